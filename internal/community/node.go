@@ -1,10 +1,18 @@
 // Package community holds the ground everything stands on: the tenant tree of district, towns and
-// communities with their settings, and below a community its estates, buildings, households' addresses,
-// registered units and micro-grids.
+// communities with their settings, and below a community its estates, buildings, registered units and
+// micro-grids. Who lives there is the business of internal/identity.
 //
 // Content belongs to exactly one Community. Towns and the district see into theirs through roles
-// (internal/identity), never by copying.
+// (internal/identity), never by copying. Nothing here asks who may do something: use cases that need
+// permission live in internal/identity and above, and call the tables of Places.
 package community
+
+import (
+	"slices"
+	"strings"
+
+	"jushou/internal/fault"
+)
 
 // Level is a node's place in the tenant tree.
 type Level string
@@ -31,12 +39,30 @@ type Node struct {
 	Settings Settings `json:"settings"`
 }
 
-// Within reports whether the node is top or below it.
-func (n Node) Within(top ID) bool {
-	for _, id := range n.Path {
-		if id == top {
-			return true
-		}
-	}
-	return false
+var errBadLevel = fault.New(fault.Invalid, "community.bad_level").On("level")
+
+// NewDistrict returns the top of a tree.
+func NewDistrict(id ID, name string) (Node, error) {
+	n := Node{ID: id, Level: LevelDistrict, Path: []ID{id}, Name: strings.TrimSpace(name)}
+	return n, check(n.Name, string(id))
 }
+
+// Below returns a new child: a town of a district, a community of a town. A community has no children.
+func (n Node) Below(id ID, name string) (Node, error) {
+	child := Node{ID: id, Parent: n.ID, Path: append(slices.Clone(n.Path), id), Name: strings.TrimSpace(name)}
+	switch n.Level {
+	case LevelDistrict:
+		child.Level = LevelTown
+	case LevelTown:
+		child.Level = LevelCommunity
+	default:
+		return child, errBadLevel.With("parent", n.ID)
+	}
+	if slices.Contains(n.Path, id) {
+		return child, errBadID.With("id", id)
+	}
+	return child, check(child.Name, string(id))
+}
+
+// Within reports whether the node is top or below it.
+func (n Node) Within(top ID) bool { return slices.Contains(n.Path, top) }

@@ -1,13 +1,60 @@
 package community
 
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"jushou/internal/fault"
+)
+
 // Settings are what a community decides for itself. The zero value of a field means "as the product
 // ships", so that old documents go on working when a setting is added.
 type Settings struct {
-	// Rounds are the times of 一日三巡 as "15:04" in Asia/Shanghai; empty means 09:00, 14:00, 20:00,
-	// which are this product's defaults and nobody's rule.
+	// Rounds are the times of 一日三巡 as "15:04" in Asia/Shanghai, rising; empty means 09:00, 14:00,
+	// 20:00, which are this product's defaults and nobody's rule.
 	Rounds []string `json:"rounds,omitempty"`
 	// RoundsOnWorkdays restricts Rounds to working days (the off-hours policy); otherwise every day.
 	RoundsOnWorkdays bool `json:"rounds_on_workdays,omitempty"`
 	// PolicyVersion counts changes of the two above; a topic keeps the version it was promised under.
 	PolicyVersion int `json:"policy_version,omitempty"`
+}
+
+// maxRounds is how many Rounds a day may have: one an hour through a long working day.
+const maxRounds = 12
+
+var errBadRounds = fault.New(fault.Invalid, "community.bad_rounds").On("rounds").With("max", maxRounds)
+
+// RoundTimes returns the times of the day's Rounds, the product's defaults if none were chosen.
+func (s Settings) RoundTimes() []string {
+	if len(s.Rounds) == 0 {
+		return []string{"09:00", "14:00", "20:00"}
+	}
+	return slices.Clone(s.Rounds)
+}
+
+// WithRounds returns the settings with other Round times, sorted; none means the defaults. The policy
+// version rises if anything changed.
+func (s Settings) WithRounds(times []string, workdaysOnly bool) (Settings, error) {
+	if len(times) > maxRounds {
+		return s, errBadRounds
+	}
+	var rounds []string
+	for _, text := range times {
+		at, err := time.Parse("15:04", strings.TrimSpace(text))
+		if err != nil {
+			return s, errBadRounds.With("time", text).Because(err)
+		}
+		rounds = append(rounds, at.Format("15:04"))
+	}
+	slices.Sort(rounds)
+	if rounds = slices.Compact(rounds); len(rounds) != len(times) {
+		return s, errBadRounds.With("time", "twice")
+	}
+	if slices.Equal(rounds, s.Rounds) && workdaysOnly == s.RoundsOnWorkdays {
+		return s, nil
+	}
+	s.Rounds, s.RoundsOnWorkdays = rounds, workdaysOnly
+	s.PolicyVersion++
+	return s, nil
 }
