@@ -13,7 +13,7 @@ type Kind string
 // Key identifies a document.
 type Key struct {
 	Kind Kind
-	ID   string // 1 to MaxID bytes
+	ID   string // 1 to MaxID bytes of UTF-8 without NUL
 }
 
 // Bounds that every adapter enforces with fault.Invalid or fault.TooLarge.
@@ -24,13 +24,17 @@ const (
 	MaxBody = 1 << 20
 	// MaxLimit is the most documents or events one call returns.
 	MaxLimit = 1000
+	// MaxEvents is the most events one write appends; their Data together is at most MaxBody bytes.
+	MaxEvents = 100
+	// MaxEventID is the longest event id, in bytes.
+	MaxEventID = 400
 )
 
 // Doc is a stored document.
 type Doc struct {
 	Key
 	Version int64  // 1 when first written, then one more at each write
-	Body    []byte // JSON, one object; the caller owns it
+	Body    []byte // JSON, one object, equal in meaning to what was written; the caller owns it
 }
 
 // Refusals of a Store. Each is compared with errors.Is.
@@ -42,6 +46,9 @@ var (
 	// ErrUnavailable means that the store did not answer, is full, or is closed. For a write the
 	// outcome may be unknown; trying the same write again is safe because it names a version.
 	ErrUnavailable = fault.New(fault.Unavailable, "store.unavailable")
+	// ErrFull means that the disk, or the room the store was given, is used up. Nothing was written,
+	// reads go on, and writes work again when there is room. It is an ErrUnavailable too.
+	ErrFull = fault.New(fault.Unavailable, "store.full").Because(ErrUnavailable)
 )
 
 // Want is the version a writer expects to replace: Absent, Any, or a version it has read.
@@ -62,8 +69,11 @@ type Fields map[string]any
 // Write is one document to be written or deleted.
 type Write struct {
 	Key
-	Want   Want
-	Body   []byte // JSON, one object; ignored when Delete
+	Want Want
+	// Body is JSON, one object; ignored when Delete. Whole numbers within int64 and other numbers
+	// within float64 come back as they were; the order of keys, white space and the spelling of a
+	// number may not, and of a key used twice the last counts. It is not kept after Put returns.
+	Body   []byte
 	Fields Fields
 	// Scope is the community (or other tenant) whose ordered feed the events join.
 	Scope string
@@ -76,22 +86,22 @@ type Write struct {
 type Event struct {
 	// Seq is the event's place in the feed, assigned by the store: positive and rising, with gaps.
 	Seq int64
-	// ID is the caller's, unique for ever; NewEvents derives it from key and version.
+	// ID is the caller's, unique for ever; Table derives it from key, version and chance.
 	ID    string
-	Scope string // set by the store from the Write
-	Type  string // what happened: "topic.posted"
-	Doc   Key    // set by the store: the document it happened to
-	Ver   int64  // set by the store: the document's version after the change
-	Actor string // account id, or "system:…"
-	At    time.Time
-	Data  []byte // JSON, one object, or nil
+	Scope string    // set by the store from the Write
+	Type  string    // what happened: "topic.posted"
+	Doc   Key       // set by the store: the document it happened to
+	Ver   int64     // set by the store: the document's version after the change
+	Actor string    // account id, or "system:…"
+	At    time.Time // kept to the millisecond
+	Data  []byte    // JSON, one object, or nil
 }
 
 // Query seeks one declared index: equality on a prefix of its fields, then at most one range on
 // the next field, in the order of the remaining fields and then of document ids.
 type Query struct {
 	Kind  Kind
-	Index string
+	Index string // a declared name, or ByID
 	// Equal holds the values of the first len(Equal) fields of the index.
 	Equal []any
 	// From and To bound the next field: From <= value < To. Nil is unbounded.
@@ -121,7 +131,8 @@ type Store interface {
 	// Get returns the document or ErrNotFound.
 	Get(ctx context.Context, key Key) (Doc, error)
 
-	// GetMany returns the documents that exist among keys, in no particular order, at most MaxLimit.
+	// GetMany returns the documents that exist among keys, each once and in no particular order. More
+	// than MaxLimit keys are refused.
 	GetMany(ctx context.Context, keys []Key) ([]Doc, error)
 
 	// Find returns one page of a declared index. It never scans: an undeclared index, or a range on a
@@ -133,9 +144,14 @@ type Store interface {
 	Count(ctx context.Context, q Query, most int) (int, error)
 
 	// Put writes one document and appends its events, both or neither, and returns the new version
-	// (0 after a delete). It returns ErrConflict, and changes nothing, if the document is not at
-	// w.Want. When Put returns nil the write survives kill -9 and power loss, and a Get that begins
-	// afterwards sees it. An event whose ID is in the feed already is refused with ErrConflict.
+	// (0 after a delete; the events of a delete carry the version after the one deleted). It returns
+	// ErrConflict, and changes nothing, if the document is not at w.Want. Deleting what does not exist
+	// is a conflict under a version; under Any and Absent it only appends the events. When Put returns
+	// nil the write survives kill -9 and power loss, and a Get that begins afterwards sees it.
+	//
+	// An event whose ID is in the feed already is refused with ErrConflict. Of two writes to different
+	// documents that race with one event ID, an adapter may let both through, and the feed keeps
+	// the event that came first.
 	Put(ctx context.Context, w Write, events ...Event) (version int64, err error)
 
 	// Events reads the feed after a place, at most limit of them, in the order of Seq. Within a Scope

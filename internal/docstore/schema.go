@@ -1,8 +1,12 @@
 package docstore
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"jushou/internal/fault"
 )
@@ -37,13 +41,16 @@ type Collection struct {
 }
 
 // Schema is every Kind an installation stores. Adapters take it when they open, create what is
-// missing, and refuse to drop what they do not know.
+// missing, and never drop what they do not know. Names of kinds, fields and indexes are letters,
+// digits, "_" and, for kinds and indexes, "-" and "."; two that differ only in case are one name.
 type Schema []Collection
 
 var (
 	errUndeclared = fault.New(fault.Invalid, "store.undeclared")
 	errBadKey     = fault.New(fault.Invalid, "store.bad_key")
 	errBadLimit   = fault.New(fault.Invalid, "store.bad_limit")
+	errBadBody    = fault.New(fault.Invalid, "store.bad_body")
+	errBadEvent   = fault.New(fault.Invalid, "store.bad_event")
 	errTooLarge   = fault.New(fault.TooLarge, "store.too_large")
 	// ErrBadCursor means that a cursor is not one of ours or belongs to another query.
 	ErrBadCursor = fault.New(fault.Invalid, "store.bad_cursor")
@@ -51,12 +58,11 @@ var (
 
 // Check reports the first fault in a schema: a name used twice, an index on a missing field.
 func (s Schema) Check() error {
-	kinds := map[Kind]bool{}
+	kinds := names{}
 	for _, c := range s {
-		if c.Kind == "" || kinds[c.Kind] {
-			return fmt.Errorf("docstore: kind %q is empty or declared twice", c.Kind)
+		if !kinds.add(string(c.Kind), "-.") {
+			return fmt.Errorf("docstore: kind %q is empty, misspelt or declared twice", c.Kind)
 		}
-		kinds[c.Kind] = true
 		if err := c.check(); err != nil {
 			return err
 		}
@@ -65,26 +71,38 @@ func (s Schema) Check() error {
 }
 
 func (c Collection) check() error {
-	seen := map[string]bool{}
+	fields := names{}
 	for _, f := range c.Fields {
-		if f.Name == "" || seen[f.Name] {
-			return fmt.Errorf("docstore: %s: field %q is empty or declared twice", c.Kind, f.Name)
+		if !fields.add(f.Name, "") {
+			return fmt.Errorf("docstore: %s: field %q is empty, misspelt or declared twice", c.Kind, f.Name)
 		}
-		seen[f.Name] = true
 	}
-	names := map[string]bool{}
+	indexes := names{}
 	for _, x := range c.Indexes {
-		if x.Name == "" || names[x.Name] || len(x.Fields) == 0 {
-			return fmt.Errorf("docstore: %s: index %q is empty or declared twice", c.Kind, x.Name)
+		if !indexes.add(x.Name, "-.") || len(x.Fields) == 0 {
+			return fmt.Errorf("docstore: %s: index %q is empty, misspelt or declared twice", c.Kind, x.Name)
 		}
-		names[x.Name] = true
+		used := names{}
 		for _, f := range x.Fields {
-			if !seen[f] {
-				return fmt.Errorf("docstore: %s: index %s uses undeclared field %q", c.Kind, x.Name, f)
+			if _, ok := c.FieldType(f); !ok || !used.add(f, "") {
+				return fmt.Errorf("docstore: %s: index %s uses field %q, which is undeclared or used twice", c.Kind, x.Name, f)
 			}
 		}
 	}
 	return nil
+}
+
+type names map[string]bool
+
+// add reports whether name is well formed and new, whatever its case.
+func (n names) add(name, punctuation string) bool {
+	lower := strings.ToLower(name)
+	odd := strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz0123456789_"+punctuation)
+	if name == "" || odd != "" || n[lower] {
+		return false
+	}
+	n[lower] = true
+	return true
 }
 
 // Collection returns the declaration of kind.
@@ -96,8 +114,11 @@ func (s Schema) Collection(kind Kind) (Collection, error) {
 	return s[i], nil
 }
 
-// Index returns the declaration of the named index.
+// Index returns the declaration of the named index; ByID is always there.
 func (c Collection) Index(name string) (Index, error) {
+	if name == ByID {
+		return Index{}, nil
+	}
 	i := slices.IndexFunc(c.Indexes, func(x Index) bool { return x.Name == name })
 	if i < 0 {
 		return Index{}, errUndeclared.With("kind", c.Kind).With("index", name)
@@ -114,13 +135,24 @@ func (c Collection) FieldType(name string) (FieldType, bool) {
 	return c.Fields[i].Type, true
 }
 
-// CheckKey refuses empty and over-long keys.
+// Check refuses empty and over-long keys, and ids that are not plain text.
 func (k Key) Check() error {
-	if k.Kind == "" || k.ID == "" || len(k.ID) > MaxID {
+	if k.Kind == "" || k.ID == "" || len(k.ID) > MaxID || !plain(k.ID) {
 		return errBadKey.With("kind", k.Kind).With("bytes", len(k.ID))
 	}
 	return nil
 }
+
+// CheckKey refuses a key of an undeclared Kind or out of bounds.
+func (s Schema) CheckKey(k Key) error {
+	if _, err := s.Collection(k.Kind); err != nil {
+		return err
+	}
+	return k.Check()
+}
+
+// plain reports whether every adapter stores s as it is: UTF-8 without NUL.
+func plain(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
 // CheckWrite refuses a write that breaks a bound or sets an undeclared or mistyped field.
 func (s Schema) CheckWrite(w Write) error {
@@ -131,14 +163,62 @@ func (s Schema) CheckWrite(w Write) error {
 	if err := w.Key.Check(); err != nil {
 		return err
 	}
-	if len(w.Body) > MaxBody {
-		return errTooLarge.With("max", MaxBody).With("bytes", len(w.Body))
+	if w.Want < Any {
+		return errBadKey.With("want", w.Want)
+	}
+	if !plain(w.Scope) {
+		return errBadKey.With("scope", w.Scope)
+	}
+	if !w.Delete {
+		if err := checkObject(w.Body, errBadBody); err != nil {
+			return err
+		}
 	}
 	for name, value := range w.Fields {
 		t, ok := c.FieldType(name)
 		if !ok || !t.holds(value) {
 			return errUndeclared.With("kind", w.Kind).With("field", name).With("value", fmt.Sprintf("%T", value))
 		}
+		if text, ok := value.(string); ok && !plain(text) {
+			return errBadKey.With("kind", w.Kind).With("field", name)
+		}
+	}
+	return nil
+}
+
+// CheckEvents refuses events that break a bound, lack an ID or a Type, or share an ID.
+func CheckEvents(events []Event) error {
+	if len(events) > MaxEvents {
+		return errTooLarge.With("max", MaxEvents).With("events", len(events))
+	}
+	size := 0
+	for i, e := range events {
+		if e.ID == "" || len(e.ID) > MaxEventID || !plain(e.ID) || e.Type == "" || !plain(e.Type) || !plain(e.Actor) {
+			return errBadEvent.With("id", e.ID).With("type", e.Type)
+		}
+		if slices.ContainsFunc(events[:i], func(o Event) bool { return o.ID == e.ID }) {
+			return errBadEvent.With("id", e.ID).With("twice", true)
+		}
+		if size += len(e.Data); size > MaxBody {
+			return errTooLarge.With("max", MaxBody).With("bytes", size)
+		}
+		if e.Data == nil {
+			continue
+		}
+		if err := checkObject(e.Data, errBadEvent); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkObject refuses what is not one JSON object of at most MaxBody bytes.
+func checkObject(b []byte, refusal *fault.Error) error {
+	if len(b) > MaxBody {
+		return errTooLarge.With("max", MaxBody).With("bytes", len(b))
+	}
+	if start := bytes.TrimLeft(b, " \t\r\n"); len(start) == 0 || start[0] != '{' || !utf8.Valid(b) || !json.Valid(b) {
+		return refusal.With("bytes", len(b))
 	}
 	return nil
 }
@@ -153,27 +233,52 @@ func (s Schema) CheckQuery(q Query) (Collection, Index, error) {
 	if err != nil {
 		return Collection{}, Index{}, err
 	}
-	values := slices.Clone(q.Equal)
-	if q.From != nil {
-		values = append(values, q.From)
+	if x.Name == ByID && len(q.Equal) > 0 {
+		return Collection{}, Index{}, errUndeclared.With("kind", c.Kind).With("values", len(q.Equal))
 	}
-	for i, v := range values {
-		if i >= len(x.Fields) {
-			return Collection{}, Index{}, errUndeclared.With("index", x.Name).With("values", len(values))
-		}
-		if t, _ := c.FieldType(x.Fields[i]); !t.holds(v) {
-			return Collection{}, Index{}, errUndeclared.With("index", x.Name).With("field", x.Fields[i]).With("value", fmt.Sprintf("%T", v))
+	for i, v := range q.Equal {
+		if err := c.checkValue(x, i, v); err != nil {
+			return Collection{}, Index{}, err
 		}
 	}
-	if q.To != nil {
-		if len(q.Equal) >= len(x.Fields) {
-			return Collection{}, Index{}, errUndeclared.With("index", x.Name).With("values", len(q.Equal)+1)
+	for _, bound := range []any{q.From, q.To} {
+		if bound == nil {
+			continue
 		}
-		if t, _ := c.FieldType(x.Fields[len(q.Equal)]); !t.holds(q.To) {
-			return Collection{}, Index{}, errUndeclared.With("index", x.Name).With("value", fmt.Sprintf("%T", q.To))
+		if err := c.checkValue(x, len(q.Equal), bound); err != nil {
+			return Collection{}, Index{}, err
 		}
 	}
 	return c, x, nil
+}
+
+// checkValue refuses a value that the i-th field of the index cannot be compared with. After the
+// last field of ByID comes the id itself.
+func (c Collection) checkValue(x Index, i int, v any) error {
+	t := Text
+	if x.Name != ByID {
+		if i >= len(x.Fields) {
+			return errUndeclared.With("kind", c.Kind).With("index", x.Name).With("values", i+1)
+		}
+		t, _ = c.FieldType(x.Fields[i])
+	}
+	if text, ok := v.(string); !t.holds(v) || ok && !plain(text) {
+		return errUndeclared.With("kind", c.Kind).With("index", x.Name).With("value", fmt.Sprintf("%T", v))
+	}
+	return nil
+}
+
+// CheckKeys refuses more than MaxLimit keys and any key that CheckKey refuses.
+func (s Schema) CheckKeys(keys []Key) error {
+	if len(keys) > MaxLimit {
+		return errBadLimit.With("keys", len(keys)).With("max", MaxLimit)
+	}
+	for _, k := range keys {
+		if err := s.CheckKey(k); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // CheckLimit refuses a limit that is not 1 to MaxLimit.

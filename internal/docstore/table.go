@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
+	"math/rand/v2"
 	"time"
+
+	"jushou/internal/ids"
 )
 
 // Table reads and writes one Kind as values of T. It adds to a Store only the JSON encoding and
@@ -30,15 +32,21 @@ type Fact struct {
 
 // Get returns the value and its version, or ErrNotFound.
 func (t Table[T]) Get(ctx context.Context, id string) (T, int64, error) {
-	var value T
+	var none T
+	doc, err := t.get(ctx, id)
+	if err != nil {
+		return none, 0, err
+	}
+	value, err := t.decode(doc)
+	return value, doc.Version, err
+}
+
+func (t Table[T]) get(ctx context.Context, id string) (Doc, error) {
 	doc, err := t.Store.Get(ctx, Key{t.Kind, id})
 	if err != nil {
-		return value, 0, fmt.Errorf("get %s %q: %w", t.Kind, id, err)
+		return Doc{}, fmt.Errorf("get %s %q: %w", t.Kind, id, err)
 	}
-	if value, err = t.decode(doc); err != nil {
-		return value, 0, err
-	}
-	return value, doc.Version, nil
+	return doc, nil
 }
 
 // GetMany returns the values that exist among ids, by id.
@@ -132,33 +140,68 @@ func (t Table[T]) Delete(ctx context.Context, id string, want Want, value T, fac
 }
 
 // maxTries bounds Update. Each failed try means that somebody else's change went through.
-const maxTries = 50
+const maxTries = 1000
 
 // Update loads the value, lets change alter it, and commits it with the facts change returns; on
 // Conflict it starts again. change must be pure: it may run several times. When change returns
 // ErrUnchanged nothing is written and Update returns the value as it was loaded; any other error is
-// returned as it is.
+// returned as it is, with the zero value.
 func (t Table[T]) Update(ctx context.Context, id string, change func(*T) ([]Fact, error)) (T, error) {
 	for try := 1; ; try++ {
-		value, version, err := t.Get(ctx, id)
-		if err != nil {
+		value, err := t.updateOnce(ctx, id, change)
+		if !errors.Is(err, errLost) || try == maxTries {
 			return value, err
 		}
-		before := value
-		facts, err := change(&value)
-		if errors.Is(err, ErrUnchanged) {
-			return before, nil
-		}
-		if err != nil {
+		if err := pause(ctx, try); err != nil {
 			return value, err
 		}
-		_, err = t.Put(ctx, id, Want(version), value, facts...)
-		if err == nil {
-			return value, nil
-		}
-		if !errors.Is(err, ErrConflict) || try == maxTries {
-			return value, err
-		}
+	}
+}
+
+// errLost marks the one conflict worth another try: a change function may itself meet a conflict,
+// and that one is the caller's.
+var errLost = errors.New("docstore: another change was first")
+
+func (t Table[T]) updateOnce(ctx context.Context, id string, change func(*T) ([]Fact, error)) (T, error) {
+	var none T
+	doc, err := t.get(ctx, id)
+	if err != nil {
+		return none, err
+	}
+	value, err := t.decode(doc)
+	if err != nil {
+		return none, err
+	}
+	facts, err := change(&value)
+	if errors.Is(err, ErrUnchanged) {
+		return t.decode(doc) // anew: change may have written into the maps and slices of value
+	}
+	if err != nil {
+		return none, err
+	}
+	if _, err = t.Put(ctx, id, Want(doc.Version), value, facts...); errors.Is(err, ErrConflict) {
+		return none, fmt.Errorf("%w: %w", errLost, err)
+	} else if err != nil {
+		return none, err
+	}
+	return value, nil
+}
+
+// patience is how many tries follow each other at once. After that a growing random pause lets the
+// crowd around a hot document thin out.
+const patience = 3
+
+func pause(ctx context.Context, try int) error {
+	if try <= patience {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(rand.N(time.Duration(min(try, 20)) * time.Millisecond))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
 	}
 }
 
@@ -177,14 +220,15 @@ func (t Table[T]) put(ctx context.Context, w Write, facts []Fact) (int64, error)
 	return version, nil
 }
 
-// newEvents gives each fact an id: the document, the version it makes, the instant, its place in the
-// list. The instant keeps the ids of a document that was deleted and made again apart.
+// newEvents gives each fact an id: the document, the version it makes, its place in the list, and
+// chance, which keeps the ids apart of a document that was deleted and made again. A write that is
+// tried twice needs no equal ids: its version refuses it the second time.
 func newEvents(w Write, facts []Fact) ([]Event, error) {
 	events := make([]Event, len(facts))
 	for i, f := range facts {
-		mark := strconv.FormatInt(int64(w.Want)+1, 10) + "." + strconv.FormatInt(f.At.UnixMilli(), 36)
+		chance := ids.New(f.At)[ids.Length/2:]
 		events[i] = Event{
-			ID: fmt.Sprintf("%s/%s@%s.%d", w.Kind, w.ID, mark, i), Type: f.Type, Actor: f.Actor, At: f.At,
+			ID: fmt.Sprintf("%s/%s@%d.%d.%s", w.Kind, w.ID, w.Want+1, i, chance), Type: f.Type, Actor: f.Actor, At: f.At,
 		}
 		if f.Data == nil {
 			continue

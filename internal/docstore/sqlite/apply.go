@@ -1,0 +1,175 @@
+package sqlite
+
+import (
+	"zombiezen.com/go/sqlite"
+
+	"jushou/internal/docstore"
+)
+
+// apply makes one write inside the open transaction. A refusal leaves the transaction as if the write
+// had not been tried; broken means that the transaction is lost.
+//
+// There is no savepoint, which would copy every page it touches. Instead the version is looked at
+// first, and the little that was done before an event was refused is undone by hand.
+func (w *writer) apply(put docstore.Write, events []docstore.Event) (version int64, refusal, broken error) {
+	k := w.store.kinds[put.Kind]
+	if put.Want == docstore.Absent && !put.Delete {
+		return w.create(k, put, events)
+	}
+	rowid, was, err := w.seek(k, put.ID)
+	if err != nil {
+		return 0, nil, err
+	}
+	if put.Want != docstore.Any && was != int64(put.Want) {
+		return 0, docstore.ErrConflict, nil
+	}
+	if was == 0 && !put.Delete {
+		return w.create(k, put, events)
+	}
+	if refusal, broken := w.appendEvents(put, was+1, events); refusal != nil || broken != nil {
+		return 0, refusal, broken
+	}
+	if put.Delete {
+		return 0, nil, w.remove(k, rowid)
+	}
+	return was + 1, nil, w.replace(k, rowid, was+1, put)
+}
+
+// create inserts a document at version 1.
+func (w *writer) create(k *kind, put docstore.Write, events []docstore.Event) (version int64, refusal, broken error) {
+	stmt, err := w.conn.Prepare(k.insert)
+	if err != nil {
+		return 0, nil, err
+	}
+	bindDoc(stmt, 1, put)
+	stmt.BindText(3, put.ID)
+	bindFields(stmt, k, 4, put.Fields)
+	if _, err := stmt.Step(); isConstraint(err) {
+		return 0, docstore.ErrConflict, nil
+	} else if err != nil {
+		return 0, nil, err
+	}
+	rowid := w.conn.LastInsertRowID()
+	refusal, broken = w.appendEvents(put, 1, events)
+	if refusal != nil && broken == nil {
+		broken = w.remove(k, rowid)
+	}
+	return 1, refusal, broken
+}
+
+// seek returns the document's row and version, 0 if it does not exist.
+func (w *writer) seek(k *kind, id string) (rowid, version int64, err error) {
+	stmt, err := w.conn.Prepare(k.seek)
+	if err != nil {
+		return 0, 0, err
+	}
+	stmt.BindText(1, id)
+	found, err := stmt.Step()
+	if err != nil || !found {
+		return 0, 0, err
+	}
+	rowid, version = stmt.ColumnInt64(0), stmt.ColumnInt64(1)
+	return rowid, version, stmt.Reset()
+}
+
+func (w *writer) replace(k *kind, rowid, version int64, put docstore.Write) error {
+	stmt, err := w.conn.Prepare(k.update)
+	if err != nil {
+		return err
+	}
+	bindDoc(stmt, version, put)
+	bindFields(stmt, k, 3, put.Fields)
+	stmt.BindInt64(3+len(k.Fields), rowid)
+	_, err = stmt.Step()
+	return err
+}
+
+func (w *writer) remove(k *kind, rowid int64) error {
+	if rowid == 0 {
+		return nil
+	}
+	stmt, err := w.conn.Prepare(k.remove)
+	if err != nil {
+		return err
+	}
+	stmt.BindInt64(1, rowid)
+	_, err = stmt.Step()
+	return err
+}
+
+func bindDoc(stmt *sqlite.Stmt, version int64, put docstore.Write) {
+	stmt.BindInt64(1, version)
+	stmt.BindText(2, string(put.Body))
+}
+
+func bindFields(stmt *sqlite.Stmt, k *kind, first int, fields docstore.Fields) {
+	for i, f := range k.Fields {
+		switch v := fields[f.Name].(type) {
+		case string:
+			stmt.BindText(first+i, v)
+		case int64:
+			stmt.BindInt64(first+i, v)
+		default:
+			stmt.BindNull(first + i)
+		}
+	}
+}
+
+const insertEvent = `INSERT INTO events (seq, id, scope, type, kind, doc, ver, actor, at, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+// appendEvents appends the events of a write that makes version, or none of them.
+func (w *writer) appendEvents(put docstore.Write, version int64, events []docstore.Event) (refusal, broken error) {
+	if len(events) == 0 {
+		return nil, nil
+	}
+	stmt, err := w.conn.Prepare(insertEvent)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range events {
+		bindEvent(stmt, w.seq+1, put, version, e)
+		if _, err := stmt.Step(); isConstraint(err) {
+			return docstore.ErrConflict, w.dropEvents(i)
+		} else if err != nil {
+			return nil, err
+		}
+		if err := stmt.Reset(); err != nil {
+			return nil, err
+		}
+		w.seq++
+	}
+	w.scopes[put.Scope] = w.seq
+	return nil, nil
+}
+
+func bindEvent(stmt *sqlite.Stmt, seq int64, put docstore.Write, version int64, e docstore.Event) {
+	stmt.BindInt64(1, seq)
+	stmt.BindText(2, e.ID)
+	stmt.BindText(3, put.Scope)
+	stmt.BindText(4, e.Type)
+	stmt.BindText(5, string(put.Kind))
+	stmt.BindText(6, put.ID)
+	stmt.BindInt64(7, version)
+	stmt.BindText(8, e.Actor)
+	stmt.BindInt64(9, e.At.UnixMilli())
+	if e.Data == nil {
+		stmt.BindNull(10)
+	} else {
+		stmt.BindText(10, string(e.Data))
+	}
+}
+
+// dropEvents removes the last n events, which this transaction appended.
+func (w *writer) dropEvents(n int) error {
+	if n == 0 {
+		return nil
+	}
+	stmt, err := w.conn.Prepare("DELETE FROM events WHERE seq > ?")
+	if err != nil {
+		return err
+	}
+	w.seq -= int64(n)
+	stmt.BindInt64(1, w.seq)
+	_, err = stmt.Step()
+	return err
+}
