@@ -1,0 +1,119 @@
+package notify
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+)
+
+var noon = time.Date(2026, 11, 21, 4, 0, 0, 0, time.UTC)
+
+func event(t *testing.T, kind string, data any) docstore.Event {
+	t.Helper()
+	body, err := json.Marshal(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return docstore.Event{ID: kind + "/1", Type: kind, Data: body, At: noon}
+}
+
+func about(board deliberation.BoardKey) deliberation.About {
+	return deliberation.About{Topic: "t1", Community: "hexiang", Town: "luoxi", Board: board, Title: "路灯不亮", Author: "author", AuthorName: "王**"}
+}
+
+func TestPlanSaysWhomAnEventConcerns(t *testing.T) {
+	duty := Audience{Duty: "hexiang"}
+	author := Audience{Person: "author"}
+	police := Audience{Role: identity.RolePartner, Node: "hexiang", Board: "police"}
+	secretary := Audience{Role: identity.RoleSecretary, Node: "hexiang"}
+	offline := about(deliberation.BoardNearby)
+	offline.Author = ""
+	type told struct {
+		to  Audience
+		key string
+	}
+	tests := []struct {
+		name string
+		kind string
+		data any
+		want []told
+	}{
+		{"a post with a clock goes to whoever is on duty", deliberation.TopicPosted,
+			deliberation.Posted{About: about(deliberation.BoardNearby), DueAt: noon}, []told{{duty, KeyTopicPosted}}},
+		{"a post on a partner's board goes to the partner", deliberation.TopicPosted,
+			deliberation.Posted{About: about(deliberation.BoardPolice), DueAt: noon}, []told{{police, KeyTopicPosted}}},
+		{"a post without a clock concerns nobody", deliberation.TopicPosted,
+			deliberation.Posted{About: about(deliberation.BoardNeighbours)}, nil},
+		{"a held post is told by its own event", deliberation.TopicPosted,
+			deliberation.Posted{About: about(deliberation.BoardNearby), DueAt: noon, Held: true}, nil},
+		{"holding asks the duty person to look", deliberation.TopicHeld,
+			deliberation.Moderated{About: about(deliberation.BoardNearby)}, []told{{duty, KeyTopicHeld}}},
+		{"releasing tells the author", deliberation.TopicReleased,
+			deliberation.Moderated{About: about(deliberation.BoardNearby)}, []told{{author, KeyTopicReleased}}},
+		{"hiding tells the author why", deliberation.TopicHidden,
+			deliberation.Moderated{About: about(deliberation.BoardNearby), Reason: "含电话号码"}, []told{{author, KeyTopicHidden}}},
+		{"an answer reaches the author", deliberation.TopicAnswered,
+			deliberation.Answered{About: about(deliberation.BoardNearby), By: "staff", First: true}, []told{{author, KeyTopicAnswered}}},
+		{"an answer to somebody offline reaches nobody by WeChat", deliberation.TopicAnswered,
+			deliberation.Answered{About: offline, By: "staff"}, nil},
+		{"a comment reaches the author", deliberation.TopicCommented,
+			deliberation.Commented{About: about(deliberation.BoardNearby), By: "other"}, []told{{author, KeyCommented}}},
+		{"a Round tells the duty person once", deliberation.RoundHeld,
+			deliberation.HeldRound{Community: "hexiang", Town: "luoxi", At: noon, Listed: 3, Duty: "duty"}, []told{{Audience{Person: "duty"}, KeyRoundListed}}},
+		{"a Round nobody is on duty for goes to the secretary", deliberation.RoundHeld,
+			deliberation.HeldRound{Community: "hexiang", At: noon, Listed: 3}, []told{{secretary, KeyRoundListed}}},
+		{"a missed Round goes to the secretary and the next on duty", deliberation.RoundHeld,
+			deliberation.HeldRound{Community: "hexiang", At: noon, Secretary: 1, Duty: "duty", Next: "next"},
+			[]told{{secretary, KeyRoundMissed}, {Audience{Person: "next"}, KeyRoundMissed}}},
+		{"a second missed Round goes to the town", deliberation.RoundHeld,
+			deliberation.HeldRound{Community: "hexiang", Town: "luoxi", At: noon, ToTown: 2},
+			[]told{{Audience{Role: identity.RoleTown, Node: "luoxi"}, KeyRoundToTown}}},
+		{"a hand-over reaches who takes over", deliberation.DutyHandedOver,
+			deliberation.HandedOver{Community: "hexiang", From: "a", To: "b"}, []told{{Audience{Person: "b"}, KeyHandedOver}}},
+		{"a claim asks the duty person", identity.EventPending,
+			identity.AccountEvent{Account: "p", Community: "hexiang"}, []told{{duty, KeyPending}}},
+		{"a verified resident is told", identity.EventVerified,
+			identity.AccountEvent{Account: "p", Community: "hexiang"}, []told{{Audience{Person: "p"}, KeyVerified}}},
+		{"a rejected claim is told", identity.EventRejected,
+			identity.AccountEvent{Account: "p", Community: "hexiang"}, []told{{Audience{Person: "p"}, KeyRejected}}},
+		{"an event nobody plans for concerns nobody", "topic.counted", about(deliberation.BoardNearby), nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			shares, err := Plan(event(t, tt.kind, tt.data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(shares) != len(tt.want) {
+				t.Fatalf("%d shares, want %d: %+v", len(shares), len(tt.want), shares)
+			}
+			for i, want := range tt.want {
+				if shares[i].To != want.to || shares[i].Draft.Key != want.key {
+					t.Errorf("share %d goes to %+v as %s, want %+v", i, shares[i].To, shares[i].Draft.Key, want)
+				}
+				if shares[i].Draft.Link == "" || shares[i].Draft.Link[0] != '/' {
+					t.Errorf("share %d links to %q", i, shares[i].Draft.Link)
+				}
+			}
+		})
+	}
+}
+
+func TestBrokenEventDataIsAnError(t *testing.T) {
+	e := docstore.Event{ID: "x", Type: deliberation.TopicAnswered, Data: []byte(`{"topic": 7}`)}
+	if _, err := Plan(e); err == nil {
+		t.Error("an event that cannot be read passes as one that concerns nobody")
+	}
+}
+
+func TestEveryPlannedKeyHasATemplateOrStaysQuiet(t *testing.T) {
+	for _, key := range Keys() {
+		if _, ok := forNotice(key); !ok && key != KeyCommented {
+			t.Errorf("%s has no template", key)
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+)
+
+// Draft is one person's share of an event, before it is written.
+type Draft struct {
+	Person    identity.AccountID
+	Community community.ID
+	Key       string
+	Args      fault.Args
+	Link      string
+	// Quiet keeps the notice in the inbox: it is not worth a message.
+	Quiet bool
+}
+
+// Service writes, delivers and lists notices.
+type Service struct {
+	notices  docstore.Table[Notice]
+	clock    clock.Clock
+	people   People
+	channels []Channel
+	baseURL  string
+	log      *slog.Logger
+}
+
+// Config is what New needs.
+type Config struct {
+	Store    docstore.Store
+	Clock    clock.Clock
+	People   People
+	Channels []Channel
+	// BaseURL is put before a notice's link when it leaves the house.
+	BaseURL string
+	Log     *slog.Logger
+}
+
+// New returns a Service.
+func New(c Config) *Service {
+	return &Service{notices: table(c.Store), clock: c.Clock, people: c.People, channels: c.Channels, baseURL: c.BaseURL, log: c.Log}
+}
+
+// write stores the draft as a notice, unless this event has told this person before.
+func (s *Service) write(ctx context.Context, e docstore.Event, d Draft) error {
+	now := s.clock.Now()
+	n := Notice{
+		ID: MakeID(e.ID, d.Person), Event: e.ID, Person: d.Person, Community: d.Community,
+		Key: d.Key, Args: d.Args, Link: d.Link, At: e.At, Made: now,
+	}
+	if !d.Quiet {
+		for _, c := range s.channels {
+			n.Delivery = append(n.Delivery, Delivery{Channel: c.Name(), State: Pending, Next: now})
+		}
+	}
+	_, err := s.notices.Put(ctx, string(n.ID), docstore.Absent, n, docstore.Fact{Type: EventMade, Actor: "system:notify", At: now})
+	if errors.Is(err, docstore.ErrConflict) {
+		return nil
+	}
+	return err
+}
+
+// Waiting returns the notices whose delivery is pending since before the instant: what an operator
+// looks at when WeChat is down.
+func (s *Service) Waiting(ctx context.Context, before time.Time, most int) (int, error) {
+	return s.notices.Count(ctx, docstore.Query{Index: "due", To: before.UnixMilli()}, most)
+}

@@ -1,0 +1,94 @@
+package notify
+
+import (
+	"jushou/internal/fault"
+)
+
+// Template says how a notice becomes a template message: which template of the account, found by its
+// title, and what each of its fields is filled with. Values are short and typed by the platform
+// (docs/wechat.md), so the prose stays on the page behind the link.
+type Template struct {
+	Title  string
+	Fields []TemplateField
+}
+
+// TemplateField fills one keyword of a template.
+type TemplateField struct {
+	Key   string // "thing1": the prefix is the platform's type
+	Label string // what the card prints before the value
+	Value func(m Message, words Words) string
+}
+
+// Words turns what a notice holds into the words of its reader. web has the catalogue.
+type Words interface {
+	// Say returns the short sentence of a notice for a template's field.
+	Say(key string, args fault.Args) string
+	// When returns an instant as a template's time field wants it: 2026年11月21日 14:00.
+	When(rfc3339 string) string
+}
+
+func arg(name string) func(Message, Words) string {
+	return func(m Message, _ Words) string { return m.Args[name] }
+}
+
+func instant(name string) func(Message, Words) string {
+	return func(m Message, w Words) string { return w.When(m.Args[name]) }
+}
+
+func say(m Message, w Words) string { return w.Say(m.Key, m.Args) }
+
+func happened(m Message, w Words) string { return w.When(stamp(m.At)) }
+
+// The templates an account needs. Five cover every notice, because an account may hold only 25 and
+// each must be applied for; which notice uses which is forNotice.
+var (
+	templateWork = Template{"待办事项提醒", []TemplateField{
+		{"thing1", "事项", say}, {"thing2", "内容", arg("title")}, {"time3", "时间", happened},
+	}}
+	templateAnswer = Template{"诉求回复通知", []TemplateField{
+		{"thing1", "诉求标题", arg("title")}, {"thing2", "回复人", arg("who")}, {"time3", "回复时间", happened},
+	}}
+	templateProgress = Template{"诉求进度通知", []TemplateField{
+		{"thing1", "诉求标题", arg("title")}, {"thing2", "进度", say}, {"time3", "时间", happened},
+	}}
+	templateAccount = Template{"居民认证结果通知", []TemplateField{
+		{"thing1", "结果", say}, {"time2", "时间", happened},
+	}}
+	templateRound = Template{"巡查提醒", []TemplateField{
+		{"thing1", "事项", say}, {"number2", "待回应", arg("count")}, {"time3", "巡查时间", instant("round")},
+	}}
+)
+
+// Templates lists what the account must hold, for the simulator and for `jushou doctor`.
+func Templates() []Template {
+	return []Template{templateWork, templateAnswer, templateProgress, templateAccount, templateRound}
+}
+
+// forNotice returns the template of a notice; ok is false for those that stay in the inbox.
+func forNotice(key string) (Template, bool) {
+	switch key {
+	case KeyTopicPosted, KeyTopicHeld, KeyPending, KeyHandedOver:
+		return templateWork, true
+	case KeyTopicAnswered:
+		return templateAnswer, true
+	case KeyTopicReleased, KeyTopicHidden:
+		return templateProgress, true
+	case KeyVerified, KeyRejected:
+		return templateAccount, true
+	case KeyRoundListed, KeyRoundMissed, KeyRoundToTown:
+		return templateRound, true
+	}
+	return Template{}, false
+}
+
+// Content returns the template's text as the platform stores it.
+func (t Template) Content() string {
+	text := ""
+	for i, f := range t.Fields {
+		if i > 0 {
+			text += "\n"
+		}
+		text += f.Label + "：{{" + f.Key + ".DATA}}"
+	}
+	return text
+}
