@@ -18,6 +18,9 @@ type Settings struct {
 	RoundsOnWorkdays bool `json:"rounds_on_workdays,omitempty"`
 	// PolicyVersion counts changes of the two above; a topic keeps the version it was promised under.
 	PolicyVersion int `json:"policy_version,omitempty"`
+	// Boards are the keys of the boards that are switched on; empty means all. The catalogue is
+	// package deliberation's.
+	Boards []string `json:"boards,omitempty"`
 }
 
 // maxRounds is how many Rounds a day may have: one an hour through a long working day.

@@ -1,0 +1,40 @@
+package deliberation
+
+import (
+	"context"
+
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+)
+
+// AnswerTopic is an official response.
+type AnswerTopic struct {
+	ID     string // the form's token
+	Topic  TopicID
+	Body   string
+	Photos []PhotoID
+	// Auto marks a reply no person wrote; it never stops the clock.
+	Auto bool
+}
+
+// AnswerTopic adds an official response. The first one by an answering role who is not the author stops the
+// response clock; a second at the same moment stays beside it.
+func (s *Service) AnswerTopic(ctx context.Context, actor identity.Actor, cmd AnswerTopic) (Topic, error) {
+	t, err := s.topic(ctx, actor, cmd.Topic, identity.AnswerTopic)
+	if err != nil {
+		return Topic{}, err
+	}
+	text, err := NewText("", cmd.Body, cmd.Photos)
+	if err := joined(err, checkToken(cmd.ID)); err != nil {
+		return Topic{}, err
+	}
+	role, title := standing(actor, t.Place())
+	now := s.now()
+	r := Response{
+		ID: cmd.ID, By: actor.ID, Name: actor.Name, Role: role, Title: title,
+		Body: text.Body, Photos: text.Photos, Auto: cmd.Auto,
+	}
+	return s.topics.Update(ctx, string(t.ID), func(t *Topic) ([]docstore.Fact, error) {
+		return t.Answer(r, now)
+	})
+}

@@ -1,0 +1,169 @@
+package deliberation
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+)
+
+// Types of the events this package saves with its changes. Their data carries ids, masked names,
+// and as much of the text as a notice quotes, so that a reader of the feed rarely needs to look back.
+const (
+	TopicPosted       = "topic.posted"        // data: Posted
+	TopicHeld         = "topic.held"          // data: Moderated
+	TopicReleased     = "topic.released"      // data: Moderated
+	TopicHidden       = "topic.hidden"        // data: Moderated
+	TopicEdited       = "topic.edited"        // data: Edited
+	TopicWithdrawn    = "topic.withdrawn"     // data: Withdrew
+	TopicAnswered     = "topic.answered"      // data: Answered
+	TopicCommented    = "topic.commented"     // data: Commented; its document is the comment
+	TopicStepRecorded = "topic.step_recorded" // data: StepRecorded
+	TopicCounted      = "topic.counted"       // data: About; the comment count changed, nothing to tell anybody
+	RoundHeld         = "round.held"          // data: HeldRound; its document is the Round
+	DutyHandedOver    = "duty.handed_over"    // data: HandedOver; its document is the roster
+	DutySet           = "duty.set"            // data: RosterSet; its document is the roster
+	NoticePublished   = "notice.published"    // data: Posted
+)
+
+// About is what every event of a topic begins with.
+type About struct {
+	Topic     TopicID      `json:"topic"`
+	Community community.ID `json:"community"`
+	Town      community.ID `json:"town,omitempty"`
+	Board     BoardKey     `json:"board"`
+	Kind      Kind         `json:"kind"`
+	// Title is left out while a topic is held, hidden or withdrawn.
+	Title string `json:"title,omitempty"`
+	// Author is the account to tell, "" for somebody offline; AuthorName is masked.
+	Author     identity.AccountID `json:"author,omitempty"`
+	AuthorName string             `json:"author_name"`
+}
+
+// Posted is the data of topic.posted and notice.published.
+type Posted struct {
+	About
+	Building string    `json:"building,omitempty"`
+	Via      Via       `json:"via"`
+	Photos   int       `json:"photos,omitempty"`
+	Excerpt  string    `json:"excerpt,omitempty"`
+	Held     bool      `json:"held,omitempty"`
+	DueAt    time.Time `json:"due_at,omitzero"`
+}
+
+// Moderated is the data of topic.held, topic.released and topic.hidden.
+type Moderated struct {
+	About
+	Reason string `json:"reason,omitempty"`
+	// ByWords is set when the word list held it and no person did.
+	ByWords bool `json:"by_words,omitempty"`
+}
+
+// Edited is the data of topic.edited.
+type Edited struct {
+	About
+	Revision int `json:"revision"`
+}
+
+// Withdrew is the data of topic.withdrawn.
+type Withdrew struct {
+	About
+	Reason string `json:"reason,omitempty"`
+}
+
+// Answered is the data of topic.answered.
+type Answered struct {
+	About
+	Response string `json:"response"`
+	// First is set on the answer that stopped the clock.
+	First bool `json:"first,omitempty"`
+	Auto  bool `json:"auto,omitempty"`
+	// ByName and ByTitle stand beside the public answer; By is for "do not tell the one who did it".
+	By      identity.AccountID `json:"by"`
+	ByName  string             `json:"by_name"`
+	ByTitle string             `json:"by_title,omitempty"`
+	Excerpt string             `json:"excerpt"`
+	Late    bool               `json:"late,omitempty"`
+}
+
+// Commented is the data of topic.commented.
+type Commented struct {
+	About
+	Comment CommentID          `json:"comment"`
+	By      identity.AccountID `json:"by"`
+	ByName  string             `json:"by_name"`
+	Excerpt string             `json:"excerpt"`
+}
+
+// StepRecorded is the data of topic.step_recorded. At is when the step fell due.
+type StepRecorded struct {
+	About
+	Step Step      `json:"step"`
+	At   time.Time `json:"at"`
+}
+
+// HeldRound is the data of round.held: one community, one Round instant. The duty person is told
+// once about Listed, the next one and the secretary about Secretary, the town about ToTown.
+type HeldRound struct {
+	Community community.ID `json:"community"`
+	Town      community.ID `json:"town,omitempty"`
+	At        time.Time    `json:"at"`      // the Round
+	HeldAt    time.Time    `json:"held_at"` // when the sweep ran: later than At after an outage
+	Listed    int          `json:"listed"`
+	Secretary int          `json:"secretary"`
+	ToTown    int          `json:"to_town"`
+	// Duty and Next are who is on duty at HeldAt, because a notice must reach somebody who can act.
+	Duty identity.AccountID `json:"duty,omitempty"`
+	Next identity.AccountID `json:"next,omitempty"`
+	// Topics are the first RoundTopics of them.
+	Topics []RoundTopic `json:"topics"`
+}
+
+// HandedOver is the data of duty.handed_over.
+type HandedOver struct {
+	Community community.ID       `json:"community"`
+	From      identity.AccountID `json:"from,omitempty"`
+	FromName  string             `json:"from_name,omitempty"`
+	To        identity.AccountID `json:"to"`
+	ToName    string             `json:"to_name"`
+	Until     time.Time          `json:"until"`
+	Note      string             `json:"note"`
+}
+
+// RosterSet is the data of duty.set.
+type RosterSet struct {
+	Community community.ID         `json:"community"`
+	People    []identity.AccountID `json:"people"`
+}
+
+var errEventData = fault.New(fault.Internal, "deliberation.event_data")
+
+// Decode reads the data of an event as T.
+func Decode[T any](e docstore.Event) (T, error) {
+	var data T
+	if err := json.Unmarshal(e.Data, &data); err != nil {
+		return data, errEventData.With("type", e.Type).Because(fmt.Errorf("decode event %s: %w", e.ID, err))
+	}
+	return data, nil
+}
+
+// about says what the topic's events begin with.
+func (t Topic) about() About {
+	a := About{
+		Topic: t.ID, Community: t.Community, Town: t.Town(), Board: t.Board, Kind: t.Kind,
+		Author: t.Author.Account, AuthorName: t.Author.Name,
+	}
+	if t.Status.Shown() {
+		a.Title = t.Title
+	}
+	return a
+}
+
+// excerptRunes is how much of a text a notice quotes.
+const excerptRunes = 120
+
+func excerpt(text string) string { return clip(firstLines(text), excerptRunes) }

@@ -1,0 +1,33 @@
+package deliberation
+
+import (
+	"context"
+
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+)
+
+// HideTopic takes a topic's text out of sight.
+type HideTopic struct {
+	Topic  TopicID
+	Reason string // needed; shown in its place
+}
+
+// HideTopic takes a topic's text out of sight. Doing it twice changes nothing.
+func (s *Service) HideTopic(ctx context.Context, actor identity.Actor, cmd HideTopic) (Topic, error) {
+	t, err := s.topic(ctx, actor, cmd.Topic, identity.HoldTopic)
+	if err != nil {
+		return Topic{}, err
+	}
+	reason, err := newReason(cmd.Reason)
+	if err != nil {
+		return Topic{}, err
+	}
+	now := s.now()
+	return s.topics.Update(ctx, string(t.ID), func(t *Topic) ([]docstore.Fact, error) {
+		if t.Status == Hidden {
+			return nil, docstore.ErrUnchanged
+		}
+		return t.Hide(actor, reason, now)
+	})
+}

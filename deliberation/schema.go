@@ -1,0 +1,143 @@
+package deliberation
+
+import (
+	"math"
+
+	"jushou/internal/docstore"
+)
+
+// Kinds of documents.
+const (
+	TopicKind   docstore.Kind = "topic"
+	CommentKind docstore.Kind = "comment"
+	RosterKind  docstore.Kind = "duty_roster"
+	RoundKind   docstore.Kind = "round"
+)
+
+// Indexes. Those marked sparse hold only the work that is left, and stay small in a large installation.
+const (
+	byFeed      = "feed"       // a community's topics by time
+	byBoard     = "board"      // one board's topics by time
+	byTown      = "town"       // a town's topics by time
+	byAuthor    = "author"     // what somebody posted
+	byPublic    = "public"     // sparse: notices anybody may read
+	byHeld      = "held"       // sparse: what moderation has to look at
+	byQueue     = "queue"      // sparse: unanswered, by due time
+	byTownQueue = "town_queue" // sparse: the same for a town
+	byPartner   = "partner"    // sparse: the same for a partner's board
+	byNextStep  = "next_step"  // sparse: what a Round has to look at, by time
+	byTopic     = "topic"      // a topic's comments by time
+	byRound     = "round"      // a community's Rounds by time
+)
+
+// Collections declares what this package stores.
+func Collections() []docstore.Collection {
+	return []docstore.Collection{topicCollection(), commentCollection(), {Kind: RosterKind}, {
+		Kind:    RoundKind,
+		Fields:  []docstore.Field{{Name: "community", Type: docstore.Text}, {Name: "at", Type: docstore.Int}},
+		Indexes: []docstore.Index{{Name: byRound, Fields: []string{"community", "at"}}},
+	}}
+}
+
+func topicCollection() docstore.Collection {
+	c := docstore.Collection{Kind: TopicKind}
+	for _, name := range []string{"community", "board", "town", "author", "public", "held", "queue", "town_queue", "partner"} {
+		c.Fields = append(c.Fields, docstore.Field{Name: name, Type: docstore.Text})
+	}
+	for _, name := range []string{"created", "due", "next_step"} {
+		c.Fields = append(c.Fields, docstore.Field{Name: name, Type: docstore.Int})
+	}
+	c.Indexes = []docstore.Index{
+		{Name: byFeed, Fields: []string{"community", "created"}},
+		{Name: byBoard, Fields: []string{"community", "board", "created"}},
+		{Name: byTown, Fields: []string{"town", "created"}},
+		{Name: byAuthor, Fields: []string{"author", "created"}},
+		{Name: byPublic, Fields: []string{"public", "created"}},
+		{Name: byHeld, Fields: []string{"held", "created"}},
+		{Name: byQueue, Fields: []string{"queue", "due"}},
+		{Name: byTownQueue, Fields: []string{"town_queue", "due"}},
+		{Name: byPartner, Fields: []string{"partner", "due"}},
+		{Name: byNextStep, Fields: []string{"next_step"}},
+	}
+	return c
+}
+
+func commentCollection() docstore.Collection {
+	return docstore.Collection{
+		Kind:    CommentKind,
+		Fields:  []docstore.Field{{Name: "topic", Type: docstore.Text}, {Name: "created", Type: docstore.Int}},
+		Indexes: []docstore.Index{{Name: byTopic, Fields: []string{"topic", "created"}}},
+	}
+}
+
+// neverDue sorts a topic whose Round the calendar does not know behind all others.
+const neverDue = math.MaxInt64 >> 11
+
+// topicFields derives what the indexes hold. Fields that do not apply are left out.
+func topicFields(t Topic) docstore.Fields {
+	f := docstore.Fields{
+		"community": string(t.Community), "board": string(t.Board), "town": string(t.Town()),
+		"created": t.CreatedAt.UnixMilli(),
+	}
+	if t.Author.Account != "" {
+		f["author"] = string(t.Author.Account)
+	}
+	if t.Kind == KindNotice && t.Status.Shown() {
+		f["public"] = string(t.Community)
+	}
+	if t.Status == Held {
+		f["held"] = string(t.Community)
+	}
+	if t.Clock != nil && t.Clock.Running() {
+		clockFields(f, t)
+	}
+	return f
+}
+
+func clockFields(f docstore.Fields, t Topic) {
+	f["due"] = int64(neverDue)
+	if !t.Clock.DueAt.IsZero() {
+		f["due"] = t.Clock.DueAt.UnixMilli()
+	}
+	f["queue"], f["town_queue"] = string(t.Community), string(t.Town())
+	if b, err := BoardOf(t.Board); err == nil && b.Owner == "partner" {
+		f["partner"] = partnerQueue(t.Community, t.Board)
+	}
+	if at, ok := t.Clock.NextStepAt(); ok {
+		f["next_step"] = at.UnixMilli()
+	}
+}
+
+func topicTable(s docstore.Store) docstore.Table[Topic] {
+	return docstore.Table[Topic]{
+		Store: s, Kind: TopicKind, Fields: topicFields,
+		Scope: func(t Topic) string { return string(t.Community) },
+	}
+}
+
+func commentTable(s docstore.Store) docstore.Table[Comment] {
+	return docstore.Table[Comment]{
+		Store: s, Kind: CommentKind,
+		Fields: func(c Comment) docstore.Fields {
+			return docstore.Fields{"topic": string(c.Topic), "created": c.CreatedAt.UnixMilli()}
+		},
+		Scope: func(c Comment) string { return string(c.Community) },
+	}
+}
+
+func rosterTable(s docstore.Store) docstore.Table[DutyRoster] {
+	return docstore.Table[DutyRoster]{
+		Store: s, Kind: RosterKind,
+		Scope: func(d DutyRoster) string { return string(d.Community) },
+	}
+}
+
+func roundTable(s docstore.Store) docstore.Table[Round] {
+	return docstore.Table[Round]{
+		Store: s, Kind: RoundKind,
+		Fields: func(r Round) docstore.Fields {
+			return docstore.Fields{"community": string(r.Community), "at": r.At.UnixMilli()}
+		},
+		Scope: func(r Round) string { return string(r.Community) },
+	}
+}

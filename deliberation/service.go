@@ -1,0 +1,158 @@
+package deliberation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+)
+
+// Directory is what this package asks of the tenant tree.
+type Directory interface {
+	// Node returns a tenant, or a fault of kind NotFound.
+	Node(ctx context.Context, id community.ID) (community.Node, error)
+}
+
+// Buildings names the buildings that authors live in.
+type Buildings interface {
+	Building(ctx context.Context, id community.BuildingID) (community.Building, error)
+}
+
+// Calendar tells when Rounds are held.
+type Calendar interface {
+	// NextRounds returns the first n Rounds strictly after an instant under a community's settings, and the
+	// version of the calendar they were computed with. Where the calendar ends early it returns those it
+	// knows together with the fault.
+	NextRounds(s community.Settings, after time.Time, n int) (rounds []time.Time, version string, err error)
+	// Zone is the time zone that dates and times of day are meant in.
+	Zone() *time.Location
+}
+
+// Deps are what a Service stands on. Log may be nil.
+type Deps struct {
+	Store     docstore.Store
+	Clock     clock.Clock
+	Directory Directory
+	Buildings Buildings
+	Calendar  Calendar
+	Screener  Screener
+	Log       *slog.Logger
+}
+
+// Service carries out the use cases. It is safe for concurrent use.
+type Service struct {
+	clock     clock.Clock
+	directory Directory
+	buildings Buildings
+	calendar  Calendar
+	screener  Screener
+	log       *slog.Logger
+
+	store    docstore.Store
+	topics   docstore.Table[Topic]
+	comments docstore.Table[Comment]
+	rosters  docstore.Table[DutyRoster]
+	rounds   docstore.Table[Round]
+}
+
+// The platform's own hands, as histories and events name them.
+var (
+	patrol    = identity.System("patrol")
+	screening = identity.System("screening")
+	counting  = identity.System("counting")
+)
+
+// New returns a Service.
+func New(d Deps) *Service {
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{
+		clock: d.Clock, directory: d.Directory, buildings: d.Buildings, calendar: d.Calendar,
+		screener: d.Screener, log: d.Log, store: d.Store,
+		topics: topicTable(d.Store), comments: commentTable(d.Store),
+		rosters: rosterTable(d.Store), rounds: roundTable(d.Store),
+	}
+}
+
+// now is the instant of a use case, in UTC and whole milliseconds as stores keep it.
+func (s *Service) now() time.Time { return s.clock.Now().UTC().Truncate(time.Millisecond) }
+
+// community returns the place content lives in; a town or an unknown id is NotFound.
+func (s *Service) community(ctx context.Context, id community.ID) (community.Node, error) {
+	node, err := s.directory.Node(ctx, id)
+	if err != nil {
+		return node, fmt.Errorf("find community %q: %w", id, err)
+	}
+	if node.Level != community.LevelCommunity {
+		return node, ErrNotFound.With("community", id)
+	}
+	return node, nil
+}
+
+// board returns a board the community has switched on.
+func (s *Service) board(node community.Node, key BoardKey) (Board, error) {
+	for _, b := range Enabled(node.Settings.Boards) {
+		if b.Key == key {
+			return b, nil
+		}
+	}
+	return Board{}, ErrNoBoard.With("board", key)
+}
+
+// topic returns a topic the actor may do the verb on. Whoever may not read its community learns
+// nothing but that there is no such topic.
+func (s *Service) topic(ctx context.Context, actor identity.Actor, id TopicID, verb identity.Verb) (Topic, error) {
+	t, _, err := s.topics.Get(ctx, string(id))
+	if errors.Is(err, docstore.ErrNotFound) {
+		return t, ErrNotFound.With("topic", id)
+	}
+	if err != nil {
+		return t, err
+	}
+	if err := readable(actor, t); err != nil {
+		return Topic{}, err
+	}
+	return t, identity.Can(actor, verb, t.Place())
+}
+
+// author describes who posts at a place, as others will see it.
+func (s *Service) author(ctx context.Context, a identity.Actor, p identity.Place) (Author, error) {
+	author := Author{Account: a.ID, Name: a.Name}
+	if role, title := standing(a, p); role != "" {
+		author.Title = title
+		return author, nil
+	}
+	for _, m := range a.Memberships {
+		if m.Community != p.Community() || m.Status != identity.MemberVerified || m.Building == "" {
+			continue
+		}
+		b, err := s.buildings.Building(ctx, community.BuildingID(m.Building))
+		if err != nil && !errors.Is(err, docstore.ErrNotFound) {
+			return author, fmt.Errorf("name building of author: %w", err)
+		}
+		author.Building = b.Name
+		break
+	}
+	return author, nil
+}
+
+// joined is errors.Join that leaves out nil and keeps a single error as it is.
+func joined(errs ...error) error {
+	var kept []error
+	for _, err := range errs {
+		if err != nil {
+			kept = append(kept, err)
+		}
+	}
+	if len(kept) == 1 {
+		return kept[0]
+	}
+	return errors.Join(kept...)
+}
