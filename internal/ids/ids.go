@@ -73,3 +73,9 @@ func value(c byte) int {
 	}
 	return -1
 }
+
+// Derive returns the id of something that follows from something else: made at the given time, with a
+// hash in place of chance. The same cause gives the same id, which is how an effect happens once.
+func Derive(made time.Time, hash [32]byte) string {
+	return encode(uint64(made.UnixMilli()), binary.BigEndian.Uint64(hash[:8]))
+}

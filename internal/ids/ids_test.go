@@ -1,6 +1,7 @@
 package ids_test
 
 import (
+	"crypto/sha256"
 	"sort"
 	"strings"
 	"testing"
@@ -48,5 +49,13 @@ func TestValidRefuses(t *testing.T) {
 		if ids.Valid(bad) && bad != good {
 			t.Errorf("%q passes as an id", bad)
 		}
+	}
+}
+
+func TestDerivedIDsRepeat(t *testing.T) {
+	one, two := sha256.Sum256([]byte("one")), sha256.Sum256([]byte("two"))
+	a, b := ids.Derive(noon, one), ids.Derive(noon, two)
+	if a != ids.Derive(noon, one) || a == b || !ids.Valid(a) || !ids.Time(a).Equal(noon) {
+		t.Errorf("derived %q and %q", a, b)
 	}
 }
