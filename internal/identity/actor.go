@@ -1,8 +1,13 @@
 // Package identity knows who people are: accounts and their WeChat binding, membership of households,
 // roles, consent, sessions; and it alone decides who may do what, in one table (permission.go).
+//
+// An Account is one document and the truth about a person's standing. Everything found from another side
+// (the WeChat id, the phone, who holds a role somewhere) is a document of its own whose key makes it unique
+// and which can be rebuilt from the accounts; docs/identity.md tells which and in what order they are written.
 package identity
 
 import (
+	"slices"
 	"time"
 
 	"jushou/internal/community"
@@ -25,6 +30,11 @@ const (
 	RoleAdmin     Role = "admin"     // district operator: structure, roles, imports
 )
 
+// Roles lists the roles that can be given.
+func Roles() []Role {
+	return []Role{RoleStaff, RoleSecretary, RoleBranch, RolePartner, RoleTown, RoleObserver, RoleAdmin}
+}
+
 // Grant is a role at a node.
 type Grant struct {
 	Role Role         `json:"role"`
@@ -33,6 +43,14 @@ type Grant struct {
 	Board string    `json:"board,omitempty"`
 	Title string    `json:"title,omitempty"` // shown beside an answer: 居委干部, 社区民警
 	Since time.Time `json:"since"`
+}
+
+// covers reports whether the grant reaches the place.
+func (g Grant) covers(p Place, r Reach) bool {
+	if !p.within(g.Node) {
+		return false
+	}
+	return g.Board == "" || g.Board == p.Board || r == EveryBoard || r == OwnDesk && p.Board == ""
 }
 
 // MemberStatus is where a person's claim to live at an address stands.
@@ -48,20 +66,27 @@ const (
 
 // Membership ties a person to a household's address in a community.
 type Membership struct {
-	Community community.ID `json:"community"`
-	Household string       `json:"household"` // household document id
-	Building  string       `json:"building"`  // building document id
-	Status    MemberStatus `json:"status"`
-	Since     time.Time    `json:"since"`
-	Reason    string       `json:"reason,omitempty"` // why rejected, in words for the person
+	Community community.ID         `json:"community"`
+	Household HouseholdID          `json:"household"`
+	Building  community.BuildingID `json:"building"`
+	Status    MemberStatus         `json:"status"`
+	Since     time.Time            `json:"since"`                // of the status
+	DecidedBy string               `json:"decided_by,omitempty"` // account id of staff, or "roster"
+	Reason    string               `json:"reason,omitempty"`     // why rejected, in words for the person
 }
 
+// live reports whether the membership counts towards the bound: it gives or may give a standing.
+func (m Membership) live() bool { return m.Status == MemberPending || m.Status == MemberVerified }
+
 // Actor is who asks. Every use case takes one as an argument; none reads it from a context.
-// The zero Actor is the public: somebody we know nothing about.
+// The zero Actor is the public: somebody we know nothing about. Its lists are shared with a cache and
+// must not be changed.
 type Actor struct {
 	ID AccountID
 	// Name is the name shown to others: masked for residents (王**), full for people in a role.
-	Name        string
+	Name string
+	// Masked is the name shown where the person acts as a resident only.
+	Masked      string
 	Memberships []Membership
 	Grants      []Grant
 	// System is set for the platform itself: sweeps, relays, imports. Name then says which.
@@ -81,6 +106,12 @@ func (a Actor) Ref() string {
 
 // Known reports whether the actor is a signed-in person or the system.
 func (a Actor) Known() bool { return a.System || a.ID != "" }
+
+// NameAt returns the name and title to show beside what the actor does at the place: full name and title
+// where a role reaches it, the masked name elsewhere.
+func (a Actor) NameAt(p Place) (name, title string) {
+	return PublicName{Masked: a.Masked, Full: a.Name, Grants: a.Grants}.At(p)
+}
 
 // Place is where a verb is to be done: a node of the tenant tree and, where it matters, the board.
 type Place struct {
@@ -106,19 +137,12 @@ func (p Place) Community() community.ID {
 	return p.Path[len(p.Path)-1]
 }
 
-func (p Place) within(top community.ID) bool {
-	for _, id := range p.Path {
-		if id == top {
-			return true
-		}
-	}
-	return false
-}
+func (p Place) within(top community.ID) bool { return slices.Contains(p.Path, top) }
 
 // Resides reports whether the actor is a verified resident of the community.
 func (a Actor) Resides(c community.ID) bool {
-	for _, m := range a.Memberships {
-		if m.Community == c && m.Status == MemberVerified {
+	for i := range a.Memberships {
+		if m := &a.Memberships[i]; m.Community == c && m.Status == MemberVerified {
 			return true
 		}
 	}
@@ -128,9 +152,24 @@ func (a Actor) Resides(c community.ID) bool {
 // Holds returns the actor's grant of the role that covers the place.
 func (a Actor) Holds(role Role, p Place) (Grant, bool) {
 	for _, g := range a.Grants {
-		if g.Role == role && p.within(g.Node) && (g.Board == "" || g.Board == p.Board) {
+		if g.Role == role && g.covers(p, OwnBoard) {
 			return g, true
 		}
 	}
 	return Grant{}, false
+}
+
+// Boards returns the boards of the place that the actor's desk shows: all of them for people of the
+// committee and above, their own for partners.
+func (a Actor) Boards(p Place) (own []string, all bool) {
+	for _, g := range a.Grants {
+		switch {
+		case !p.within(g.Node) || g.Role == RoleBranch:
+		case g.Board == "":
+			return nil, true
+		default:
+			own = append(own, g.Board)
+		}
+	}
+	return own, false
 }

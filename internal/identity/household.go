@@ -27,6 +27,12 @@ func NewHouseholdID(c community.ID, b community.BuildingID, room string) Househo
 	return HouseholdID(string(c) + "." + string(b) + "." + room)
 }
 
+// Community returns the community of the address.
+func (id HouseholdID) Community() community.ID {
+	c, _, _ := strings.Cut(string(id), ".")
+	return community.ID(c)
+}
+
 // Room returns the room of the address.
 func (id HouseholdID) Room() string {
 	_, rest, _ := strings.Cut(string(id), ".")

@@ -137,7 +137,7 @@ func TestRosterLinesMergeAndRepeatWithoutChange(t *testing.T) {
 		{identity.Entry{Name: "王小芳"}, false, 1},
 		{identity.Entry{Name: "王小芳", Phone: "13800138000", Relation: identity.RelationHead}, true, 1},
 		{identity.Entry{Name: "王小芳", Phone: "13900139000"}, true, 2}, // a namesake
-		{identity.Entry{Name: "李强", Phone: "13800138000"}, true, 3},   // shares a phone
+		{identity.Entry{Name: "李强", Phone: "13800138000"}, true, 3},  // shares a phone
 	} {
 		next, changed, err := h.List(box, step.entry, "import-1", noon)
 		if err != nil || changed != step.changed || len(next.People) != step.people {

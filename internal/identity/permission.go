@@ -1,8 +1,6 @@
 package identity
 
-import (
-	"jushou/internal/fault"
-)
+import "jushou/internal/fault"
 
 // Verb is something a person may want to do. Each verb is one row of the permission table.
 type Verb string
@@ -11,6 +9,7 @@ type Verb string
 const (
 	ReadPublic     Verb = "read_public"     // public notices, open pages
 	ReadCommunity  Verb = "read_community"  // everything a community shows its members
+	KeepAccount    Verb = "keep_account"    // one's own: register, move, leave, consent, export, delete
 	PostTopic      Verb = "post_topic"      // problem, suggestion
 	CommentTopic   Verb = "comment_topic"   // comment on a topic
 	PostNotice     Verb = "post_notice"     // official notice
@@ -19,6 +18,7 @@ const (
 	SeeDesk        Verb = "see_desk"        // the queue of what needs an answer
 	HandOver       Verb = "hand_over"       // pass duty on with a note
 	SetDuty        Verb = "set_duty"        // duty roster and Round times
+	EditPlaces     Verb = "edit_places"     // estates, buildings, grids, units
 	VerifyResident Verb = "verify_resident" // decide membership
 	SeePerson      Verb = "see_person"      // unmasked name, phone, room; every look is logged
 	ImportRoster   Verb = "import_roster"   // household roster
@@ -32,17 +32,17 @@ type Standing string
 
 // The standings. A person may have several; one that allows is enough.
 const (
-	Public        Standing = "public"   // anybody, also without an account
-	Follower      Standing = "follower" // signed in, not verified here
-	Resident      Standing = "resident" // verified here
-	AsStaff       Standing = Standing(RoleStaff)
-	AsSecretary   Standing = Standing(RoleSecretary)
-	AsBranch      Standing = Standing(RoleBranch)
-	AsPartner     Standing = Standing(RolePartner)
-	AsTown        Standing = Standing(RoleTown)
-	AsObserver    Standing = Standing(RoleObserver)
-	AsAdmin       Standing = Standing(RoleAdmin)
-	AsSystem      Standing = "system"
+	Public      Standing = "public"   // anybody, also without an account
+	Follower    Standing = "follower" // signed in, not verified here
+	Resident    Standing = "resident" // verified here
+	AsStaff     Standing = Standing(RoleStaff)
+	AsSecretary Standing = Standing(RoleSecretary)
+	AsBranch    Standing = Standing(RoleBranch)
+	AsPartner   Standing = Standing(RolePartner)
+	AsTown      Standing = Standing(RoleTown)
+	AsObserver  Standing = Standing(RoleObserver)
+	AsAdmin     Standing = Standing(RoleAdmin)
+	AsSystem    Standing = "system"
 )
 
 // Standings lists the columns in the order the printed table has them.
@@ -50,9 +50,22 @@ func Standings() []Standing {
 	return []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}
 }
 
+// Reach says how far a grant that is narrowed to one board goes for a verb.
+type Reach uint8
+
+const (
+	// OwnBoard means that the place must be on the grant's board.
+	OwnBoard Reach = iota
+	// OwnDesk means the same, and also a place that names no board: the page then shows the own part only.
+	OwnDesk
+	// EveryBoard means that the board does not matter: reading what residents read.
+	EveryBoard
+)
+
 // Rule is one row of the table.
 type Rule struct {
 	Verb  Verb
+	Reach Reach
 	Allow []Standing
 }
 
@@ -60,22 +73,24 @@ type Rule struct {
 // printed to docs/permissions.md and tested cell by cell.
 func Table() []Rule {
 	return []Rule{
-		{ReadPublic, []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
-		{ReadCommunity, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
-		{PostTopic, []Standing{Resident, AsStaff, AsSecretary, AsBranch}},
-		{CommentTopic, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
-		{PostNotice, []Standing{AsStaff, AsSecretary, AsTown}},
-		{AnswerTopic, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
-		{HoldTopic, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
-		{SeeDesk, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsObserver, AsSystem}},
-		{HandOver, []Standing{AsStaff, AsSecretary, AsTown}},
-		{SetDuty, []Standing{AsSecretary, AsTown, AsAdmin}},
-		{VerifyResident, []Standing{AsStaff, AsSecretary, AsSystem}},
-		{SeePerson, []Standing{AsStaff, AsSecretary}},
-		{ImportRoster, []Standing{AsStaff, AsSecretary, AsAdmin, AsSystem}},
-		{GrantRole, []Standing{AsAdmin, AsSystem}},
-		{SeeStatistics, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
-		{AssistEntry, []Standing{AsStaff, AsSecretary}},
+		{ReadPublic, EveryBoard, []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
+		{ReadCommunity, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
+		{KeepAccount, EveryBoard, []Standing{Follower}},
+		{PostTopic, OwnBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch}},
+		{CommentTopic, OwnBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
+		{PostNotice, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{AnswerTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
+		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
+		{SeeDesk, OwnDesk, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsObserver, AsSystem}},
+		{HandOver, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{SetDuty, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
+		{EditPlaces, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
+		{VerifyResident, OwnBoard, []Standing{AsStaff, AsSecretary, AsSystem}},
+		{SeePerson, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{ImportRoster, OwnBoard, []Standing{AsStaff, AsSecretary, AsAdmin, AsSystem}},
+		{GrantRole, OwnBoard, []Standing{AsAdmin, AsSystem}},
+		{SeeStatistics, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
+		{AssistEntry, OwnBoard, []Standing{AsStaff, AsSecretary}},
 	}
 }
 
@@ -90,53 +105,98 @@ var (
 )
 
 // Can returns nil if the actor may do the verb at the place, or the refusal that helps most: sign in,
-// verify the address, or simply no.
+// verify the address, or simply no. It allocates nothing, whatever the answer.
 func Can(a Actor, v Verb, p Place) error {
-	allow := allowed(v)
-	for _, s := range allow {
-		if a.stands(s, p) {
-			return nil
-		}
+	r, ok := matrix[v]
+	if !ok {
+		return ErrDenied.With("verb", v)
 	}
 	switch {
+	case r.allow&a.standings(p, r.reach) != 0:
+		return nil
 	case !a.Known():
-		return ErrSignIn.With("verb", v)
-	case contains(allow, Resident):
-		return ErrVerify.With("verb", v)
+		return r.signIn
+	case r.allow&bit(Resident) != 0:
+		return r.verify
 	}
-	return ErrDenied.With("verb", v)
+	return r.denied
 }
 
-// stands reports whether the actor has the standing at the place.
-func (a Actor) stands(s Standing, p Place) bool {
+// standings is a set of Standing, one bit each.
+type standings uint16
+
+// row is a Rule made ready for the hot path, with its refusals built.
+type row struct {
+	allow                  standings
+	reach                  Reach
+	signIn, verify, denied error
+}
+
+// matrix is Table for machines; it is read only.
+var matrix = compile(Table())
+
+func compile(rules []Rule) map[Verb]*row {
+	m := make(map[Verb]*row, len(rules))
+	for _, rule := range rules {
+		r := &row{
+			reach:  rule.Reach,
+			signIn: ErrSignIn.With("verb", rule.Verb),
+			verify: ErrVerify.With("verb", rule.Verb),
+			denied: ErrDenied.With("verb", rule.Verb),
+		}
+		for _, s := range rule.Allow {
+			r.allow |= bit(s)
+		}
+		m[rule.Verb] = r
+	}
+	return m
+}
+
+// standings returns everything the actor is at the place.
+func (a *Actor) standings(p Place, r Reach) standings {
+	set := bit(Public)
+	if a.System {
+		set |= bit(AsSystem)
+	}
+	if a.ID != "" {
+		set |= bit(Follower)
+	}
+	if a.Resides(p.Community()) {
+		set |= bit(Resident)
+	}
+	for i := range a.Grants {
+		if g := &a.Grants[i]; g.covers(p, r) {
+			set |= bit(Standing(g.Role))
+		}
+	}
+	return set
+}
+
+// bit returns the place of a standing in a set; an unknown role is no standing.
+func bit(s Standing) standings {
 	switch s {
 	case Public:
-		return true
+		return 1 << 0
 	case Follower:
-		return a.ID != ""
+		return 1 << 1
 	case Resident:
-		return a.Resides(p.Community())
+		return 1 << 2
+	case AsStaff:
+		return 1 << 3
+	case AsSecretary:
+		return 1 << 4
+	case AsBranch:
+		return 1 << 5
+	case AsPartner:
+		return 1 << 6
+	case AsTown:
+		return 1 << 7
+	case AsObserver:
+		return 1 << 8
+	case AsAdmin:
+		return 1 << 9
 	case AsSystem:
-		return a.System
+		return 1 << 10
 	}
-	_, ok := a.Holds(Role(s), p)
-	return ok
-}
-
-func allowed(v Verb) []Standing {
-	for _, r := range Table() {
-		if r.Verb == v {
-			return r.Allow
-		}
-	}
-	return nil
-}
-
-func contains(list []Standing, s Standing) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return 0
 }
