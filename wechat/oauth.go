@@ -84,8 +84,7 @@ func (c *Client) Exchange(ctx context.Context, code string) (OAuthUser, error) {
 	if code == "" || len(code) > maxCode {
 		return OAuthUser{}, ErrCodeUsed.With("bytes", len(code))
 	}
-	sum := sha256.Sum256([]byte(code))
-	key := "wechat:code:" + c.cfg.AppID + ":" + hex.EncodeToString(sum[:])
+	key := c.codeKey(code)
 	if user, ok := c.exchanged(ctx, key); ok {
 		return user, nil
 	}
@@ -99,6 +98,12 @@ func (c *Client) Exchange(ctx context.Context, code string) (OAuthUser, error) {
 		user, _ := result.Val.(OAuthUser)
 		return user, result.Err
 	}
+}
+
+// codeKey names a code without telling it.
+func (c *Client) codeKey(code string) string {
+	sum := sha256.Sum256([]byte(code))
+	return "wechat:code:" + c.cfg.AppID + ":" + hex.EncodeToString(sum[:])
 }
 
 func (c *Client) exchange(ctx context.Context, key, code string) (OAuthUser, error) {

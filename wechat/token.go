@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -48,9 +50,8 @@ type credential struct {
 	fetching chan struct{} // holds one value while somebody fetches; a lock that a context can leave
 
 	mu    sync.Mutex
-	copy  string
-	until time.Time
-	stuck string // refused although it was just fetched
+	copy  string // what we shared last, for when the cache is down
+	stuck string // a value refused although it was just fetched
 	since time.Time
 }
 
@@ -93,24 +94,37 @@ func (c *credential) get(ctx context.Context) (string, error) {
 // held looks in the shared cache and, only if that is down, at our own copy. While the cache answers it
 // decides, so that another replica's invalidation counts here too.
 func (c *credential) held(ctx context.Context) (string, bool) {
-	value, ok, err := c.cache.Get(ctx, c.key)
-	if err == nil {
-		return value, ok && value != ""
+	shared, ok, err := c.cache.Get(ctx, c.key)
+	if err != nil {
+		c.mu.Lock()
+		shared, ok = c.copy, c.copy != ""
+		c.mu.Unlock()
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.copy == "" || !c.clock.Now().Before(c.until) {
+	if !ok {
 		return "", false
 	}
-	return c.copy, true
+	value, until := splitShared(shared)
+	return value, value != "" && c.clock.Now().Before(until)
 }
 
 func (c *credential) share(ctx context.Context, value string, keep time.Duration) {
+	shared := joinShared(value, c.clock.Now().Add(keep))
 	c.mu.Lock()
-	c.copy, c.until = value, c.clock.Now().Add(keep)
+	c.copy = shared
 	c.mu.Unlock()
 	// A cache that is down costs the other replicas a fetch of their own; the copy serves us.
-	_ = c.cache.Set(ctx, c.key, value, keep)
+	_ = c.cache.Set(ctx, c.key, shared, keep)
+}
+
+// joinShared writes the end of life before the value. The cache forgets by real time; the end of a
+// credential is a matter of our Clock, which in the sandbox is the platform's too.
+func joinShared(value string, until time.Time) string {
+	return strconv.FormatInt(until.Unix(), 10) + " " + value
+}
+
+func splitShared(shared string) (value string, until time.Time) {
+	seconds, value, _ := strings.Cut(shared, " ")
+	return value, time.Unix(integer(seconds), 0)
 }
 
 // invalidate forgets value if it is still the one in use, and reports false if it is known to be stuck:
@@ -121,12 +135,15 @@ func (c *credential) invalidate(ctx context.Context, value string) bool {
 		c.mu.Unlock()
 		return false
 	}
-	if c.copy == value {
+	if held, _ := splitShared(c.copy); held == value {
 		c.copy = ""
 	}
 	c.mu.Unlock()
-	// If the cache is down the other replicas find out by themselves.
-	_, _ = c.cache.CompareAndDelete(ctx, c.key, value)
+	shared, _, err := c.cache.Get(ctx, c.key)
+	if held, _ := splitShared(shared); err == nil && held == value {
+		// If the cache fails now, the other replicas find out by themselves.
+		_, _ = c.cache.CompareAndDelete(ctx, c.key, shared)
+	}
 	return true
 }
 
