@@ -69,10 +69,7 @@ func (s *Service) DeskQueue(ctx context.Context, actor identity.Actor, q DeskQue
 	if err != nil {
 		return DeskQueue{}, err
 	}
-	for _, t := range found {
-		queue.Items = append(queue.Items, view(actor, t, now))
-	}
-	queue.Next = next
+	queue.Items, queue.Next = views(actor, found, now), next
 	return s.counted(ctx, desk, queue, now.UnixMilli())
 }
 

@@ -2,7 +2,6 @@ package deliberation
 
 import (
 	"context"
-	"time"
 
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -67,14 +66,4 @@ func (s *Service) page(ctx context.Context, actor identity.Actor, q docstore.Que
 		return TopicPage{}, err
 	}
 	return TopicPage{Items: views(actor, found, s.now()), Next: next}, nil
-}
-
-func views(actor identity.Actor, found []Topic, now time.Time) []TopicView {
-	items := make([]TopicView, 0, len(found))
-	for _, t := range found {
-		if readable(actor, t) == nil {
-			items = append(items, view(actor, t, now))
-		}
-	}
-	return items
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"jushou/internal/clock"
@@ -59,6 +60,8 @@ type Service struct {
 	comments docstore.Table[Comment]
 	rosters  docstore.Table[DutyRoster]
 	rounds   docstore.Table[Round]
+
+	names sync.Map // community.BuildingID to keptName
 }
 
 // The platform's own hands, as histories and events name them.
@@ -116,7 +119,7 @@ func (s *Service) topic(ctx context.Context, actor identity.Actor, id TopicID, v
 	if err != nil {
 		return t, err
 	}
-	if err := readable(actor, t); err != nil {
+	if err := sightOf(actor, t.Place()).reads(t); err != nil {
 		return Topic{}, err
 	}
 	return t, identity.Can(actor, verb, t.Place())
@@ -133,14 +136,33 @@ func (s *Service) author(ctx context.Context, a identity.Actor, p identity.Place
 		if m.Community != p.Community() || m.Status != identity.MemberVerified || m.Building == "" {
 			continue
 		}
-		b, err := s.buildings.Building(ctx, community.BuildingID(m.Building))
-		if err != nil && !errors.Is(err, docstore.ErrNotFound) {
-			return author, fmt.Errorf("name building of author: %w", err)
-		}
-		author.Building = b.Name
-		break
+		var err error
+		author.Building, err = s.buildingName(ctx, community.BuildingID(m.Building))
+		return author, err
 	}
 	return author, nil
+}
+
+// namesKeptFor is how long a building's name is remembered; a new one shows on posts after that.
+const namesKeptFor = 10 * time.Minute
+
+type keptName struct {
+	name  string
+	until time.Time
+}
+
+// buildingName saves posting a read of the store. A building that is gone has no name.
+func (s *Service) buildingName(ctx context.Context, id community.BuildingID) (string, error) {
+	now := s.now()
+	if kept, ok := s.names.Load(id); ok && now.Before(kept.(keptName).until) {
+		return kept.(keptName).name, nil
+	}
+	b, err := s.buildings.Building(ctx, id)
+	if err != nil && !errors.Is(err, docstore.ErrNotFound) {
+		return "", fmt.Errorf("name building %q: %w", id, err)
+	}
+	s.names.Store(id, keptName{b.Name, now.Add(namesKeptFor)})
+	return b.Name, nil
 }
 
 // joined is errors.Join that leaves out nil and keeps a single error as it is.

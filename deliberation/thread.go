@@ -16,7 +16,12 @@ func (s *Service) Topic(ctx context.Context, actor identity.Actor, id TopicID) (
 	if err != nil {
 		return TopicView{}, err
 	}
-	return view(actor, t, s.now()), nil
+	return sightOf(actor, t.Place()).view(t, s.now()), nil
+}
+
+// View returns what the actor sees of a topic a use case has just given back.
+func (s *Service) View(actor identity.Actor, t Topic) TopicView {
+	return sightOf(actor, t.Place()).view(t, s.now())
 }
 
 // Thread returns a topic with a page of its comments, oldest first.
@@ -25,7 +30,8 @@ func (s *Service) Thread(ctx context.Context, actor identity.Actor, id TopicID, 
 	if err != nil {
 		return Thread{}, err
 	}
-	v := view(actor, t, s.now())
+	sight := sightOf(actor, t.Place())
+	v := sight.view(t, s.now())
 	if v.Masked {
 		return Thread{Topic: v}, nil
 	}
@@ -35,9 +41,8 @@ func (s *Service) Thread(ctx context.Context, actor identity.Actor, id TopicID, 
 	if err != nil {
 		return Thread{}, err
 	}
-	staff := identity.Can(actor, identity.HoldTopic, t.Place()) == nil
 	for i, c := range found {
-		found[i] = c.redacted(actor.ID, staff)
+		found[i] = c.redacted(actor.ID, sight.moderate)
 	}
 	return Thread{Topic: v, Comments: found, Next: next}, nil
 }

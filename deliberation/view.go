@@ -1,8 +1,10 @@
 package deliberation
 
 import (
+	"slices"
 	"time"
 
+	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 )
@@ -39,31 +41,40 @@ type TopicPage struct {
 	PublicOnly bool
 }
 
-// readable returns nil if the actor may read the topic. Everybody reads public notices; authors read
-// their own; members read their community. Others are told to sign in, to verify if they have asked to
-// join this very community, and otherwise that there is no such topic.
-func readable(a identity.Actor, t Topic) error {
-	if a.System || t.IsAuthor(a.ID) {
-		return nil
-	}
-	staff := identity.Can(a, identity.HoldTopic, t.Place()) == nil
-	if t.Status == Held && !staff && (t.EnteredBy == "" || t.EnteredBy != a.ID) {
-		return unknown(a, t)
-	}
-	if t.Kind == KindNotice && t.Status.Shown() && identity.Can(a, identity.ReadPublic, t.Place()) == nil {
-		return nil
-	}
-	if identity.Can(a, identity.ReadCommunity, t.Place()) == nil {
-		return nil
-	}
-	return unknown(a, t)
+// sight is what an actor may do at a place, asked of the permission table once for many topics.
+type sight struct {
+	actor                                     identity.Actor
+	public, member, comment, answer, moderate bool
 }
 
-func unknown(a identity.Actor, t Topic) error {
-	if !a.Known() {
+func sightOf(a identity.Actor, p identity.Place) sight {
+	can := func(v identity.Verb) bool { return identity.Can(a, v, p) == nil }
+	return sight{
+		actor: a, public: can(identity.ReadPublic), member: can(identity.ReadCommunity),
+		comment: can(identity.CommentTopic), answer: can(identity.AnswerTopic), moderate: can(identity.HoldTopic),
+	}
+}
+
+// mine reports whether the actor wrote the topic or entered it for somebody offline.
+func (s sight) mine(t Topic) bool {
+	return t.IsAuthor(s.actor.ID) || (t.EnteredBy != "" && t.EnteredBy == s.actor.ID)
+}
+
+// reads returns nil if the actor may read the topic. Everybody reads public notices; authors read their
+// own; members read their community, and of held topics only moderators know. Others are told to sign in,
+// to verify if they have asked to join this very community, and otherwise that there is no such topic.
+func (s sight) reads(t Topic) error {
+	switch {
+	case s.actor.System, s.mine(t), s.moderate:
+		return nil
+	case t.Status == Held:
+	case s.member, s.public && t.Kind == KindNotice && t.Status.Shown():
+		return nil
+	}
+	if !s.actor.Known() {
 		return identity.ErrSignIn
 	}
-	for _, m := range a.Memberships {
+	for _, m := range s.actor.Memberships {
 		if m.Community == t.Community && m.Status == identity.MemberPending {
 			return identity.ErrVerify
 		}
@@ -71,13 +82,11 @@ func unknown(a identity.Actor, t Topic) error {
 	return ErrNotFound.With("topic", t.ID)
 }
 
-// view returns what the actor may see of a topic that is readable for them.
-func view(a identity.Actor, t Topic, now time.Time) TopicView {
-	p := t.Place()
-	staff := identity.Can(a, identity.HoldTopic, p) == nil
-	mine := t.IsAuthor(a.ID) || (t.EnteredBy != "" && t.EnteredBy == a.ID)
-	v := TopicView{Topic: t, Mine: mine, Explain: t.ExplainAt(now), May: may(a, t, p, mine)}
-	if staff {
+// view returns what the actor sees of a topic they may read.
+func (s sight) view(t Topic, now time.Time) TopicView {
+	mine := s.mine(t)
+	v := TopicView{Topic: t, Mine: mine, Explain: t.ExplainAt(now), May: s.may(t, mine)}
+	if s.moderate || s.actor.System {
 		return v
 	}
 	v.Hits, v.Versions, v.EnteredBy, v.PostHash, v.CountedSeq = nil, nil, "", "", 0
@@ -89,12 +98,25 @@ func view(a identity.Actor, t Topic, now time.Time) TopicView {
 		v.Title, v.Body, v.Photos = "", "", nil
 	}
 	v.History = publicHistory(t.History)
-	v.Responses = nil
-	for _, r := range t.Responses {
-		r.By = ""
-		v.Responses = append(v.Responses, r)
+	v.Responses = slices.Clone(t.Responses)
+	for i := range v.Responses {
+		v.Responses[i].By = ""
 	}
 	return v
+}
+
+func (s sight) may(t Topic, mine bool) May {
+	allows := t.Status.Allows
+	return May{
+		Comment: s.comment && allows(MoveComment),
+		Answer:  s.answer && allows(MoveAnswer),
+		Hold:    s.moderate && allows(MoveHold),
+		Release: s.moderate && allows(MoveRelease),
+		Hide:    s.moderate && allows(MoveHide),
+
+		Edit:     mine && allows(MoveEdit) && !t.Answered(),
+		Withdraw: mine && allows(MoveWithdraw),
+	}
 }
 
 func publicHistory(all []Entry) []Entry {
@@ -108,16 +130,24 @@ func publicHistory(all []Entry) []Entry {
 	return shown
 }
 
-func may(a identity.Actor, t Topic, p identity.Place, mine bool) May {
-	can := func(v identity.Verb, m Move) bool { return t.Status.Allows(m) && identity.Can(a, v, p) == nil }
-	return May{
-		Comment: can(identity.CommentTopic, MoveComment),
-		Answer:  can(identity.AnswerTopic, MoveAnswer),
-		Hold:    can(identity.HoldTopic, MoveHold),
-		Release: can(identity.HoldTopic, MoveRelease),
-		Hide:    can(identity.HoldTopic, MoveHide),
-
-		Edit:     mine && t.Status.Allows(MoveEdit) && !t.Answered(),
-		Withdraw: mine && t.Status.Allows(MoveWithdraw),
+// views returns what the actor sees of the topics they may read.
+func views(actor identity.Actor, found []Topic, now time.Time) []TopicView {
+	type place struct {
+		community community.ID
+		board     BoardKey
 	}
+	sights := map[place]sight{}
+	items := make([]TopicView, 0, len(found))
+	for _, t := range found {
+		p := place{t.Community, t.Board}
+		s, ok := sights[p]
+		if !ok {
+			s = sightOf(actor, t.Place())
+			sights[p] = s
+		}
+		if s.reads(t) == nil {
+			items = append(items, s.view(t, now))
+		}
+	}
+	return items
 }

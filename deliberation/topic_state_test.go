@@ -1,0 +1,198 @@
+package deliberation
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+)
+
+// inState returns a topic in the state, reached by legal moves.
+func inState(t *testing.T, s Status) Topic {
+	t.Helper()
+	topic := newPost(at(8, 10), dayRounds())
+	moves := map[Status][]Move{
+		Waiting: nil, Held: {MoveHold}, Responded: {MoveAnswer}, Withdrawn: {MoveWithdraw}, Hidden: {MoveHide},
+	}
+	if s == Open {
+		topic.Clock, topic.Board, topic.Status = nil, BoardNeighbours, Open
+	}
+	for i, m := range moves[s] {
+		if _, err := apply(&topic, act{at(8, 11+i), m}); err != nil {
+			t.Fatalf("reach %s: %v", s, err)
+		}
+	}
+	if topic.Status != s {
+		t.Fatalf("reached %s, want %s", topic.Status, s)
+	}
+	return topic
+}
+
+// TestEveryStepFromEveryState is the whole machine: what docs/deliberation.md draws. "" is refused.
+func TestEveryStepFromEveryState(t *testing.T) {
+	t.Parallel()
+	want := map[Status]map[Move]Status{
+		Held:      {MoveWithdraw: Withdrawn, MoveRelease: Waiting, MoveHide: Hidden},
+		Waiting:   {MoveAnswer: Responded, MoveWithdraw: Withdrawn, MoveHold: Held, MoveHide: Hidden},
+		Open:      {MoveAnswer: Responded, MoveWithdraw: Withdrawn, MoveHold: Held, MoveHide: Hidden},
+		Responded: {MoveAnswer: Responded, MoveWithdraw: Withdrawn, MoveHold: Held, MoveHide: Hidden},
+		Withdrawn: {},
+		Hidden:    {MoveRelease: Waiting},
+	}
+	cells := 0
+	for _, from := range Statuses() {
+		for _, move := range []Move{MoveAnswer, MoveWithdraw, MoveHold, MoveRelease, MoveHide} {
+			cells++
+			topic := inState(t, from)
+			before := topic
+			facts, err := apply(&topic, act{at(8, 30), move})
+			if to, legal := want[from][move]; legal {
+				if err != nil || topic.Status != to || len(facts) == 0 {
+					t.Errorf("%s + %s = %s with %d facts, %v; want %s", from, move, topic.Status, len(facts), err, to)
+				}
+				continue
+			}
+			if !errors.Is(err, ErrState) || facts != nil || !reflect.DeepEqual(topic, before) {
+				t.Errorf("%s + %s gave %v and %s; want a refusal that changes nothing", from, move, err, topic.Status)
+			}
+		}
+	}
+	if cells != 30 {
+		t.Fatalf("looked at %d cells", cells)
+	}
+}
+
+func TestReleaseReturnsToWhereTheTopicWas(t *testing.T) {
+	t.Parallel()
+	topic := inState(t, Responded)
+	for i, m := range []Move{MoveHold, MoveRelease} {
+		if _, err := apply(&topic, act{at(10, i), m}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if topic.Status != Responded || topic.Reason != "" {
+		t.Errorf("released to %s with reason %q", topic.Status, topic.Reason)
+	}
+}
+
+func TestHoldingDoesNotStopTheClockAndHidingDoes(t *testing.T) {
+	t.Parallel()
+	held := inState(t, Held)
+	if facts := held.catchUp(at(9, 0)); len(facts) != 1 {
+		t.Errorf("a held topic took %d steps at the Round, want 1", len(facts))
+	}
+	hidden := inState(t, Hidden)
+	if facts := hidden.catchUp(at(20, 0)); len(facts) != 0 {
+		t.Errorf("a hidden topic took %d steps", len(facts))
+	}
+	if _, err := hidden.Release(staff(), "弄错了", at(21, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if len(hidden.Clock.Steps) != rungs || hidden.PhaseAt(at(21, 0)) != PhaseTown {
+		t.Errorf("shown again it has %v: the resident did wait", hidden.Clock.Steps)
+	}
+}
+
+func TestOnlyTheRightAnswerStopsTheClock(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name string
+		r    Response
+		want bool
+	}{
+		{"staff", Response{By: "s", Role: identity.RoleStaff}, true},
+		{"partner", Response{By: "p", Role: identity.RolePartner}, true},
+		{"nobody in a role", Response{By: "x"}, false},
+		{"the author, though staff", Response{By: "author", Role: identity.RoleStaff}, false},
+		{"automatic", Response{By: "s", Role: identity.RoleStaff, Auto: true}, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			topic := newPost(at(8, 10), dayRounds())
+			if got := StopsClock(topic, c.r); got != c.want {
+				t.Errorf("StopsClock = %v", got)
+			}
+			c.r.ID = "r"
+			if _, err := topic.Answer(c.r, at(8, 20)); err != nil {
+				t.Fatal(err)
+			}
+			if stopped := topic.Status == Responded && topic.Clock.MetAt.Equal(at(8, 20)); stopped != c.want {
+				t.Errorf("state %s, met at %v", topic.Status, topic.Clock.MetAt)
+			}
+			if len(topic.Responses) != 1 {
+				t.Error("the response is not there")
+			}
+		})
+	}
+}
+
+func TestOfTwoAnswersBothStayAndTheFirstCounts(t *testing.T) {
+	t.Parallel()
+	topic := newPost(at(8, 10), dayRounds())
+	for i, by := range []identity.AccountID{"a", "b"} {
+		if _, err := topic.Answer(Response{ID: string(by), By: by, Role: identity.RoleStaff, Body: "在修"}, at(8, 20+i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(topic.Responses) != 2 || !topic.Responses[0].First || topic.Responses[1].First || !topic.Clock.MetAt.Equal(at(8, 20)) {
+		t.Errorf("responses %+v, met %v", topic.Responses, topic.Clock.MetAt)
+	}
+	_, err := topic.Answer(Response{ID: "a", By: "a", Role: identity.RoleStaff, Body: "在修"}, at(8, 40))
+	if !errors.Is(err, docstore.ErrUnchanged) || len(topic.Responses) != 2 {
+		t.Errorf("the same form again: %v, %d responses", err, len(topic.Responses))
+	}
+	if _, err := topic.Answer(Response{ID: "a", By: "c", Role: identity.RoleStaff}, at(8, 41)); !errors.Is(err, ErrTaken) {
+		t.Errorf("somebody else's token: %v", err)
+	}
+}
+
+func TestEditingEndsWithTheFirstAnswerAndKeepsWhatWasThere(t *testing.T) {
+	t.Parallel()
+	author := identity.Actor{ID: "author", Name: "王**"}
+	topic := newPost(at(8, 10), dayRounds())
+	first := topic.Body
+	if _, err := topic.Edit(author, Text{Title: "灯", Body: "三楼的灯不亮"}, 0, nil, at(8, 20)); err != nil {
+		t.Fatal(err)
+	}
+	if topic.Revision != 1 || len(topic.Versions) != 1 || topic.Versions[0].Body != first || !topic.Clock.DueAt.Equal(at(9, 0)) {
+		t.Errorf("after the edit: %+v", topic)
+	}
+	if _, err := topic.Edit(author, Text{Title: "灯", Body: "别的"}, 0, nil, at(8, 21)); !errors.Is(err, ErrStale) {
+		t.Errorf("an edit of an old form: %v", err)
+	}
+	if _, err := topic.Edit(author, Text{Title: "灯", Body: "加微信领红包"}, 1, []string{"加微信领红包"}, at(8, 22)); err != nil || topic.Status != Held {
+		t.Errorf("an edit the word list knows: %v, %s", err, topic.Status)
+	}
+	answered := inState(t, Responded)
+	if _, err := answered.Edit(author, Text{Title: "灯", Body: "别的"}, 0, nil, at(9, 0)); !errors.Is(err, ErrAnswered) {
+		t.Errorf("an edit after the answer: %v", err)
+	}
+}
+
+func TestATopicStaysWithinItsBounds(t *testing.T) {
+	t.Parallel()
+	topic := newPost(at(8, 10), dayRounds())
+	var err error
+	for i := 0; err == nil && i < 1000; i++ {
+		_, err = topic.Answer(Response{ID: time.Duration(i).String(), By: "s", Role: identity.RoleStaff}, at(8, 20))
+	}
+	if !errors.Is(err, errFull) || len(topic.Responses) != MaxResponses {
+		t.Errorf("%d responses, then %v", len(topic.Responses), err)
+	}
+	err = nil
+	for i := 0; err == nil && i < 1000; i++ {
+		if _, err = topic.Hold(staff(), "核实", at(9, 0)); err == nil {
+			_, err = topic.Release(staff(), "", at(9, 0))
+		}
+	}
+	if !errors.Is(err, errFull) || len(topic.History) > MaxHistory {
+		t.Errorf("%d lines of history, then %v", len(topic.History), err)
+	}
+	if _, err := topic.Hide(staff(), "刷屏", at(9, 1)); err != nil {
+		t.Errorf("a full topic cannot be hidden: %v", err)
+	}
+}
