@@ -15,40 +15,40 @@ import (
 )
 
 // photo keeps a photo from the chat and adds it to the topic it follows; without one it waits for its text.
-func (s *Service) photo(ctx context.Context, r wechat.Received, account identity.Account, actor identity.Actor) error {
+func (s *Service) photo(ctx context.Context, r wechat.Received, actor identity.Actor) error {
 	id, err := s.keep(ctx, r)
 	if refused(err) {
-		return s.reply(ctx, r, account, s.Say("chat.photo_refused", "why", s.Refusal(err)))
+		return s.reply(ctx, r, actor, s.Say("chat.photo_refused", "why", s.Refusal(err)))
 	}
 	if err != nil {
 		return err
 	}
 	now := s.Clock.Now()
-	talk, err := s.recall(ctx, account.ID)
+	talk, err := s.recall(ctx, actor.ID)
 	if err != nil {
 		return err
 	}
 	if open := talk.open(now); open != "" {
 		topic, err := s.attach(ctx, actor, open, id)
 		if err == nil {
-			return s.reply(ctx, r, account, s.Say("chat.photo_added", "title", topic.Title, "link", s.BaseURL+"/t/"+string(topic.ID)))
+			return s.reply(ctx, r, actor, s.Say("chat.photo_added", "title", topic.Title, "link", s.BaseURL+"/t/"+string(topic.ID)))
 		}
 		if !refused(err) {
 			return err
 		}
 		if !errors.Is(err, deliberation.ErrAnswered) {
-			return s.reply(ctx, r, account, s.Say("chat.photo_refused", "why", s.Refusal(err)))
+			return s.reply(ctx, r, actor, s.Say("chat.photo_refused", "why", s.Refusal(err)))
 		}
 		// Answered already: the text is fixed, so the photo begins something new.
 	}
-	err = s.remember(ctx, account.ID, func(c *Conversation) bool {
+	err = s.remember(ctx, actor.ID, func(c *Conversation) bool {
 		c.wait(id, now)
 		return true
 	})
 	if err != nil {
 		return err
 	}
-	return s.reply(ctx, r, account, s.Say("chat.photo_waits"))
+	return s.reply(ctx, r, actor, s.Say("chat.photo_waits"))
 }
 
 // keep downloads, re-encodes and stores the photo of a push. Its id is derived from the push, so that

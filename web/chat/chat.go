@@ -29,10 +29,10 @@ type Inbox interface {
 
 // People are the use cases of identity that a chat needs.
 type People interface {
-	SignInByWeChat(ctx context.Context, openid string) (identity.Account, error)
-	SetFollowing(ctx context.Context, openid string, following bool) (identity.Account, error)
-	Actor(ctx context.Context, id identity.AccountID) (identity.Actor, error)
-	ScanLogin(ctx context.Context, nonce string, account identity.AccountID) error
+	SignInByWeChat(ctx context.Context, openid string) (identity.Actor, error)
+	FollowedBy(ctx context.Context, openid string) (identity.Actor, error)
+	Unfollowed(ctx context.Context, openid string) error
+	ScanLogin(ctx context.Context, actor identity.Actor, nonce string) (identity.LoginTicket, error)
 }
 
 // Places names buildings for the welcome.
@@ -101,47 +101,42 @@ func (s *Service) work(ctx context.Context, r wechat.Received) error {
 	p := r.Push
 	switch {
 	case p.Kind == wechat.Event && p.Event == wechat.EventUnsubscribe:
-		_, err := s.People.SetFollowing(ctx, p.From, false)
-		return err
+		return s.People.Unfollowed(ctx, p.From)
 	case p.Kind == wechat.Event && p.Event == wechat.EventSubscribe:
-		account, err := s.People.SetFollowing(ctx, p.From, true)
+		actor, err := s.People.FollowedBy(ctx, p.From)
 		if err != nil {
 			return err
 		}
-		return s.scanned(ctx, r, account, true)
+		return s.scanned(ctx, r, actor, true)
 	case p.Kind == wechat.Event && p.Event == wechat.EventScan:
-		account, err := s.People.SignInByWeChat(ctx, p.From)
+		actor, err := s.People.SignInByWeChat(ctx, p.From)
 		if err != nil {
 			return err
 		}
-		return s.scanned(ctx, r, account, false)
+		return s.scanned(ctx, r, actor, false)
 	case p.Kind == wechat.Event:
 		return nil // menus open pages; receipts are notify's
 	}
-	account, err := s.People.SignInByWeChat(ctx, p.From)
+	actor, err := s.People.SignInByWeChat(ctx, p.From)
 	if err != nil {
 		return err
 	}
-	return s.message(ctx, r, account)
+	return s.message(ctx, r, actor)
 }
 
 // message answers what a person sent.
-func (s *Service) message(ctx context.Context, r wechat.Received, account identity.Account) error {
-	actor, err := s.People.Actor(ctx, account.ID)
-	if err != nil {
-		return err
-	}
+func (s *Service) message(ctx context.Context, r wechat.Received, actor identity.Actor) error {
 	home, ok := homeOf(actor)
 	if !ok {
-		return s.reply(ctx, r, account, s.stranger(actor))
+		return s.reply(ctx, r, actor, s.stranger(actor))
 	}
 	switch r.Push.Type {
 	case wechat.TypeText:
-		return s.text(ctx, r, account, actor, home)
+		return s.text(ctx, r, actor, home)
 	case wechat.TypeImage:
-		return s.photo(ctx, r, account, actor)
+		return s.photo(ctx, r, actor)
 	}
-	return s.reply(ctx, r, account, s.Say("chat.text_or_photo", "link", s.BaseURL+"/c/"+string(home.Community)+"/post"))
+	return s.reply(ctx, r, actor, s.Say("chat.text_or_photo", "link", s.BaseURL+"/c/"+string(home.Community)+"/post"))
 }
 
 // homeOf returns where the person lives now: the latest verified membership.
@@ -172,8 +167,8 @@ func (s *Service) stranger(a identity.Actor) string {
 // reply sends one answer to a push, once. The push is marked before it is answered: a crash between the two
 // costs one reply, which the person sees missing on a page a tap away; the other order could repeat
 // the reply for every retry of a platform that took it but failed to say so.
-func (s *Service) reply(ctx context.Context, r wechat.Received, account identity.Account, text string) error {
-	first, err := s.mark(ctx, account.ID, r.ID)
+func (s *Service) reply(ctx context.Context, r wechat.Received, actor identity.Actor, text string) error {
+	first, err := s.mark(ctx, actor.ID, r.ID)
 	if err != nil || !first {
 		return err
 	}

@@ -38,12 +38,12 @@ func isPost(text string) bool {
 }
 
 // text files a topic from a chat text, or helps.
-func (s *Service) text(ctx context.Context, r wechat.Received, account identity.Account, actor identity.Actor, home identity.Membership) error {
+func (s *Service) text(ctx context.Context, r wechat.Received, actor identity.Actor, home identity.Membership) error {
 	if !isPost(r.Push.Content) {
-		return s.reply(ctx, r, account, s.Say("chat.help", "link", s.BaseURL+"/c/"+string(home.Community)))
+		return s.reply(ctx, r, actor, s.Say("chat.help", "link", s.BaseURL+"/c/"+string(home.Community)))
 	}
 	now := s.Clock.Now()
-	talk, err := s.recall(ctx, account.ID)
+	talk, err := s.recall(ctx, actor.ID)
 	if err != nil {
 		return err
 	}
@@ -56,19 +56,19 @@ func (s *Service) text(ctx context.Context, r wechat.Received, account identity.
 		Body: r.Push.Content, Photos: photos, Via: deliberation.ViaChat,
 	})
 	if refused(err) {
-		return s.reply(ctx, r, account, s.Say("chat.refused", "why", s.Refusal(err), "link", s.BaseURL+"/c/"+string(home.Community)+"/post"))
+		return s.reply(ctx, r, actor, s.Say("chat.refused", "why", s.Refusal(err), "link", s.BaseURL+"/c/"+string(home.Community)+"/post"))
 	}
 	if err != nil {
 		return err
 	}
-	err = s.remember(ctx, account.ID, func(c *Conversation) bool {
+	err = s.remember(ctx, actor.ID, func(c *Conversation) bool {
 		c.filed(topic.ID, now)
 		return true
 	})
 	if err != nil {
 		return err
 	}
-	return s.reply(ctx, r, account, s.filed(topic, len(photos)))
+	return s.reply(ctx, r, actor, s.filed(topic, len(photos)))
 }
 
 // filed is the reply that shows what was filed and how to correct it.

@@ -1,0 +1,5 @@
+// Package auth signs people in by WeChat and out again.
+//
+// One file per page action: its form, its GET and POST, and the mapping to the view beside it (.templ).
+// Services lists what the actions need; web.Deps carries it.
+package auth

@@ -1,0 +1,4 @@
+package auth
+
+// Pages are the handlers of signing in and out.
+type Pages struct{ Services }

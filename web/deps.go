@@ -1,0 +1,57 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"jushou/internal/clock"
+	"jushou/internal/identity"
+	"jushou/web/api"
+	"jushou/web/auth"
+	"jushou/web/desk"
+	"jushou/web/open"
+	"jushou/web/resident"
+)
+
+// Deps are what the server needs. Fields without a comment are required.
+type Deps struct {
+	Clock    clock.Clock
+	Log      *slog.Logger
+	Sessions *identity.Sessions
+	Limits   Limiter
+	Heads    Heads
+	// BaseURL is the public address without a final slash, for example "https://jushou.example".
+	BaseURL string
+	// Sandbox shows the banner of the demo installation and lets FrameAncestors embed the pages.
+	Sandbox bool
+	// FrameAncestors are the origins that may show our pages in a frame besides our own: the phone
+	// frames of the simulator.
+	FrameAncestors []string
+	// Count is told each failed request by status and code; nil counts nothing.
+	Count func(status int, code string)
+	// PageCache bounds the shared fragments, in bytes; 0 means 32 MiB.
+	PageCache int
+	// Unread counts the unread notices of an account; nil shows no count.
+	Unread func(ctx context.Context, account identity.AccountID) (int, error)
+	// Verify maps the names of WeChat's domain verification files to their content.
+	Verify map[string]string
+
+	// What each area needs is stated in its package.
+	Resident resident.Services
+	Desk     desk.Services
+	Open     open.Services
+	Auth     auth.Services
+	API      api.Services
+}
+
+// Limiter is the part of coord.Coord that slows hammering down.
+type Limiter interface {
+	Limit(ctx context.Context, key string, burst int, window time.Duration) (ok bool, retryAfter time.Duration, err error)
+}
+
+// Heads is the part of docstore.Store that tells whether a community changed.
+type Heads interface {
+	Head(ctx context.Context, scope string) (int64, error)
+}
+

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"jushou/internal/fault"
+	"jushou/web/page"
+)
+
+// Bounds of request bodies in bytes. They are applied when the header has arrived, before the body is read.
+const (
+	formBody   = 64 << 10
+	photoBody  = 13 << 20 // one photo of 12 MB and its envelope
+	importBody = 13 << 20 // a household roster
+)
+
+// limitBody chooses the bound of a request's body by its address.
+func limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	path, _, _ := bytes.Cut(h.RequestURI(), []byte("?"))
+	return fasthttp.RequestConfig{MaxRequestBodySize: bodyBound(string(path))}
+}
+
+func bodyBound(path string) int {
+	switch {
+	case strings.HasPrefix(path, "/photos"), strings.HasPrefix(path, "/api/v1/photos"):
+		return photoBody
+	case strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/comments"):
+		// The form without JavaScript carries its photos itself.
+		return photoBody
+	case strings.HasPrefix(path, "/desk/import"), strings.HasPrefix(path, "/api/v1/imports"):
+		return importBody
+	case strings.HasPrefix(path, "/sandbox/"):
+		return photoBody
+	}
+	return formBody
+}
+
+// What one person, or one address that is not signed in, may do.
+const (
+	changes       = 60 // unsafe requests
+	changesWindow = time.Minute
+)
+
+// slowDown refuses hammering. When the limiter does not answer the request goes on: a resident's words
+// weigh more than the limit.
+func (s *Server) slowDown(c *fiber.Ctx) error {
+	if safe(c.Method()) {
+		return c.Next()
+	}
+	v := page.Of(c)
+	who := string(v.Actor.ID)
+	if who == "" {
+		who = c.IP()
+	}
+	ok, after, err := s.deps.Limits.Limit(v.Context(), "web:"+who, changes, changesWindow)
+	if err != nil && fault.KindOf(err) != fault.Unavailable {
+		return err
+	}
+	if err == nil && !ok {
+		return page.SlowDown(after)
+	}
+	return c.Next()
+}
+
+func safe(method string) bool {
+	return method == fiber.MethodGet || method == fiber.MethodHead || method == fiber.MethodOptions
+}
+
+func hasPrefix(c *fiber.Ctx, prefix string) bool { return strings.HasPrefix(c.Path(), prefix) }

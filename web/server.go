@@ -1,0 +1,117 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
+
+	"jushou/web/page"
+	"jushou/web/pagecache"
+	"jushou/web/static"
+	"jushou/web/view"
+	"jushou/web/words"
+)
+
+// Time bounds of a connection. A phone on slow 4G needs half a minute for a photo.
+const (
+	readTimeout  = 60 * time.Second
+	writeTimeout = 30 * time.Second
+	idleTimeout  = 75 * time.Second
+)
+
+// defaultPageCache is the bound of shared fragments when Deps names none.
+const defaultPageCache = 32 << 20
+
+// Server is the HTTP server.
+type Server struct {
+	app    *fiber.App
+	deps   Deps
+	site   *page.Site
+	assets *static.Assets
+}
+
+// New builds the server with all its routes. It does not listen yet.
+func New(d Deps) (*Server, error) {
+	catalogue, err := words.Load(words.Chinese)
+	if err != nil {
+		return nil, err
+	}
+	assets, err := static.Load()
+	if errors.Is(err, static.ErrNotBuilt) {
+		d.Log.Warn("pages have no styles", "error", err)
+	} else if err != nil {
+		return nil, err
+	}
+	if d.PageCache == 0 {
+		d.PageCache = defaultPageCache
+	}
+	s := &Server{deps: d, assets: assets}
+	s.site = &page.Site{
+		Frame:  view.Frame{Words: catalogue, Asset: assets.URL, Sandbox: d.Sandbox},
+		Cache:  pagecache.New(d.PageCache),
+		Secure: strings.HasPrefix(d.BaseURL, "https://"),
+		Head:   d.Heads.Head,
+		Report: s.report,
+	}
+	s.app = s.newApp()
+	s.routes()
+	return s, nil
+}
+
+func (s *Server) newApp() *fiber.App {
+	app := fiber.New(fiber.Config{
+		AppName:      "jushou",
+		Immutable:    true, // strings of one request must never turn into another's
+		ErrorHandler: s.fail,
+		BodyLimit:    photoBody, // the largest; limitBody lowers it by address
+		ReadTimeout:  readTimeout,
+		WriteTimeout: writeTimeout,
+		IdleTimeout:  idleTimeout,
+
+		DisableStartupMessage: true,
+	})
+	app.Server().HeaderReceived = limitBody
+	return app
+}
+
+// routes lays the way of a request, then every area's addresses.
+func (s *Server) routes() {
+	s.app.Use(s.begin, s.headers)
+	s.app.Get(static.Prefix+"*", s.serveStatic)
+	s.app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: bare}))
+	s.app.Use(s.identify, s.genuine, s.slowDown)
+	s.openRoutes(s.app)
+	s.authRoutes(s.app)
+	s.residentRoutes(s.app)
+	s.deskRoutes(s.app)
+	s.apiRoutes(s.app)
+}
+
+// bare reports answers that gain nothing from compression: photos are JPEG already.
+func bare(c *fiber.Ctx) bool { return hasPrefix(c, "/photos/") }
+
+// App returns the fiber application, to which app adds /healthz, /wechat/callback and the simulator
+// before Serve, and which tests call without a port.
+func (s *Server) App() *fiber.App { return s.app }
+
+// Serve answers on the listener until Shutdown.
+func (s *Server) Serve(l net.Listener) error {
+	if err := s.app.Listener(l); err != nil {
+		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+	}
+	return nil
+}
+
+// Shutdown stops accepting, lets running requests end until ctx does, and returns.
+func (s *Server) Shutdown(ctx context.Context) error {
+	if err := s.app.ShutdownWithContext(ctx); err != nil {
+		return fmt.Errorf("shut the server down: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/gofiber/fiber/v2"
+
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+	"jushou/web/page"
+)
+
+// begin gives the request its Visit and its id, and turns a panic into an internal error.
+func (s *Server) begin(c *fiber.Ctx) (err error) {
+	now := s.deps.Clock.Now()
+	v := page.Begin(c, s.site, ids.New(now), now)
+	c.Set(fiber.HeaderXRequestID, v.ID)
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return c.Next()
+}
+
+// identify finds out who asks, once.
+func (s *Server) identify(c *fiber.Ctx) error {
+	v := page.Of(c)
+	v.Person.Elder = c.Cookies(page.ElderCookie) == "1"
+	if toast := c.Cookies(page.ToastCookie); toast != "" {
+		v.Person.Toast = toast
+		if safe(c.Method()) {
+			v.Forget(page.ToastCookie)
+		}
+	}
+	token := c.Cookies(page.SessionCookie)
+	if token == "" {
+		return c.Next()
+	}
+	actor, session, err := s.deps.Sessions.Open(v.Context(), token)
+	if err != nil && fault.KindOf(err) == fault.Unauthenticated {
+		return c.Next()
+	}
+	if err != nil {
+		return fmt.Errorf("open the session: %w", err)
+	}
+	s.welcome(v, actor, session)
+	return c.Next()
+}
+
+func (s *Server) welcome(v *page.Visit, actor identity.Actor, session identity.Session) {
+	v.Actor, v.Session = actor, session
+	v.Person.CSRF = session.CSRF()
+	v.Person.Known = true
+	v.Person.Home = home(actor)
+	v.Person.Desk = len(actor.Grants) > 0
+	v.Person.Unread = s.unread(v.Context(), actor.ID)
+	if token, ok := s.deps.Sessions.Renew(session); ok {
+		v.Keep(page.SessionCookie, token, identity.SessionLife)
+	}
+}
+
+// unread counts notices for the dot on the tab. A page is worth more than its dot: a failed count is 0.
+func (s *Server) unread(ctx context.Context, account identity.AccountID) int {
+	if s.deps.Unread == nil {
+		return 0
+	}
+	n, err := s.deps.Unread(ctx, account)
+	if err != nil {
+		s.deps.Log.Warn("count unread notices", "error", err)
+		return 0
+	}
+	return n
+}
+
+// home returns the path of the community the person lives in, or waits to be confirmed in.
+func home(a identity.Actor) string {
+	first := ""
+	for _, m := range a.Memberships {
+		switch {
+		case m.Status == identity.MemberVerified:
+			return "/c/" + string(m.Community)
+		case m.Status == identity.MemberPending && first == "":
+			first = "/c/" + string(m.Community)
+		}
+	}
+	return first
+}

@@ -1,0 +1,114 @@
+package words
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"jushou/internal/fault"
+)
+
+var (
+	newFault = regexp.MustCompile(`fault\.New\(fault\.\w+,\s*"([^"]+)"\)`)
+	usedKey  = regexp.MustCompile(`\bT\((?:ctx, )?"([a-z0-9_.]+)"[,)]`)
+	goSaying = regexp.MustCompile(`GoSaying\([^\n]*"([a-z0-9_.]+)"\)`)
+	han      = regexp.MustCompile(`\p{Han}`)
+)
+
+// unseen are codes that no visitor can meet: programming faults that are caught by tests and logs.
+func unseen(code string) bool {
+	return strings.HasPrefix(code, "store.") || strings.HasPrefix(code, "coord.")
+}
+
+func TestEveryFaultCodeHasASentence(t *testing.T) {
+	t.Parallel()
+	c := load(t)
+	codes := found(t, "../..", newFault, func(name string) bool {
+		return strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !strings.Contains(name, "/wxsim/")
+	})
+	if len(codes) < 10 {
+		t.Fatalf("found only %d codes: is the pattern still right?", len(codes))
+	}
+	for code, where := range codes {
+		if !unseen(code) && !c.Has("fault."+code) {
+			t.Errorf("%s: no sentence for fault.%s", where, code)
+		}
+	}
+}
+
+func TestEveryKeyThatPagesUseExists(t *testing.T) {
+	t.Parallel()
+	c := load(t)
+	pages := func(name string) bool {
+		return strings.HasSuffix(name, ".templ") || strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "_templ.go")
+	}
+	seen := 0
+	for _, pattern := range []*regexp.Regexp{usedKey, goSaying} {
+		for key, where := range found(t, "..", pattern, pages) {
+			seen++
+			if !c.Has(key) {
+				t.Errorf("%s: no sentence for %s", where, key)
+			}
+		}
+	}
+	if seen < 20 {
+		t.Fatalf("found only %d keys: is the pattern still right?", seen)
+	}
+}
+
+func TestEveryKindHasASentence(t *testing.T) {
+	t.Parallel()
+	c := load(t)
+	for k := fault.Internal; k <= fault.Unavailable; k++ {
+		if !c.Has("kind." + k.String()) {
+			t.Errorf("no sentence for kind.%s", k)
+		}
+	}
+}
+
+func TestPagesHoldNoChinese(t *testing.T) {
+	t.Parallel()
+	for text, where := range found(t, "..", han, func(name string) bool { return strings.HasSuffix(name, ".templ") }) {
+		t.Errorf("%s: %s belongs into the catalogue", where, text)
+	}
+}
+
+// found returns what a pattern finds in the files below dir, by text, with one file for each.
+func found(t *testing.T, dir string, pattern *regexp.Regexp, want func(name string) bool) map[string]string {
+	t.Helper()
+	all, files := map[string]string{}, 0
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git"):
+			return filepath.SkipDir
+		case d.IsDir() || !want(filepath.ToSlash(name)):
+			return nil
+		}
+		files++
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		for _, line := range strings.Split(string(body), "\n") {
+			if trimmed := strings.TrimSpace(line); strings.HasPrefix(trimmed, "//") {
+				continue
+			}
+			for _, m := range pattern.FindAllStringSubmatch(line, -1) {
+				all[m[len(m)-1]] = name
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files == 0 {
+		t.Fatalf("saw no file below %s", dir)
+	}
+	return all
+}
