@@ -101,24 +101,16 @@ func firstLines(s string) string { return strings.Join(strings.Fields(s), " ") }
 // characters, zero-width and other invisible characters, bidirectional overrides and private-use
 // code points. Space at line ends and more than one empty line in a row go. Emoji joined by U+200D stay whole.
 func Clean(s string) string {
-	s = norm.NFC.String(strings.ToValidUTF8(s, ""))
+	s = strings.ToValidUTF8(s, "")
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(s)
-	return tidyLines(dropInvisible(s))
+	// Normalised only now: what stood between two characters may have kept them from composing.
+	return tidyLines(limitMarks(norm.NFC.String(dropInvisible(s))))
 }
-
-// mostMarks is how many combining marks one letter keeps; no script in use needs more.
-const mostMarks = 3
 
 func dropInvisible(s string) string {
 	runes := []rune(s)
 	kept := make([]rune, 0, len(runes))
-	marks := 0
 	for i, r := range runes {
-		if !unicode.Is(unicode.Mn, r) {
-			marks = 0
-		} else if marks++; marks > mostMarks {
-			continue
-		}
 		switch {
 		case r == '\t' || r == '\u00a0':
 			kept = append(kept, ' ')
@@ -127,6 +119,22 @@ func dropInvisible(s string) string {
 		}
 	}
 	return string(kept)
+}
+
+// mostMarks is how many combining marks one letter keeps; no script in use needs more.
+const mostMarks = 3
+
+// limitMarks cuts the towers of marks that cover the lines above and below.
+func limitMarks(s string) string {
+	marks := 0
+	return strings.Map(func(r rune) rune {
+		if !unicode.Is(unicode.Mn, r) {
+			marks = 0
+		} else if marks++; marks > mostMarks {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // invisible reports whether a rune shows nothing of its own or belongs to nobody.
