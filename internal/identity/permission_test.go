@@ -1,0 +1,212 @@
+package identity_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"jushou/internal/community"
+	"jushou/internal/identity"
+)
+
+var update = flag.Bool("update", false, "write docs/permissions.md from the table")
+
+func path(ids ...community.ID) []community.ID { return ids }
+
+// at returns somebody who has exactly one standing at a node, and the board of a partner.
+func at(s identity.Standing, node community.ID) identity.Actor {
+	switch s {
+	case identity.Public:
+		return identity.Actor{}
+	case identity.Follower:
+		return identity.Actor{ID: "somebody"}
+	case identity.AsSystem:
+		return identity.System("sweep")
+	case identity.Resident:
+		return identity.Actor{ID: "somebody", Memberships: []identity.Membership{{Community: node, Status: identity.MemberVerified}}}
+	}
+	g := identity.Grant{Role: identity.Role(s), Node: node}
+	if s == identity.AsPartner {
+		g.Board = "property"
+	}
+	return identity.Actor{ID: "somebody", Grants: []identity.Grant{g}}
+}
+
+func TestEveryCellOfTheTable(t *testing.T) {
+	t.Parallel()
+	own := identity.Place{Path: path("bs", "ld", "ld-01")}
+	sibling := identity.Place{Path: path("bs", "ld", "ld-02")}
+	parent := identity.Place{Path: path("bs", "ld")}
+	cells := 0
+	for _, rule := range identity.Table() {
+		for _, s := range identity.Standings() {
+			// What a standing at ld-01 or at its town allows, place by place. A role reaches down, never
+			// sideways or up; a resident's standing is the one community's; the public's is everywhere.
+			listed := slices.Contains(rule.Allow, s)
+			everywhere := s == identity.Public || s == identity.Follower || s == identity.AsSystem
+			lower := slices.Contains(rule.Allow, identity.Public) || s != identity.Public && s != identity.AsSystem && slices.Contains(rule.Allow, identity.Follower)
+			partner := s == identity.AsPartner
+			for _, c := range []struct {
+				name  string
+				actor identity.Actor
+				place identity.Place
+				want  bool
+			}{
+				{"own node", at(s, "ld-01"), own, listed && (!partner || rule.Reach != identity.OwnBoard) || lower},
+				{"own board", at(s, "ld-01"), own.On("property"), listed || lower},
+				{"other board", at(s, "ld-01"), own.On("police"), listed && (!partner || rule.Reach == identity.EveryBoard) || lower},
+				{"sibling", at(s, "ld-01"), sibling.On("property"), listed && everywhere || lower},
+				{"parent", at(s, "ld-01"), parent.On("property"), listed && everywhere || lower},
+				{"child", at(s, "ld"), own.On("property"), listed && s != identity.Resident || lower},
+			} {
+				cells++
+				if err := identity.Can(c.actor, rule.Verb, c.place); (err == nil) != c.want {
+					t.Errorf("%s, %s, %s: %v, want allowed %v", rule.Verb, s, c.name, err, c.want)
+				}
+			}
+		}
+	}
+	if cells < 1000 {
+		t.Errorf("only %d cells were tried", cells)
+	}
+}
+
+func TestTheTableNamesEveryVerbOnceAndEveryStanding(t *testing.T) {
+	t.Parallel()
+	seen := map[identity.Verb]bool{}
+	used := map[identity.Standing]bool{}
+	for _, rule := range identity.Table() {
+		if seen[rule.Verb] || len(rule.Allow) == 0 {
+			t.Errorf("%s is there twice or allows nobody", rule.Verb)
+		}
+		seen[rule.Verb] = true
+		for _, s := range rule.Allow {
+			if !slices.Contains(identity.Standings(), s) {
+				t.Errorf("%s allows the unknown %s", rule.Verb, s)
+			}
+			used[s] = true
+		}
+	}
+	if len(used) != len(identity.Standings()) {
+		t.Errorf("%d of %d standings may do something", len(used), len(identity.Standings()))
+	}
+}
+
+func TestRefusalsSayWhatHelps(t *testing.T) {
+	t.Parallel()
+	place := identity.Place{Path: path("bs", "ld", "ld-01")}
+	pending := identity.Actor{ID: "a", Memberships: []identity.Membership{{Community: "ld-01", Status: identity.MemberPending}}}
+	for _, c := range []struct {
+		name  string
+		actor identity.Actor
+		verb  identity.Verb
+		want  error
+	}{
+		{"the public wants to post", identity.Actor{}, identity.PostTopic, identity.ErrSignIn},
+		{"a follower wants to post", identity.Actor{ID: "a"}, identity.PostTopic, identity.ErrVerify},
+		{"a claim is no membership", pending, identity.ReadCommunity, identity.ErrVerify},
+		{"a resident wants to answer", at(identity.Resident, "ld-01"), identity.AnswerTopic, identity.ErrDenied},
+		{"an observer wants to post", at(identity.AsObserver, "ld-01"), identity.CommentTopic, identity.ErrVerify},
+		{"an unknown verb", at(identity.AsAdmin, "bs"), "fly", identity.ErrDenied},
+	} {
+		if err := identity.Can(c.actor, c.verb, place); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+func TestCanAllocatesNothing(t *testing.T) {
+	actor := at(identity.AsStaff, "ld-01")
+	place := identity.Place{Path: path("bs", "ld", "ld-01"), Board: "property"}
+	n := testing.AllocsPerRun(100, func() {
+		_ = identity.Can(actor, identity.AnswerTopic, place)
+		_ = identity.Can(actor, identity.GrantRole, place)
+		_ = identity.Can(identity.Actor{}, identity.PostTopic, place)
+	})
+	if n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestADeskShowsItsBoards(t *testing.T) {
+	t.Parallel()
+	place := identity.Place{Path: path("bs", "ld", "ld-01")}
+	if own, all := at(identity.AsPartner, "ld-01").Boards(place); all || !slices.Equal(own, []string{"property"}) {
+		t.Errorf("partner: %v, %v", own, all)
+	}
+	if _, all := at(identity.AsTown, "ld").Boards(place); !all {
+		t.Error("town staff do not see every board")
+	}
+	if own, all := at(identity.Resident, "ld-01").Boards(place); all || own != nil {
+		t.Errorf("resident: %v, %v", own, all)
+	}
+}
+
+// columns and rows are the words of the printed table.
+var columns = map[identity.Standing]string{
+	identity.Public: "公众 public", identity.Follower: "关注者 follower", identity.Resident: "居民 resident", identity.AsStaff: "社工/居委 staff",
+	identity.AsSecretary: "书记 secretary", identity.AsBranch: "党支部 branch", identity.AsPartner: "共建方 partner", identity.AsTown: "街镇 town",
+	identity.AsObserver: "观察员 observer", identity.AsAdmin: "管理员 admin", identity.AsSystem: "系统 system",
+}
+
+var rows = map[identity.Verb]string{
+	identity.ReadPublic: "看公开内容", identity.ReadCommunity: "看本社区内容", identity.KeepAccount: "管理自己的账号", identity.PostTopic: "发帖",
+	identity.CommentTopic: "评论", identity.PostNotice: "发公告", identity.AnswerTopic: "官方回应", identity.HoldTopic: "暂缓、隐藏",
+	identity.SeeDesk: "看工作台", identity.HandOver: "交班", identity.SetDuty: "排班、设巡查时间", identity.EditPlaces: "维护小区楼栋",
+	identity.VerifyResident: "核实居民", identity.SeePerson: "看未脱敏信息(留痕)", identity.ImportRoster: "导入户籍册", identity.GrantRole: "授予角色",
+	identity.SeeStatistics: "看回应时间统计", identity.AssistEntry: "代录",
+}
+
+func TestTheTableIsPrinted(t *testing.T) {
+	t.Parallel()
+	const file = "../../docs/permissions.md"
+	var b bytes.Buffer
+	b.WriteString("# 权限表 Permissions\n\n由 `go test ./internal/identity -update` 从代码生成，请勿手改。 " +
+		"Generated from `internal/identity/permission.go`; do not edit.\n\n" +
+		"角色在其所在节点及下级有效，不及上级与同级；居民身份只在本社区有效。 " +
+		"A role reaches its node and everything below, never up or sideways; a resident's standing is one community's.\n\n" +
+		"●：可以 allowed。共建方只在自己的板块内 partners only on their own board: ◐ 亦可进入未指明板块的工作台 also a desk that names no board; ○ 不限板块 whatever the board。\n\n|  |")
+	for _, s := range identity.Standings() {
+		b.WriteString(" " + columns[s] + " |")
+	}
+	b.WriteString("\n|" + strings.Repeat(" --- |", len(identity.Standings())+1) + "\n")
+	for _, rule := range identity.Table() {
+		if rows[rule.Verb] == "" {
+			t.Errorf("%s has no Chinese words", rule.Verb)
+		}
+		fmt.Fprintf(&b, "| %s `%s` |", rows[rule.Verb], rule.Verb)
+		for _, s := range identity.Standings() {
+			b.WriteString(" " + mark(rule, s) + " |")
+		}
+		b.WriteString("\n")
+	}
+	if *update {
+		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	printed, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(printed, b.Bytes()) {
+		t.Error("docs/permissions.md is not what the table says; run go test ./internal/identity -update and read the difference")
+	}
+}
+
+func mark(r identity.Rule, s identity.Standing) string {
+	switch {
+	case !slices.Contains(r.Allow, s):
+		return ""
+	case s == identity.AsPartner && r.Reach == identity.OwnDesk:
+		return "◐"
+	case s == identity.AsPartner && r.Reach == identity.EveryBoard:
+		return "○"
+	}
+	return "●"
+}
