@@ -118,7 +118,7 @@ func Fits(key, value string) bool {
 func (r FieldRule) found(text string) string {
 	narrow := strings.NewReplacer("，", ",", ",", "").Replace(width.Narrow.String(text))
 	if r.Prefix == "time" || r.Prefix == "date" {
-		narrow = dayThenClock.ReplaceAllString(narrow, "$1 $2")
+		narrow = dayThenClock.ReplaceAllString(narrow, "$1$3 $2$4")
 		narrow = aroundTilde.ReplaceAllString(narrow, "~")
 	} else {
 		narrow = strings.ReplaceAll(narrow, " ", "")
@@ -138,7 +138,7 @@ func (r FieldRule) found(text string) string {
 }
 
 var (
-	dayThenClock = regexp.MustCompile(`(` + calendarDate + `)[T ]?(\d)`)
+	dayThenClock = regexp.MustCompile(`(日)T?(\d)|(\d)T(\d)`)
 	aroundTilde  = regexp.MustCompile(`\s*[~〜∼]\s*`)
 )
 
@@ -179,7 +179,7 @@ func isPictorial(c rune) bool {
 		return false
 	}
 	return unicode.In(c, unicode.So, unicode.Sk, unicode.C, unicode.Me) && c != '^' && c != '`' ||
-		c >= 0xFE00 && c <= 0xFE0F || c >= 0x1F000 && c <= 0x1FAFF || c >= 0xE0100 && c <= 0xE01EF ||
+		c >= 0xFE00 && c <= 0xFE0F || c >= 0x1F000 && c <= 0x1FFFF || c >= 0xE0100 && c <= 0xE01EF ||
 		c == 0x203C || c == 0x2049
 }
 
