@@ -1,0 +1,114 @@
+package roster
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jushou/internal/community"
+	"jushou/internal/identity"
+)
+
+// Buildings is what a community has, for looking up what a roster calls it.
+type Buildings struct {
+	estates []community.Estate
+	byKey   map[string][]community.Building
+}
+
+// NewBuildings indexes a community's estates and buildings.
+func NewBuildings(estates []community.Estate, buildings []community.Building) Buildings {
+	b := Buildings{estates: slices.Clone(estates), byKey: map[string][]community.Building{}}
+	// The longest name first, so that 罗和苑二期 is not taken for 罗和苑.
+	slices.SortStableFunc(b.estates, func(x, y community.Estate) int { return len(y.Name) - len(x.Name) })
+	for _, one := range buildings {
+		key, _ := b.key(one.Name)
+		b.byKey[key] = append(b.byKey[key], one)
+	}
+	return b
+}
+
+// key is the number or name by which a text calls a building, and what is left of an entrance behind
+// it: "罗和苑03号楼2单元" is "3" and "2".
+func (b Buildings) key(text string) (key, entrance string) {
+	text = plainNumber(fold(text))
+	_, text = b.cutEstate(text)
+	r, err := identity.ParseRoom(strings.TrimSuffix(text, "-") + "-1")
+	if err == nil && r.Building != "" {
+		return r.Building, r.Entrance
+	}
+	return strings.ToUpper(strings.ReplaceAll(text, " ", "")), ""
+}
+
+// cutEstate returns the estate that stands in the text, by its name or its lane, and the text behind it.
+func (b Buildings) cutEstate(text string) (community.EstateID, string) {
+	for _, e := range b.estates {
+		address := fold(e.Address)
+		for _, name := range []string{address, fold(e.Name), laneNumber.FindString(address)} {
+			if name == "" {
+				continue
+			}
+			if i := strings.Index(text, name); i >= 0 {
+				return e.ID, strings.TrimSpace(text[i+len(name):])
+			}
+		}
+	}
+	return "", text
+}
+
+// laneNumber is how people shorten an address: 1234弄 of 罗和路1234弄.
+var laneNumber = regexp.MustCompile(`[0-9]+弄`)
+
+// estateLike are the words behind which identity.ParseRoom looks for the building.
+var estateLike = regexp.MustCompile(`^.*(?:弄|小区|花园|新村|苑)`)
+
+// foreign returns the estate that a text names and we do not have, or "". Without this 桂花苑3号楼 of the
+// street next door would become our own 3号楼.
+func (b Buildings) foreign(text string) string {
+	if id, _ := b.cutEstate(text); id != "" || len(b.estates) == 0 {
+		return ""
+	}
+	return estateLike.FindString(text)
+}
+
+// estate returns the estate that a cell of the column 小区 names; ok is false if it names none of ours.
+func (b Buildings) estate(text string) (id community.EstateID, ok bool) {
+	text = fold(text)
+	if text == "" {
+		return "", true
+	}
+	if id, _ := b.cutEstate(text); id != "" {
+		return id, true
+	}
+	for _, e := range b.estates {
+		if strings.Contains(fold(e.Name), text) || e.Address != "" && strings.Contains(fold(e.Address), text) {
+			return e.ID, true
+		}
+	}
+	return "", false
+}
+
+// find returns the buildings that a text may mean, in one estate if that is known.
+func (b Buildings) find(estate community.EstateID, text string) (found []community.Building, entrance string) {
+	if named, _ := b.cutEstate(fold(text)); estate == "" {
+		estate = named
+	}
+	key, entrance := b.key(text)
+	for _, one := range b.byKey[key] {
+		if estate == "" || one.Estate == estate {
+			found = append(found, one)
+		}
+	}
+	return found, entrance
+}
+
+// estateNames lists where the buildings stand, for the question "which one".
+func (b Buildings) estateNames(buildings []community.Building) string {
+	var names []string
+	for _, e := range b.estates {
+		if slices.ContainsFunc(buildings, func(one community.Building) bool { return one.Estate == e.ID }) {
+			names = append(names, e.Name)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, "、")
+}
