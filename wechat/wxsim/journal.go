@@ -140,5 +140,5 @@ func redactBody(body []byte) string {
 
 func mark(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
-	return "***" + hex.EncodeToString(sum[:3])
+	return "hidden~" + hex.EncodeToString(sum[:3])
 }

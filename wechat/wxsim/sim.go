@@ -193,6 +193,10 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
+	if foreign(r) {
+		http.Error(w, "cross-site", http.StatusForbidden)
+		return
+	}
 	area, tail, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/")
 	switch area {
 	case "api":
@@ -208,6 +212,11 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.serveUI(w, r, rest)
 	}
+}
+
+// foreign reports whether a page of another site tries to change something.
+func foreign(r *http.Request) bool {
+	return r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get("Sec-Fetch-Site") == "cross-site"
 }
 
 // randomText returns n characters of [A-Za-z0-9]. The caller holds mu.

@@ -58,10 +58,6 @@ func (s *Sim) page(w http.ResponseWriter, status int, name string, data any) {
 
 // serveUI answers the chat page, its parts and its forms.
 func (s *Sim) serveUI(w http.ResponseWriter, r *http.Request, path string) {
-	if r.Method == http.MethodPost && r.Header.Get("Sec-Fetch-Site") == "cross-site" {
-		http.Error(w, "cross-site", http.StatusForbidden)
-		return
-	}
 	switch {
 	case path == "":
 		http.Redirect(w, r, s.opt.Base+"/", http.StatusFound)
