@@ -1,0 +1,179 @@
+package demo
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+)
+
+// storiesPerCommunity is how many of the stories each community tells, beginning at a different one.
+const storiesPerCommunity = 8
+
+// act is one thing that happened at an instant.
+type act struct {
+	at time.Time
+	do func(context.Context) error
+}
+
+// history tells the stories in the order they happened, the Rounds between them.
+func (d *district) history(ctx context.Context) error {
+	var acts []act
+	for i, p := range places {
+		in := community.ID(p.id)
+		for n := range storiesPerCommunity {
+			acts = append(acts, d.tell(in, i, n)...)
+		}
+		for n := range 2 {
+			acts = append(acts, d.announce(in, i, n))
+		}
+	}
+	acts = append(acts, d.tricky()...)
+	acts = append(acts, d.rounds()...)
+	slices.SortStableFunc(acts, func(a, b act) int { return a.at.Compare(b.at) })
+	for _, a := range acts {
+		if a.at.After(d.now) {
+			continue
+		}
+		d.Clock.Set(a.at)
+		if err := a.do(ctx); err != nil {
+			return fmt.Errorf("at %s: %w", a.at.Format(time.RFC3339), err)
+		}
+	}
+	return nil
+}
+
+// token derives a form's token from its place in the story.
+func token(at time.Time, what string, in community.ID, n int) string {
+	return ids.Derive(at, sha256.Sum256(fmt.Appendf(nil, "demo %s %s %d", what, in, n)))
+}
+
+// ages are how long ago a community's stories were told, in hours. The last ones still wait: one
+// since yesterday, so that Rounds have passed it on; one since a moment ago.
+var ages = [storiesPerCommunity]time.Duration{230, 190, 141, 98, 70, 50, 22, 2}
+
+// tell is one story: the post, the comments, and the answer unless it is left waiting.
+func (d *district) tell(in community.ID, i, n int) []act {
+	s := stories[(i*3+n*7)%len(stories)]
+	jitter := time.Duration(i*7%60) * time.Minute
+	posted := d.now.Add(-ages[n]*time.Hour - jitter)
+	id := deliberation.TopicID(token(posted, "topic", in, n))
+	who := d.neighbours[in][(n*5)%len(d.neighbours[in])]
+	acts := []act{{posted, func(ctx context.Context) error {
+		_, err := d.Topics.PostTopic(ctx, who, deliberation.PostTopic{
+			ID: id, Community: in, Board: deliberation.BoardKey(s.board), Title: s.title, Body: s.body, Via: viaOf(n),
+		})
+		return err
+	}}}
+	for k, line := range s.talk {
+		at := posted.Add(time.Duration(35+50*k) * time.Minute)
+		speaker := d.neighbours[in][(n*5+k+1)%len(d.neighbours[in])]
+		acts = append(acts, act{at, func(ctx context.Context) error {
+			_, err := d.Topics.CommentTopic(ctx, speaker, deliberation.CommentTopic{
+				ID: deliberation.CommentID(token(at, "comment", in, n*10+k)), Topic: id, Body: line, Via: deliberation.ViaH5,
+			})
+			return err
+		}})
+	}
+	if s.answer == "" || n >= storiesPerCommunity-2 {
+		return acts
+	}
+	at := posted.Add(time.Duration(50+(i*13+n*29)%300) * time.Minute)
+	return append(acts, act{at, func(ctx context.Context) error {
+		_, err := d.Topics.AnswerTopic(ctx, d.answerer(in, s), deliberation.AnswerTopic{ID: token(at, "answer", in, n), Topic: id, Body: s.answer})
+		return err
+	}})
+}
+
+func viaOf(n int) deliberation.Via {
+	if n%3 == 1 {
+		return deliberation.ViaChat
+	}
+	return deliberation.ViaH5
+}
+
+// answerer is the partner who owns the board, or a member of staff.
+func (d *district) answerer(in community.ID, s story) identity.Actor {
+	t := d.staff[in]
+	if p, ok := t.partners[deliberation.BoardKey(s.board)]; ok && s.by == "partner" {
+		return p
+	}
+	return t.staff[len(s.title)%2]
+}
+
+func (d *district) announce(in community.ID, i, n int) act {
+	text := notices[(i+n)%len(notices)]
+	at := d.now.Add(-time.Duration(20+90*n)*time.Hour - time.Duration(i)*time.Minute)
+	return act{at, func(ctx context.Context) error {
+		_, err := d.Topics.PublishNotice(ctx, d.staff[in].secretary, deliberation.PublishNotice{
+			ID: deliberation.TopicID(token(at, "notice", in, n)), Community: in, Title: text.title, Body: text.body,
+		})
+		return err
+	}}
+}
+
+// tricky are the states the stories do not reach: held by the word list, withdrawn by its author, hidden
+// by staff, entered for somebody offline, asked by somebody whose address staff have to check.
+func (d *district) tricky() []act {
+	in := HomeCommunity
+	who, t := d.neighbours[in], d.staff[in]
+	post := func(at time.Time, n int, by identity.Actor, title, body string) (deliberation.TopicID, act) {
+		id := deliberation.TopicID(token(at, "tricky", in, n))
+		return id, act{at, func(ctx context.Context) error {
+			_, err := d.Topics.PostTopic(ctx, by, deliberation.PostTopic{
+				ID: id, Community: in, Board: deliberation.BoardNearby, Title: title, Body: body, Via: deliberation.ViaH5,
+			})
+			return err
+		}}
+	}
+	ago := func(h time.Duration) time.Time { return d.now.Add(-h * time.Hour) }
+	_, held := post(ago(5), 1, who[0], "转让健身卡", "本人代开发票，另外转让健身卡一张，有意的联系。")
+	gone, withdrawn := post(ago(31), 2, who[1], "楼下的自行车是谁的", "堵在单元门口了，请车主挪一下。")
+	bad, hidden := post(ago(56), 3, who[2], "关于楼上漏水", "楼上邻居姓名和电话发在这里了，大家都去问他。")
+	acts := []act{held, withdrawn, hidden, {ago(30), func(ctx context.Context) error {
+		_, err := d.Topics.WithdrawTopic(ctx, who[1], deliberation.WithdrawTopic{Topic: gone, Reason: "车已经挪走了，谢谢。"})
+		return err
+	}}, {ago(55), func(ctx context.Context) error {
+		_, err := d.Topics.HideTopic(ctx, t.staff[0], deliberation.HideTopic{Topic: bad, Reason: "里面有邻居的姓名和电话，隐去后可以重新发。"})
+		return err
+	}}, {ago(26), func(ctx context.Context) error {
+		_, err := d.Topics.PostTopic(ctx, t.staff[1], deliberation.PostTopic{
+			ID: deliberation.TopicID(token(ago(26), "tricky", in, 4)), Community: in, Board: deliberation.BoardNearby,
+			Title: "楼道扶手松动", Body: "7号楼三楼转角的扶手松了，老人上下楼不敢扶，请来修一下。（人民意见箱收到的纸条）",
+			Via: deliberation.ViaAssisted, For: deliberation.Author{Name: "许**", Building: "7号楼"},
+		})
+		return err
+	}}}
+	for n, claim := range []struct{ name, phone, room string }{{"陆诗涵", "13900030001", "404"}, {"冯学军", "13900030002", "201"}} {
+		acts = append(acts, act{ago(time.Duration(9 + n)), func(ctx context.Context) error {
+			actor, err := d.People.FollowedBy(ctx, fmt.Sprintf("oDemo-claim-%d", n))
+			if err != nil {
+				return err
+			}
+			return d.register(ctx, actor, d.built[in][4+n], claim.room, claim.name, claim.phone)
+		}})
+	}
+	return acts
+}
+
+// rounds holds the Rounds of the past days at their times, so that the history has what they found.
+func (d *district) rounds() []act {
+	zone := time.FixedZone("CST", 8*60*60)
+	first := d.start().In(zone)
+	var acts []act
+	for day := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, zone); day.Before(d.now); day = day.AddDate(0, 0, 1) {
+		for _, hour := range []time.Duration{9, 14, 20} {
+			acts = append(acts, act{day.Add(hour*time.Hour + time.Second), func(ctx context.Context) error {
+				_, err := d.Topics.HoldRounds(ctx)
+				return err
+			}})
+		}
+	}
+	return acts
+}

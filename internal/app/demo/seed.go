@@ -1,0 +1,134 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"jushou/deliberation"
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+	"jushou/internal/identity/seal"
+)
+
+// Ground is what a district is made on. The services must work by Clock, which Seed sets to the past and
+// leaves at the present.
+type Ground struct {
+	Store     docstore.Store
+	Clock     *clock.Virtual
+	Box       *seal.Box
+	Directory *community.Directory
+	People    *identity.Service
+	Topics    *deliberation.Service
+	// Progress, if set, is told how far the work is.
+	Progress func(done, total int, what string)
+}
+
+// hands is how many documents are written at a time, so that the store commits them together.
+const hands = 64
+
+// markKind holds one document that says that the district is complete.
+const markKind docstore.Kind = "demo"
+
+// mark says when the district's history ends, and whether it was told to the end. A start that was killed
+// halfway is finished by the next, with the same times and so the same ids.
+type mark struct {
+	At   time.Time `json:"at"`
+	Done bool      `json:"done"`
+}
+
+func marks(s docstore.Store) docstore.Table[mark] { return docstore.Table[mark]{Store: s, Kind: markKind} }
+
+// Collections declares what the package stores beyond what the use cases do.
+func Collections() docstore.Schema { return docstore.Schema{{Kind: markKind}} }
+
+// Made reports whether the store holds a complete demo district.
+func Made(ctx context.Context, store docstore.Store) (bool, error) {
+	m, _, err := marks(store).Get(ctx, districtID)
+	if errors.Is(err, docstore.ErrNotFound) {
+		return false, nil
+	}
+	return m.Done, err
+}
+
+// begin returns the instant at which the district's history ends: now, or what an earlier start wrote.
+func begin(ctx context.Context, store docstore.Store, now time.Time) (time.Time, error) {
+	m, _, err := marks(store).Get(ctx, districtID)
+	if errors.Is(err, docstore.ErrNotFound) {
+		return now, put(ctx, marks(store), districtID, mark{At: now})
+	}
+	return m.At, err
+}
+
+// Seed makes the district. Running it again over a half-made one finishes it: every id is derived
+// from the place in the story.
+func Seed(ctx context.Context, g Ground) error {
+	present := g.Clock.Now()
+	now, err := begin(ctx, g.Store, present.UTC().Truncate(time.Millisecond))
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	d := &district{Ground: g, now: now, chance: rand.New(rand.NewPCG(2022, 92)), places: community.NewPlaces(g.Store)}
+	steps := []struct {
+		what string
+		do   func(context.Context) error
+	}{
+		{"区、街镇、居民区", d.tenants}, {"小区、楼栋、网格", d.buildings}, {"住户名册", d.households},
+		{"居民和工作人员", d.people}, {"议题、回应和巡查", d.history},
+	}
+	for i, step := range steps {
+		if g.Progress != nil {
+			g.Progress(i, len(steps), step.what)
+		}
+		if err := step.do(ctx); err != nil {
+			return fmt.Errorf("demo: %s: %w", step.what, err)
+		}
+	}
+	g.Clock.Set(present)
+	if err := put(ctx, marks(g.Store), districtID, mark{At: now, Done: true}); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	if g.Progress != nil {
+		g.Progress(len(steps), len(steps), "完成")
+	}
+	return nil
+}
+
+// district is the work in progress.
+type district struct {
+	Ground
+	now    time.Time
+	chance *rand.Rand
+	places community.Places
+
+	built map[community.ID][]community.Building
+	homes map[community.ID][]home
+	staff map[community.ID]team
+	// neighbours are the verified residents of a community.
+	neighbours map[community.ID][]identity.Actor
+}
+
+// start is when the demo's history begins.
+func (d *district) start() time.Time { return d.now.Add(-12 * 24 * time.Hour) }
+
+// together runs one task per item, hands at a time.
+func together[T any](ctx context.Context, items []T, do func(context.Context, T) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(hands)
+	for _, item := range items {
+		group.Go(func() error { return do(ctx, item) })
+	}
+	return group.Wait()
+}
+
+// put writes a document whatever is there.
+func put[T any](ctx context.Context, t docstore.Table[T], id string, value T) error {
+	_, err := t.Put(ctx, id, docstore.Any, value)
+	return err
+}

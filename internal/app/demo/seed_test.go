@@ -1,0 +1,139 @@
+package demo_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/app/demo"
+	"jushou/internal/calendar"
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/docstore/sqlite"
+	"jushou/internal/identity"
+	"jushou/internal/identity/seal"
+)
+
+func ground(t *testing.T) demo.Ground {
+	t.Helper()
+	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections())
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	box, err := seal.New(seal.International{}, seal.Key{1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	days, err := calendar.China()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := clock.Standing(time.Date(2026, 11, 21, 3, 30, 0, 0, time.UTC))
+	directory := community.NewDirectory(store, clock.System{})
+	g := demo.Ground{Store: store, Clock: c, Box: box, Directory: directory}
+	g.People = identity.New(identity.Config{Store: store, Directory: directory, Box: box, Clock: c, Real: clock.System{}, SessionKey: seal.Key{2}})
+	g.Topics = deliberation.New(deliberation.Deps{
+		Store: store, Clock: c, Directory: directory, Buildings: community.NewPlaces(store),
+		Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
+	})
+	return g
+}
+
+// TestTheDistrictHasEverythingTheStoryNeeds counts what a newcomer is promised: the tree, topics in every
+// state, somebody to verify, and a list of what is overdue.
+func TestTheDistrictHasEverythingTheStoryNeeds(t *testing.T) {
+	g := ground(t)
+	if err := demo.Seed(t.Context(), g); err != nil {
+		t.Fatal(err)
+	}
+	if made, err := demo.Made(t.Context(), g.Store); err != nil || !made {
+		t.Fatalf("Made = %v, %v", made, err)
+	}
+	communities, err := g.Directory.Communities(t.Context(), "demo")
+	if err != nil || len(communities) != 30 {
+		t.Fatalf("%d communities, %v", len(communities), err)
+	}
+	places, grids := community.NewPlaces(g.Store), 0
+	for _, c := range communities {
+		list, err := places.GridsIn(t.Context(), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		grids += len(list)
+	}
+	if grids != 99 {
+		t.Errorf("%d grids, want 99", grids)
+	}
+	states := map[deliberation.Status]int{}
+	secretary := persona(t, g, "zhang")
+	queue, err := g.Topics.DeskQueue(t.Context(), secretary, deliberation.DeskQuery{Node: demo.HomeCommunity})
+	if err != nil {
+		t.Fatal(err)
+	}
+	feed, err := g.Topics.Feed(t.Context(), secretary, demo.HomeCommunity, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range feed.Items {
+		states[v.Status]++
+	}
+	for _, s := range []deliberation.Status{deliberation.Held, deliberation.Waiting, deliberation.Responded, deliberation.Withdrawn, deliberation.Hidden} {
+		if states[s] == 0 {
+			t.Errorf("no topic is %s: %v", s, states)
+		}
+	}
+	if len(queue.Items) == 0 {
+		t.Error("the desk has nothing to do")
+	}
+	pending, err := g.People.PendingQueue(t.Context(), secretary, demo.HomeCommunity, "")
+	if err != nil || len(pending.Waiting) != 2 {
+		t.Errorf("%d claims wait for staff, %v", len(pending.Waiting), err)
+	}
+}
+
+// TestSeedingTwiceIsSeedingOnce is the start that was killed and started again.
+func TestSeedingTwiceIsSeedingOnce(t *testing.T) {
+	g := ground(t)
+	if err := demo.Seed(t.Context(), g); err != nil {
+		t.Fatal(err)
+	}
+	count := func() int {
+		n, err := g.Store.Count(t.Context(), docstore.Query{Kind: deliberation.TopicKind, Index: "town", Equal: []any{"luoxi"}}, 10_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	first := count()
+	g.Clock.Advance(time.Hour) // the next start is later
+	if err := demo.Seed(t.Context(), g); err != nil {
+		t.Fatal(err)
+	}
+	if again := count(); again != first || first < 300 {
+		t.Errorf("%d topics, then %d", first, again)
+	}
+}
+
+func persona(t *testing.T, g demo.Ground, id string) identity.Actor {
+	t.Helper()
+	for _, p := range demo.Personas() {
+		if p.ID == id {
+			actor, err := g.People.FindByWeChat(t.Context(), p.OpenID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return actor
+		}
+	}
+	t.Fatalf("no persona %q", id)
+	return identity.Actor{}
+}

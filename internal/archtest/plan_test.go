@@ -1,0 +1,46 @@
+package archtest
+
+// room is a folder with everything below it, and the floor it stands on.
+type room struct {
+	path  string
+	floor int
+}
+
+// plan is design.md section 3, "imports run strictly downward". A package belongs to the room with the
+// longest path that holds it. It may import its own room and any room on a lower floor.
+var plan = []room{
+	{"internal/clock", 0}, {"internal/ids", 0}, {"internal/fault", 0}, {"internal/config", 0},
+	{"internal/docstore", 1}, {"internal/coord", 1}, {"internal/photo", 1},
+	{"internal/calendar", 2}, {"internal/community", 2}, {"wechat", 2}, {"internal/eventlog", 2}, {"internal/patrol", 2},
+	{"internal/identity", 3},
+	{"deliberation/poll", 4},
+	{"deliberation", 5},
+	{"projects", 6},
+	{"notify", 7},
+	{"web", 8},
+	{"internal/app", 9}, {"internal/apptest", 10},
+	{"cmd", 11}, {"internal/archtest", 11},
+}
+
+// keep says in which rooms a library may be imported by code that ships. A library that is not named
+// may be used anywhere above floor 0, which has the standard library only.
+var keep = map[string][]string{
+	"github.com/gofiber/fiber":      {"web", "internal/app"},
+	"github.com/valyala/fasthttp":   {"web", "internal/app", "cmd"},
+	"github.com/a-h/templ":          {"web"},
+	"github.com/silenceper/wechat":  {"wechat"},
+	"zombiezen.com/go/sqlite":       {"internal/docstore/sqlite", "cmd/jushou-bench"},
+	"go.mongodb.org/mongo-driver":   {"internal/docstore/mongo"},
+	"github.com/redis/go-redis":     {"internal/coord/redis"},
+	"github.com/robfig/cron":        {"internal/patrol"},
+	"github.com/xuri/excelize":      {"internal/identity/roster", "web"},
+	"github.com/chromedp/chromedp":  {"internal/apptest"},
+	"github.com/prometheus":         {"web", "internal/app"},
+	"github.com/getkin/kin-openapi": {"web"},
+	"github.com/alicebob/miniredis": {},
+	"pgregory.net/rapid":            {"internal/docstore/docstoretest"},
+	"github.com/skip2/go-qrcode":    {"wechat", "web"},
+}
+
+// timeless are the rooms whose code must take the time as an argument or from a clock.Clock.
+var timeless = []string{"internal/calendar", "internal/community", "internal/identity", "deliberation", "projects", "notify"}
