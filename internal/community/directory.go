@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,7 +20,12 @@ const (
 	freshFor = 2 * time.Second
 	// usableFor is how long an old tree is still served while the store does not answer.
 	usableFor = 5 * time.Minute
+	// checkTime bounds one check; a request waits for it.
+	checkTime = 3 * time.Second
 )
+
+// errStale means that the store has not answered for so long that the tree may be wrong.
+var errStale = docstore.ErrUnavailable.With("what", "tenant tree")
 
 // ErrNoNode means that there is no such district, town or community.
 var ErrNoNode = fault.New(fault.NotFound, "community.no_node")
@@ -38,7 +44,8 @@ type tree struct {
 	communities map[ID][]Node // the communities at or under a node, in the order of ids
 	top         []Node
 	head        int64     // of treeScope, read before the nodes were
-	checked     time.Time // real time
+	checked     time.Time // when the tree was last known to be right; real time
+	asked       time.Time // when the store was last asked, answer or not; real time
 }
 
 // NewDirectory returns a directory over a store. real is the machine's clock, not the product's: a
@@ -110,21 +117,40 @@ func (d *Directory) Follow(ctx context.Context, e docstore.Event) error {
 	return d.Refresh(ctx)
 }
 
-// current returns a tree that was checked recently, checking it if nobody else is about to.
+// current returns a tree that was checked recently, checking it if nobody else is about to. A store that
+// does not answer is asked once per freshFor, and an old tree is served meanwhile.
 func (d *Directory) current(ctx context.Context) (*tree, error) {
 	t := d.tree.Load()
 	if t == nil {
 		return d.first(ctx)
 	}
-	age := d.real.Now().Sub(t.checked)
-	if age < freshFor && age >= 0 || !d.load.TryLock() {
-		return t, nil
+	now := d.real.Now()
+	if !due(now, t.asked, freshFor) || !d.load.TryLock() {
+		return t.usable(now)
 	}
 	defer d.load.Unlock()
-	if err := d.check(ctx); err != nil && age > usableFor {
-		return nil, fmt.Errorf("refresh the tenant tree: %w", err)
+	if t = d.tree.Load(); due(now, t.asked, freshFor) {
+		// A visitor who goes away does not take the answer from the others.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), checkTime)
+		defer cancel()
+		if err := d.check(ctx); err != nil {
+			slog.WarnContext(ctx, "the tenant tree could not be checked", "err", err)
+		}
 	}
-	return d.tree.Load(), nil
+	return d.tree.Load().usable(now)
+}
+
+// due reports whether more than d has passed since then, or the clock has jumped back.
+func due(now, then time.Time, d time.Duration) bool {
+	age := now.Sub(then)
+	return age >= d || age < 0
+}
+
+func (t *tree) usable(now time.Time) (*tree, error) {
+	if due(now, t.checked, usableFor) && now.After(t.checked) {
+		return nil, errStale
+	}
+	return t, nil
 }
 
 // first loads the tree for the first time; everybody waits for it.
@@ -142,17 +168,19 @@ func (d *Directory) first(ctx context.Context) (*tree, error) {
 
 // check reloads the tree if its feed moved; load is held.
 func (d *Directory) check(ctx context.Context) error {
-	old := d.tree.Load()
+	same := *d.tree.Load()
+	same.asked = d.real.Now()
+	d.tree.Store(&same)
 	head, err := d.places.Nodes.Store.Head(ctx, treeScope)
 	if err != nil {
 		return err
 	}
-	if head != old.head {
+	if head != same.head {
 		return d.reload(ctx)
 	}
-	same := *old
-	same.checked = d.real.Now()
-	d.tree.Store(&same)
+	right := same
+	right.checked = same.asked
+	d.tree.Store(&right)
 	return nil
 }
 
@@ -163,10 +191,12 @@ func (d *Directory) reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the head of the tenant tree: %w", err)
 	}
-	t := &tree{nodes: map[ID]Node{}, communities: map[ID][]Node{}, head: head, checked: d.real.Now()}
+	t := &tree{nodes: map[ID]Node{}, communities: map[ID][]Node{}, head: head}
 	if err := d.places.Nodes.Each(ctx, docstore.Query{Index: "by_level"}, t.add); err != nil {
 		return err
 	}
+	t.asked = d.real.Now()
+	t.checked = t.asked
 	d.tree.Store(t)
 	return nil
 }
