@@ -143,7 +143,7 @@ func TestForgedPushesAreWhatTheyClaimToBe(t *testing.T) {
 		t.Run(action, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, func(o *wxsim.Options) { o.Account.Mode = wxsim.Safe })
-			w.answer = func(int, pushed) (int, string) { return 401, "no" }
+			w.answerWith(func(int, pushed) (int, string) { return 401, "no" })
 			w.inject(wxsim.Fault{Action: action})
 			d, err := w.sim.SendText("lin", "假的")
 			if err != nil || d.Verdict != "refused" || len(d.Attempts) != 1 {

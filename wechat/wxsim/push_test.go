@@ -26,7 +26,7 @@ func lastOf(t *testing.T, chat []wxsim.Message) wxsim.Message {
 func TestATextIsPushedAndItsReplyAppears(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.answer = func(_ int, p pushed) (int, string) { return 200, passiveText(p, "收到："+p.fields.Content) }
+	w.answerWith(func(_ int, p pushed) (int, string) { return 200, passiveText(p, "收到："+p.fields.Content) })
 	d, err := w.sim.SendText("lin", "楼道灯坏了 ]]> <b>")
 	if err != nil || d.Verdict != "replied" || len(d.Attempts) != 1 {
 		t.Fatalf("%+v, %v", d, err)
@@ -46,12 +46,12 @@ func TestATextIsPushedAndItsReplyAppears(t *testing.T) {
 func TestFailedPushesAreRepeatedWithTheSameBodyAndAFreshStamp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.answer = func(n int, p pushed) (int, string) {
+	w.answerWith(func(n int, p pushed) (int, string) {
 		if n < 4 {
 			return 502, "<html>"
 		}
 		return 200, passiveText(p, "好了")
-	}
+	})
 	d, err := w.sim.SendText("lin", "有人吗")
 	if err != nil || d.Verdict != "replied" || len(d.Attempts) != 4 {
 		t.Fatalf("%+v, %v", d, err)
@@ -91,7 +91,7 @@ func TestAPersonSeesTheFaultTextWhenNobodyAnswersOrTheAnswerIsBad(t *testing.T) 
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			w.answer = func(_ int, p pushed) (int, string) { return c.answer(p) }
+			w.answerWith(func(_ int, p pushed) (int, string) { return c.answer(p) })
 			d, err := w.sim.SendText("lin", "你好")
 			if err != nil || len(d.Attempts) != c.attempts {
 				t.Fatalf("%+v, %v", d, err)
@@ -108,12 +108,12 @@ func TestASlowWebhookIsCutOff(t *testing.T) {
 	w := newWorld(t, func(o *wxsim.Options) { o.PushTimeout, o.PushRetries = 30*time.Millisecond, 1 })
 	release := make(chan struct{})
 	t.Cleanup(func() { close(release) })
-	w.answer = func(n int, _ pushed) (int, string) {
+	w.answerWith(func(n int, _ pushed) (int, string) {
 		if n == 1 {
 			<-release
 		}
 		return 200, "success"
-	}
+	})
 	d, err := w.sim.SendText("lin", "慢")
 	if err != nil || d.Verdict != "accepted" || len(d.Attempts) != 2 || d.Attempts[0].Status != 0 {
 		t.Errorf("%+v, %v", d, err)

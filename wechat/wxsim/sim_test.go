@@ -104,6 +104,13 @@ func (w *world) webhook(rw http.ResponseWriter, r *http.Request) {
 	io.WriteString(rw, text)
 }
 
+// answerWith says what the webhook answers from now on.
+func (w *world) answerWith(f func(n int, p pushed) (int, string)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.answer = f
+}
+
 func (w *world) seen() []pushed {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -28,9 +28,9 @@ func TestTheChatPageShowsThePhonesWithoutInlineCode(t *testing.T) {
 	w := newWorld(t)
 	w.want(w.api("menu/create", `{"button":[{"name":"社区","sub_button":[{"name":"议事厅","type":"view","url":"`+w.home()+`/c/1"}]}]}`), 0)
 	w.want(w.api("message/template/send", templateTo(w.openID("lin"), answer{"url": w.home() + "/t/1"})), 0)
-	w.answer = func(_ int, p pushed) (int, string) {
+	w.answerWith(func(_ int, p pushed) (int, string) {
 		return 200, passiveText(p, `看<a href="`+w.home()+`/t/2">这里</a><script>alert(1)</script>`)
-	}
+	})
 	if _, err := w.sim.SendText("lin", "<b>灯</b>"); err != nil {
 		t.Fatal(err)
 	}
