@@ -128,9 +128,9 @@ const (
 	firstBackoff = 200 * time.Millisecond
 )
 
-// withToken calls attempt with the access token, and once more with a fresh one if it was refused. A
-// fresh one that equals the refused one is not tried: somebody must look at the account, and
-// asking for tokens in a loop would only use up that quota too.
+// withToken calls attempt with the access token, and once more with a fresh one if it was refused. If the
+// platform hands out the refused token again and refuses it again, the token is left alone for a minute:
+// somebody must look at the account, and asking for tokens in a loop would use up that quota too.
 func (c *Client) withToken(ctx context.Context, repeatable bool, attempt func(token string) error) error {
 	token, err := c.token.get(ctx)
 	if err != nil {
@@ -144,11 +144,11 @@ func (c *Client) withToken(ctx context.Context, repeatable bool, attempt func(to
 	if fetchErr != nil {
 		return fmt.Errorf("access token after %w: %w", err, fetchErr)
 	}
-	if fresh == token {
+	err = c.repeating(ctx, repeatable, func() error { return attempt(fresh) })
+	if err != nil && fresh == token && PolicyOf(err).Action == RefreshToken {
 		c.token.markStuck(token)
-		return err
 	}
-	return c.repeating(ctx, repeatable, func() error { return attempt(fresh) })
+	return err
 }
 
 // repeating tries a busy platform up to maxTries times with growing pauses. A call that is not repeatable is

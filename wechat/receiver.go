@@ -183,6 +183,11 @@ func (r *Receiver) openEncrypted(q Query, body []byte) (Push, error) {
 	if !signedBy(q.MsgSignature, r.cfg.Token, q.Timestamp, q.Nonce, encrypted) {
 		return Push{}, ErrSignature.With("mode", r.cfg.Mode)
 	}
+	// The plain signature proves nothing here, and the platform sends it all the same: a wrong one is a
+	// sign of tampering.
+	if q.Signature != "" && !signedBy(q.Signature, r.cfg.Token, q.Timestamp, q.Nonce) {
+		return Push{}, ErrSignature.With("mode", r.cfg.Mode).With("on", "signature")
+	}
 	if err := r.fresh(q.Timestamp); err != nil {
 		return Push{}, err
 	}

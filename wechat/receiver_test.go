@@ -141,6 +141,7 @@ func TestSafeModeFailsClosed(t *testing.T) {
 		{"upper-case msg_signature", with(func(q *Query) { q.MsgSignature = strings.ToUpper(q.MsgSignature) }), body, ErrSignature},
 		{"swapped timestamp and nonce keep the signature but not the time",
 			with(func(q *Query) { q.Timestamp, q.Nonce = q.Nonce, q.Timestamp }), body, ErrStale},
+		{"wrong signature beside a right msg_signature", with(func(q *Query) { q.Signature = strings.Repeat("0", 40) }), body, ErrSignature},
 		{"another cipher under the signature", good, envelopeOf(vectorD), ErrSignature},
 		{"empty body", good, nil, ErrXML},
 		{"not xml", good, []byte(`{"Encrypt":"x"}`), ErrXML},

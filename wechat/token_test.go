@@ -134,6 +134,9 @@ func TestATokenThatStaysRefusedIsNotAskedForInALoop(t *testing.T) {
 	if n := len(p.made(pathToken)); n != 2 {
 		t.Errorf("%d tokens asked for in the same minute", n)
 	}
+	if n := len(p.made(pathCustom)); n != 6 {
+		t.Errorf("%d calls for five messages: only the first is tried twice", n)
+	}
 	now.Advance(stuckFor)
 	p.on(pathCustom, refuses(40001))
 	if err := c.SendText(t.Context(), "oA", "hi"); err == nil {
@@ -141,6 +144,19 @@ func TestATokenThatStaysRefusedIsNotAskedForInALoop(t *testing.T) {
 	}
 	if n := len(p.made(pathToken)); n != 3 {
 		t.Errorf("%d tokens asked for a minute later", n)
+	}
+}
+
+func TestATokenRefusedInPassingIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	p := newPlatform(t)
+	p.on(pathToken, says(`{"access_token":"SAME","expires_in":7200}`))
+	p.on(pathCustom, refuses(40001), says(ok))
+	c, _ := newClient(t, p, nil)
+	for range 3 {
+		if err := c.SendText(t.Context(), "oA", "hi"); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
