@@ -2,15 +2,15 @@
 package redistest
 
 import (
-	"context"
+	"bufio"
+	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/redis/go-redis/v9"
 )
 
 // Server is a redis-server that a test stops and starts again. It ends with the test.
@@ -72,20 +72,37 @@ func (s *Server) Stop() {
 	s.cmd = nil
 }
 
+// answers waits until the server says PONG.
 func (s *Server) answers() error {
-	client := redis.NewClient(&redis.Options{Addr: s.Addr(), DialerRetries: 1, MaxRetries: -1})
-	defer client.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
+	deadline := time.Now().Add(patience)
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		err := client.Ping(ctx).Err()
-		if err == nil || ctx.Err() != nil {
+		err := s.ping()
+		if err == nil || time.Now().After(deadline) {
 			return err
 		}
 		<-tick.C
 	}
+}
+
+func (s *Server) ping() error {
+	conn, err := net.DialTimeout("tcp", s.Addr(), time.Second)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(time.Second)); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(conn, "PING\r\n"); err != nil {
+		return err
+	}
+	answer, err := bufio.NewReader(conn).ReadString('\n')
+	if err == nil && answer != "+PONG\r\n" {
+		err = fmt.Errorf("it says %q", answer)
+	}
+	return err
 }
 
 func freePort(tb testing.TB) string {
