@@ -188,8 +188,12 @@ func TestAFollowerIsMetNotifiedAndPhotographed(t *testing.T) {
 		t.Errorf("known as %+v", user)
 	}
 
+	templates, err := s.client.Templates(t.Context())
+	if s.must(err); len(templates) != 1 || templates[0].Title != "新回应" || !reflect.DeepEqual(templates[0].Keys(), []string{"thing1", "time2"}) {
+		t.Fatalf("templates %+v", templates)
+	}
 	msgID, err := s.client.SendTemplate(t.Context(), wechat.TemplateMessage{
-		To: chen, TemplateID: "T1", URL: "https://jushou.example/t/1", ClientMsgID: "d1",
+		To: chen, TemplateID: templates[0].ID, URL: "https://jushou.example/t/1", ClientMsgID: "d1",
 		Data: map[string]string{"thing1": "一个比二十个字还要长得多的议题标题放不进卡片里👍", "time2": "2026年11月21日12:00"},
 	})
 	s.must(err)
