@@ -2,6 +2,7 @@ package wechat
 
 import (
 	"context"
+	"regexp"
 
 	sdkcontext "github.com/silenceper/wechat/v2/officialaccount/context"
 	"github.com/silenceper/wechat/v2/officialaccount/message"
@@ -14,7 +15,19 @@ type Template struct {
 	Content string // "议题：{{thing1.DATA}}\n时间：{{time2.DATA}}"
 }
 
-// Templates lists the account's message templates; there are at most 25.
+var keyInContent = regexp.MustCompile(`\{\{\s*(\w+)\.DATA\s*\}\}`)
+
+// Keys returns the keys whose values a message of this template needs, in the order of the card.
+func (t Template) Keys() []string {
+	var keys []string
+	for _, m := range keyInContent.FindAllStringSubmatch(t.Content, -1) {
+		keys = append(keys, m[1])
+	}
+	return keys
+}
+
+// Templates lists the account's message templates; there are at most 25. Their ids differ from account to
+// account, so find them by title.
 func (c *Client) Templates(ctx context.Context) ([]Template, error) {
 	var list []*message.TemplateItem
 	err := c.withToken(ctx, true, func(token string) error {
