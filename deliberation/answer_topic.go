@@ -28,10 +28,11 @@ func (s *Service) AnswerTopic(ctx context.Context, actor identity.Actor, cmd Ans
 	if err := joined(err, checkToken(cmd.ID)); err != nil {
 		return Topic{}, err
 	}
+	name, _ := actor.NameAt(t.Place())
 	role, title := standing(actor, t.Place())
 	now := s.now()
 	r := Response{
-		ID: cmd.ID, By: actor.ID, Name: actor.Name, Role: role, Title: title,
+		ID: cmd.ID, By: actor.ID, Name: name, Role: role, Title: title,
 		Body: text.Body, Photos: text.Photos, Auto: cmd.Auto,
 	}
 	return s.topics.Update(ctx, string(t.ID), func(t *Topic) ([]docstore.Fact, error) {

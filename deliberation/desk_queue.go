@@ -27,7 +27,7 @@ const DeskPage = 50
 // DeskQuery asks for the queue of a community or a town.
 type DeskQuery struct {
 	Node   community.ID
-	Board  BoardKey // a partner's own board; "" for committee and town
+	Board  BoardKey // a partner's own board; "" for committee and town, and for a partner's first board
 	Filter DeskFilter
 	After  docstore.Cursor
 }
@@ -35,7 +35,9 @@ type DeskQuery struct {
 // DeskQueue is the queue with how many there are of each sort, counted up to MaxCount.
 type DeskQueue struct {
 	TopicPage
-	Waiting int // overdue included
+	Board   BoardKey   // the board the queue was narrowed to, "" if to none
+	Boards  []BoardKey // a partner's own boards, to choose from
+	Waiting int        // overdue included
 	Overdue int
 	Held    int // 0 for a town or a partner
 }
@@ -54,11 +56,11 @@ func (s *Service) DeskQueue(ctx context.Context, actor identity.Actor, q DeskQue
 	if err := identity.Can(actor, identity.SeeDesk, identity.At(node).On(string(q.Board))); err != nil {
 		return DeskQueue{}, err
 	}
-	desk, err := newDesk(node, q.Board)
+	queue := narrowed(actor, node, q.Board)
+	desk, err := newDesk(node, queue.Board)
 	if err != nil {
 		return DeskQueue{}, err
 	}
-	var queue DeskQueue
 	now := s.now()
 	find, ok := desk.query(q.Filter, now.UnixMilli())
 	if !ok {
@@ -71,6 +73,22 @@ func (s *Service) DeskQueue(ctx context.Context, actor identity.Actor, q DeskQue
 	}
 	queue.Items, queue.Next = views(actor, found, now), next
 	return s.counted(ctx, desk, queue, now.UnixMilli())
+}
+
+// narrowed returns an empty queue of the wanted board or, for a partner who names none, of the first own one.
+func narrowed(actor identity.Actor, node community.Node, want BoardKey) DeskQueue {
+	q := DeskQueue{Board: want}
+	own, all := actor.Boards(identity.At(node))
+	if all || actor.System {
+		return q
+	}
+	for _, board := range own {
+		q.Boards = append(q.Boards, BoardKey(board))
+	}
+	if want == "" && len(q.Boards) > 0 {
+		q.Board = q.Boards[0]
+	}
+	return q
 }
 
 func (s *Service) counted(ctx context.Context, d desk, queue DeskQueue, now int64) (DeskQueue, error) {

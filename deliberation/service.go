@@ -125,20 +125,20 @@ func (s *Service) topic(ctx context.Context, actor identity.Actor, id TopicID, v
 	return t, identity.Can(actor, verb, t.Place())
 }
 
-// author describes who posts at a place, as others will see it.
+// author describes who posts at a place, as others will see it: people in a role by name and title,
+// residents masked and with their building.
 func (s *Service) author(ctx context.Context, a identity.Actor, p identity.Place) (Author, error) {
-	author := Author{Account: a.ID, Name: a.Name}
-	if role, title := standing(a, p); role != "" {
-		author.Title = title
+	author := Author{Account: a.ID}
+	author.Name, author.Title = a.NameAt(p)
+	if role, _ := standing(a, p); role != "" {
 		return author, nil
 	}
 	for _, m := range a.Memberships {
-		if m.Community != p.Community() || m.Status != identity.MemberVerified || m.Building == "" {
-			continue
+		if m.Community == p.Community() && m.Status == identity.MemberVerified && m.Building != "" {
+			var err error
+			author.Building, err = s.buildingName(ctx, m.Building)
+			return author, err
 		}
-		var err error
-		author.Building, err = s.buildingName(ctx, community.BuildingID(m.Building))
-		return author, err
 	}
 	return author, nil
 }

@@ -179,10 +179,11 @@ func (t *Topic) catchUp(now time.Time) []docstore.Fact {
 
 // note appends to the history. Clip keeps a retried change from writing into the value it began with.
 func (t *Topic) note(what string, by identity.Actor, reason string, now time.Time, public bool) {
-	_, title := standing(by, t.Place())
-	t.History = append(slices.Clip(t.History), Entry{
-		What: what, Actor: by.Ref(), Name: by.Name, Title: title, At: now, Reason: reason, Public: public,
-	})
+	e := Entry{What: what, Actor: by.Ref(), At: now, Reason: reason, Public: public}
+	if !by.System {
+		e.Name, e.Title = by.NameAt(t.Place())
+	}
+	t.History = append(slices.Clip(t.History), e)
 }
 
 func (t *Topic) moderated(what string, by identity.Actor, reason string, now time.Time) docstore.Fact {
@@ -194,7 +195,7 @@ func fact(what string, by identity.Actor, at time.Time, data any) docstore.Fact 
 	return docstore.Fact{Type: what, Actor: by.Ref(), At: at, Data: data}
 }
 
-// standing returns the role and title an actor answers in at a place; "" for a resident.
+// standing returns the role an actor answers in at a place and its title; "" for a resident.
 func standing(a identity.Actor, p identity.Place) (identity.Role, string) {
 	for _, role := range []identity.Role{identity.RoleStaff, identity.RoleSecretary, identity.RolePartner, identity.RoleTown, identity.RoleBranch} {
 		if g, ok := a.Holds(role, p); ok {
