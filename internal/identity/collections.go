@@ -38,7 +38,9 @@ func Collections() []docstore.Collection {
 			{Name: "by_whom", Fields: []string{"whom", "at"}},
 			{Name: "by_who", Fields: []string{"who", "at"}},
 		}},
-		{Kind: KindLogin},
+		{Kind: KindLogin, Fields: []docstore.Field{instant("expires")}, Indexes: []docstore.Index{
+			{Name: "by_expiry", Fields: []string{"expires"}},
+		}},
 	}
 }
 
@@ -87,7 +89,10 @@ func claimTable(store docstore.Store, kind docstore.Kind) docstore.Table[claim] 
 }
 
 func loginTable(store docstore.Store) docstore.Table[LoginTicket] {
-	return docstore.Table[LoginTicket]{Store: store, Kind: KindLogin}
+	return docstore.Table[LoginTicket]{
+		Store: store, Kind: KindLogin,
+		Fields: func(t LoginTicket) docstore.Fields { return docstore.Fields{"expires": t.Expires.UnixMilli()} },
+	}
 }
 
 // standing is one line of the index from a node to the people who stand there. The account is the truth;

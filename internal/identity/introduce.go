@@ -27,20 +27,9 @@ func (s *Service) Introduce(ctx context.Context, actor Actor, cmd Introduce) err
 	if err := errors.Join(nameErr, phoneErr, agreed(cmd.Consents)); err != nil {
 		return err
 	}
-	if err := s.claimPhone(ctx, actor.ID, phone, s.clock.Now()); err != nil {
-		return err
-	}
-	before := ""
-	a, err := s.change(ctx, actor.ID, func(a Account) (Account, []docstore.Fact, error) {
-		before = a.PhoneHash
-		return a.Introduce(s.box, Claim{Name: name, Phone: phone, Consents: cmd.Consents}, s.clock.Now())
+	_, err := s.changeWithPhone(ctx, actor.ID, phone, func(a Account, now time.Time) (Account, []docstore.Fact, error) {
+		return a.Introduce(s.box, Claim{Name: name, Phone: phone, Consents: cmd.Consents}, now)
 	})
-	if err != nil {
-		before = s.box.Hash(purposePhone, phone) // claimed for nothing
-	}
-	if before != a.PhoneHash {
-		s.free(ctx, s.phones, actor.ID, []string{before})
-	}
 	return err
 }
 

@@ -82,24 +82,9 @@ func agreed(consents []Consent) error {
 	return nil
 }
 
-// settleIn claims the phone, changes the account, and frees the phone that it had before. The phone is
-// claimed first: whoever holds the claim may write the number, so no two accounts ever have one.
+// settleIn changes the account with the claim's phone and returns the membership of the claimed home.
 func (s *Service) settleIn(ctx context.Context, id AccountID, c Claim, t func(Account, time.Time) (Account, []docstore.Fact, error)) (Membership, error) {
-	now := s.clock.Now()
-	if err := s.claimPhone(ctx, id, c.Phone, now); err != nil {
-		return Membership{}, err
-	}
-	before := ""
-	a, err := s.change(ctx, id, func(a Account) (Account, []docstore.Fact, error) {
-		before = a.PhoneHash
-		return t(a, now)
-	})
-	if err != nil {
-		before = s.box.Hash(purposePhone, c.Phone) // claimed for nothing
-	}
-	if before != a.PhoneHash {
-		s.free(ctx, s.phones, id, []string{before})
-	}
+	a, err := s.changeWithPhone(ctx, id, c.Phone, t)
 	if err != nil {
 		return Membership{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -179,5 +180,36 @@ func TestRoundTimesAreSetByTheSecretary(t *testing.T) {
 	}
 	if n, err := w.dir.Node(t.Context(), "ld-01"); err != nil || len(n.Settings.Rounds) != 2 {
 		t.Errorf("the directory does not know: %+v, %v", n.Settings, err)
+	}
+}
+
+func TestAColleagueIsIntroducedFoundByPhoneAndGivenARole(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	a := w.person("o-zhao")
+	consents := []identity.Consent{{Purpose: identity.PurposeService, Version: "1"}}
+	w.must(w.Introduce(t.Context(), a, identity.Introduce{Name: "赵民警", Phone: "138 0013 8000", Consents: consents}))
+	id, name, err := w.FindByPhone(t.Context(), w.admin, "ld-01", "+8613800138000")
+	if err != nil || id != a.ID || name.Masked != "赵**" {
+		t.Fatalf("%q, %+v, %v", id, name, err)
+	}
+	w.must(w.GrantRole(t.Context(), w.admin, id, identity.Grant{Role: identity.RolePartner, Node: "ld-01", Board: "police", Title: "社区民警"}))
+	if got := w.actor(id); got.Name != "赵民警" {
+		t.Errorf("shown as %q", got.Name)
+	}
+	if _, _, err := w.FindByPhone(t.Context(), w.staff, "ld-01", "13800138000"); !errors.Is(err, identity.ErrDenied) {
+		t.Errorf("staff looked somebody up by phone: %v", err)
+	}
+	if _, _, err := w.FindByPhone(t.Context(), w.admin, "ld-01", "13900000000"); !errors.Is(err, docstore.ErrNotFound) {
+		t.Errorf("a number nobody has: %v", err)
+	}
+	b := w.person("o-other")
+	err = w.Introduce(t.Context(), b, identity.Introduce{Name: "钱某", Phone: "13800138000", Consents: consents})
+	if !errors.Is(err, identity.ErrPhoneTaken) {
+		t.Errorf("the same phone: %v", err)
+	}
+	err = w.Introduce(t.Context(), b, identity.Introduce{Name: "钱", Phone: "1", Consents: nil})
+	if len(fault.All(err)) != 3 {
+		t.Errorf("faults %v", err)
 	}
 }

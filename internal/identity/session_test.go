@@ -291,6 +291,13 @@ func TestALoginCodeLivesFiveMinutes(t *testing.T) {
 	if _, _, err := w.UseLogin(t.Context(), ticket.Nonce, secret); !errors.Is(err, identity.ErrLoginGone) {
 		t.Errorf("used an old code: %v", err)
 	}
+	if n, err := w.ForgetLogins(t.Context()); n != 0 || err != nil {
+		t.Errorf("forgot %d on the same day, %v", n, err)
+	}
+	w.clock.Advance(days(2))
+	if n, err := w.ForgetLogins(t.Context()); n != 1 || err != nil {
+		t.Errorf("forgot %d, %v", n, err)
+	}
 }
 
 func BenchmarkCan(b *testing.B) {

@@ -108,15 +108,15 @@ func (a Account) standings() map[string]standing {
 	return lines
 }
 
-// RoleHolders returns who holds a role at exactly this node, whatever the board, in the order of account ids
-// within each board. Each is checked against the account.
+// RoleHolders returns who holds a role at exactly this node, whatever the board, in the order of account ids.
+// Each is checked against the account.
 func (s *Service) RoleHolders(ctx context.Context, role Role, node community.ID) ([]AccountID, error) {
 	return s.holders(ctx, docstore.Query{Index: "by_role", Equal: []any{string(node), string(role)}}, func(a Actor) bool {
 		return slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role == role && g.Node == node })
 	})
 }
 
-// BoardOwners returns the partners who own a board at exactly this node.
+// BoardOwners returns the partners who own a board at exactly this node, in the order of account ids.
 func (s *Service) BoardOwners(ctx context.Context, node community.ID, board string) ([]AccountID, error) {
 	q := docstore.Query{Index: "by_role", Equal: []any{string(node), string(RolePartner), board}}
 	return s.holders(ctx, q, func(a Actor) bool {
@@ -139,6 +139,7 @@ func (s *Service) holders(ctx context.Context, q docstore.Query, holds func(Acto
 		}
 		return nil
 	})
+	slices.Sort(found)
 	return found, err
 }
 

@@ -8,15 +8,17 @@ import (
 
 // VerifyResident confirms a pending claim. Two members of staff who confirm at once do it once.
 func (s *Service) VerifyResident(ctx context.Context, actor Actor, whom AccountID, home HouseholdID) error {
+	now := s.clock.Now()
 	return s.decide(ctx, actor, whom, home, func(a Account) (Account, []docstore.Fact, error) {
-		return a.Verify(home, actor.Ref(), s.clock.Now())
+		return a.Verify(home, actor.Ref(), now)
 	})
 }
 
 // RejectResident refuses a pending claim. The reason is shown to the person, who may claim again.
 func (s *Service) RejectResident(ctx context.Context, actor Actor, whom AccountID, home HouseholdID, reason string) error {
+	now := s.clock.Now()
 	return s.decide(ctx, actor, whom, home, func(a Account) (Account, []docstore.Fact, error) {
-		return a.Reject(home, actor.Ref(), reason, s.clock.Now())
+		return a.Reject(home, actor.Ref(), reason, now)
 	})
 }
 
