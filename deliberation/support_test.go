@@ -27,6 +27,8 @@ type town struct {
 	store *countingStore
 	days  *calendar.Calendar
 
+	directory *community.Directory
+
 	resident, neighbour, elsewhere, follower, pending, public  identity.Actor
 	staff, colleague, secretary, property, townStaff, observer identity.Actor
 }
@@ -49,8 +51,9 @@ func setup(t *testing.T) *town {
 	w := &town{t: t, clock: clock.Standing(monday(8, 10)), store: &countingStore{Store: store}, days: days}
 	places := community.NewPlaces(w.store)
 	buildTree(t, places)
+	w.directory = community.NewDirectory(w.store, w.clock)
 	w.Service = deliberation.New(deliberation.Deps{
-		Store: w.store, Clock: w.clock, Directory: community.NewDirectory(w.store, w.clock), Buildings: places,
+		Store: w.store, Clock: w.clock, Directory: w.directory, Buildings: places,
 		Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
 	})
 	w.people()
