@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -45,6 +46,29 @@ func TestACallEndsAfterEightSecondsAndThreeTries(t *testing.T) {
 			if took := time.Since(began); took < call.least || took > call.most {
 				t.Errorf("%s took %v", call.name, took)
 			}
+		}
+	})
+}
+
+func TestThoseWhoWaitForAFailingTokenFailTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, err := New(Config{AppID: testAppID, Secret: testSecret, Cache: newMemory(), Clock: clock.System{}, Transport: silence{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		var wait sync.WaitGroup
+		for range 20 {
+			wait.Go(func() {
+				if err := c.SendText(t.Context(), "oA", "hi"); !errors.Is(err, ErrUnavailable) {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		if took := time.Since(began); took > 3*callLimit+2*time.Second {
+			t.Errorf("the last waited %v", took)
 		}
 	})
 }

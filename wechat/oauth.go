@@ -116,8 +116,7 @@ func (c *Client) exchange(ctx context.Context, key, code string) (OAuthUser, err
 		})
 	})
 	if errors.Is(err, ErrCodeUsed) {
-		// Another replica may have been first.
-		if user, ok := c.exchanged(ctx, key); ok {
+		if user, ok := c.exchangedElsewhere(ctx, key); ok {
 			return user, nil
 		}
 	}
@@ -139,6 +138,18 @@ func (c *Client) exchanged(ctx context.Context, key string) (OAuthUser, bool) {
 		return OAuthUser{}, false
 	}
 	return user, user.OpenID != ""
+}
+
+// exchangedElsewhere waits a moment for the replica that was first with a code: its answer may still be on
+// the way to it.
+func (c *Client) exchangedElsewhere(ctx context.Context, key string) (OAuthUser, bool) {
+	const looks, apart = 4, 150 * time.Millisecond
+	for look := 1; ; look++ {
+		user, ok := c.exchanged(ctx, key)
+		if ok || look == looks || c.cfg.Pause(ctx, apart) != nil {
+			return user, ok
+		}
+	}
 }
 
 // remember is best effort: without the cache a double callback starts the flow again, which is silent.

@@ -1,11 +1,12 @@
 package wechat
 
 import (
+	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"jushou/internal/fault"
 )
@@ -69,18 +70,26 @@ func TestACodeIsExchangedOnceHoweverOftenTheBrowserComesBack(t *testing.T) {
 	}
 }
 
-func TestTheReplicaThatComesSecondFindsTheFirstOnesResult(t *testing.T) {
+func TestTheReplicaThatComesSecondWaitsForTheFirstOnesResult(t *testing.T) {
 	t.Parallel()
 	p := newPlatform(t)
-	shared := newMemory()
-	c, _ := newClient(t, p, func(cfg *Config) { cfg.Cache = shared })
-	p.on(pathExchange, func(w http.ResponseWriter, r *http.Request) {
-		// The other replica finishes while our call is on its way.
-		c.remember(r.Context(), c.codeKey("CODE"), OAuthUser{OpenID: "oA"})
-		refuses(40163)(w, r)
+	p.on(pathExchange, refuses(40163))
+	var c *Client
+	pauses := 0
+	c, _ = newClient(t, p, func(cfg *Config) {
+		cfg.Pause = func(ctx context.Context, _ time.Duration) error {
+			if pauses++; pauses == 2 { // the other replica has its answer now
+				c.remember(ctx, c.codeKey("CODE"), OAuthUser{OpenID: "oA"})
+			}
+			return nil
+		}
 	})
-	if got, err := c.Exchange(t.Context(), "CODE"); err != nil || got.OpenID != "oA" {
-		t.Fatalf("%+v, %v", got, err)
+	if got, err := c.Exchange(t.Context(), "CODE"); err != nil || got.OpenID != "oA" || pauses != 2 {
+		t.Fatalf("%+v, %v after %d pauses", got, err, pauses)
+	}
+	pauses = 10
+	if _, err := c.Exchange(t.Context(), "OLD"); !errors.Is(err, ErrCodeUsed) || pauses != 13 {
+		t.Fatalf("%v after %d pauses", err, pauses-10)
 	}
 }
 

@@ -49,10 +49,12 @@ type credential struct {
 
 	fetching chan struct{} // holds one value while somebody fetches; a lock that a context can leave
 
-	mu    sync.Mutex
-	copy  string // what we shared last, for when the cache is down
-	stuck string // a value refused although it was just fetched
-	since time.Time
+	mu       sync.Mutex
+	copy     string // what we shared last, for when the cache is down
+	stuck    string // a value refused although it was just fetched
+	since    time.Time
+	failures int   // counts failed fetches
+	failure  error // the last of them
 }
 
 func newCredential(key string, margin time.Duration, cfg Config,
@@ -74,6 +76,7 @@ func (c *credential) get(ctx context.Context) (string, error) {
 	if value, ok := c.held(ctx); ok {
 		return value, nil
 	}
+	before, _ := c.failed()
 	select {
 	case c.fetching <- struct{}{}:
 		defer func() { <-c.fetching }()
@@ -83,12 +86,35 @@ func (c *credential) get(ctx context.Context) (string, error) {
 	if value, ok := c.held(ctx); ok {
 		return value, nil
 	}
+	if n, err := c.failed(); n != before {
+		return "", err
+	}
 	value, life, err := c.fetch(ctx)
 	if err != nil {
+		c.fail(ctx, err)
 		return "", err
 	}
 	c.share(ctx, value, max(life-c.margin, shortestKeep))
 	return value, nil
+}
+
+// failed returns how many fetches have failed and the last failure. Whoever waited while one failed takes its
+// error: if each asked for itself in turn, the last would wait for minutes.
+func (c *credential) failed() (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.failures, c.failure
+}
+
+// fail counts a failure, unless it was only the caller who left.
+func (c *credential) fail(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.failures++
+	c.failure = err
 }
 
 // held looks in the shared cache and, only if that is down, at our own copy. While the cache answers it
