@@ -32,11 +32,11 @@ const (
 // Crash kills a writing process at random moments and looks at what it left. The test that calls it
 // must do nothing else: the test binary is started again with only that test, and there Crash
 // writes and acknowledges each write on a pipe until it is killed. open opens the store that
-// belongs to dir, in both processes.
+// belongs to dir, in both processes; writes is about how many writes each of the processes makes.
 //
 // What must hold: every acknowledged write is there, a document and its events agree, and the
 // indexes agree with the documents.
-func Crash(t *testing.T, open func(ctx context.Context, dir string) (docstore.Store, error)) {
+func Crash(t *testing.T, writes int, open func(ctx context.Context, dir string) (docstore.Store, error)) {
 	if dir := os.Getenv(crashDir); dir != "" {
 		s, err := open(t.Context(), dir)
 		if err != nil {
@@ -47,7 +47,7 @@ func Crash(t *testing.T, open func(ctx context.Context, dir string) (docstore.St
 	dir := t.TempDir()
 	acknowledged, total := map[string]int64{}, 0
 	for round := range crashRounds {
-		total += crashOnce(t, dir, round, 20+rand.IntN(300), acknowledged)
+		total += crashOnce(t, dir, round, writes/2+rand.IntN(writes), acknowledged)
 		s, err := open(t.Context(), dir)
 		if err != nil {
 			t.Fatalf("open after crash %d: %v", round, err)
@@ -57,7 +57,7 @@ func Crash(t *testing.T, open func(ctx context.Context, dir string) (docstore.St
 			t.Fatal(err)
 		}
 	}
-	if total < crashRounds*20 {
+	if total < crashRounds*(writes/2) {
 		t.Fatalf("only %d writes were acknowledged", total)
 	}
 	t.Logf("%d writes acknowledged over %d crashes", total, crashRounds)

@@ -124,10 +124,14 @@ func meaning(t *testing.T, b []byte) any {
 // event a moment after its Put.
 func feed(t *testing.T, s docstore.Store, n int) []docstore.Event {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
+	page := 7
+	if n > 300 {
+		page = docstore.MaxLimit
+	}
 	for {
-		all, err := readFeed(ctx, s)
+		all, err := readFeed(ctx, s, page)
 		if err != nil {
 			t.Fatalf("Events: %v", err)
 		}
@@ -143,10 +147,10 @@ func feed(t *testing.T, s docstore.Store, n int) []docstore.Event {
 	}
 }
 
-func readFeed(ctx context.Context, s docstore.Store) ([]docstore.Event, error) {
+func readFeed(ctx context.Context, s docstore.Store, page int) ([]docstore.Event, error) {
 	var all []docstore.Event
 	for after := int64(0); ; {
-		some, err := s.Events(ctx, after, 7)
+		some, err := s.Events(ctx, after, page)
 		if err != nil {
 			return nil, err
 		}

@@ -39,7 +39,7 @@ func closeStore(t *testing.T, s docstore.Store) {
 func TestStore(t *testing.T) { docstoretest.Exercise(t, open) }
 
 func TestCrash(t *testing.T) {
-	docstoretest.Crash(t, func(ctx context.Context, dir string) (docstore.Store, error) {
+	docstoretest.Crash(t, 200, func(ctx context.Context, dir string) (docstore.Store, error) {
 		return sqlite.Open(ctx, filepath.Join(dir, "jushou.db"), docstoretest.Schema(), sqlite.Options{})
 	})
 }
