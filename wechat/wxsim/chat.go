@@ -84,7 +84,7 @@ func (s *Sim) AddPersona(p Persona) Persona {
 	p.OpenID = orElse(p.OpenID, "o"+digest(s.opt.Account.AppID + p.ID)[:27])
 	p.UnionID = orElse(p.UnionID, "u"+digest("union" + p.ID)[:27])
 	p.Nickname = orElse(p.Nickname, p.ID)
-	p.Avatar = orElse(p.Avatar, "#576b95")
+	p.Avatar = orElse(p.Avatar, avatarColour(p.ID))
 	if old := s.find(p.ID); old != nil {
 		p.Follows = old.Follows
 		old.Persona = p
@@ -96,6 +96,16 @@ func (s *Sim) AddPersona(p Persona) Persona {
 	}
 	s.st.People = append(s.st.People, ph)
 	return p
+}
+
+// avatarColour gives each persona one of a few calm colours, always the same.
+func avatarColour(id string) string {
+	colours := [...]string{"#d97706", "#0f766e", "#576b95", "#7c3aed", "#be4b6b", "#4d7c3a", "#a16207", "#2f6fb0"}
+	sum := 0
+	for _, b := range []byte(id) {
+		sum = sum*31 + int(b)
+	}
+	return colours[uint(sum)%uint(len(colours))]
 }
 
 // Personas returns everybody, in the order in which they were added.

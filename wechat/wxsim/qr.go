@@ -119,10 +119,15 @@ func (s *Sim) findCode(key string, now time.Time) *code {
 	return nil
 }
 
-// LabelScene says what the code of a scene is called on the wall it hangs on, for the 扫一扫 list.
+// LabelScene hangs the permanent code of a scene on a wall: it is made if it does not exist, and stands in
+// the 扫一扫 list under its label.
 func (s *Sim) LabelScene(scene, label string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if _, err := s.codeOn(scene, s.clock.Now()); err != nil {
+		s.opt.Log.Warn("hang a code", "scene", scene, "err", err)
+		return
+	}
 	s.st.Labels[scene] = label
 	s.changedLocked()
 }

@@ -184,6 +184,7 @@ func (s *Sim) Owns(host, path string) bool {
 
 // ServeHTTP implements http.Handler.
 func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r = adopt(r)
 	rest, inside := strings.CutPrefix(r.URL.Path, s.opt.Base)
 	if !inside || (rest != "" && rest[0] != '/') {
 		if phoneID(r.Host) != "" {

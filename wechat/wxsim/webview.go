@@ -18,8 +18,12 @@ const phoneDomain = ".phone.localhost"
 // webViewAgent ends the user agent of WeChat's browser.
 const webViewAgent = "Mozilla/5.0 (Linux; Android 14; V2304A Build/UP1A.231005.007; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/134.0.0.0 Mobile Safari/537.36 XWEB/1340129 MMWEBSDK/20240404 MMWEBID/4975 MicroMessenger/8.0.49.2600(0x2800315A) WeChat/arm64 Weixin NetType/5G Language/zh_CN ABI/arm64"
 
-// maxRewritten bounds the bodies in which addresses are replaced; larger ones pass as they are.
-const maxRewritten = 2 << 20
+// maxRewritten bounds the pages in which addresses are replaced; larger ones pass as they are. maxProxied
+// bounds what a phone may send: more than the app takes, so that its own refusal is seen.
+const (
+	maxRewritten = 2 << 20
+	maxProxied   = 64 << 20
+)
 
 // phoneID returns the persona's ID in a phone's host name, or "".
 func phoneID(host string) string {
@@ -104,17 +108,20 @@ func (v view) request(pr *httputil.ProxyRequest) {
 	v.requestBody(out)
 }
 
+// requestBody reads the whole body, because the transport may still be sending it when an adaptor takes
+// its buffer back, and translates addresses in forms and JSON.
 func (v view) requestBody(out *http.Request) {
-	kind := out.Header.Get("Content-Type")
-	if out.Body == nil || out.ContentLength > maxRewritten || !(strings.Contains(kind, "json") || strings.Contains(kind, "urlencoded")) {
+	if out.Body == nil {
 		return
 	}
-	body, err := io.ReadAll(io.LimitReader(out.Body, maxRewritten))
+	body, err := io.ReadAll(io.LimitReader(out.Body, maxProxied))
 	if err != nil {
-		return
+		v.sim.opt.Log.Info("web view: request body", "err", err)
 	}
-	text := v.inward(string(body))
-	out.Body, out.ContentLength = io.NopCloser(strings.NewReader(text)), int64(len(text))
+	if kind := out.Header.Get("Content-Type"); strings.Contains(kind, "json") || strings.Contains(kind, "urlencoded") {
+		body = []byte(v.inward(string(body)))
+	}
+	out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 }
 
 func (v view) response(res *http.Response) error {
