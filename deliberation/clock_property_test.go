@@ -84,7 +84,7 @@ func drawPost(r *rapid.T) Topic {
 	var rounds []time.Time
 	next := start
 	for range rungs {
-		next = next.Add(time.Duration(rapid.IntRange(1, 900).Draw(r, "gap")) * time.Minute)
+		next = next.Add(time.Duration(rapid.IntRange(1, 400).Draw(r, "gap")) * time.Minute)
 		rounds = append(rounds, next)
 	}
 	return newPost(start, rounds)
@@ -93,7 +93,7 @@ func drawPost(r *rapid.T) Topic {
 func drawMoves(r *rapid.T, start time.Time) []act {
 	moves := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) act {
 		return act{
-			at:   start.Add(time.Duration(rapid.IntRange(0, 3000).Draw(r, "minute")) * time.Minute),
+			at:   start.Add(time.Duration(rapid.IntRange(0, 1600).Draw(r, "minute")) * time.Minute),
 			move: rapid.SampledFrom([]Move{MoveAnswer, MoveHold, MoveHide, MoveRelease, MoveWithdraw}).Draw(r, "move"),
 		}
 	}), 0, 6).Draw(r, "moves")
@@ -103,7 +103,7 @@ func drawMoves(r *rapid.T, start time.Time) []act {
 
 // withSweeps adds a sweep every so many minutes, and one at the end. At the same instant the sweep comes first.
 func withSweeps(moves []act, start time.Time, every int) []act {
-	end := start.Add(4000 * time.Minute)
+	end := start.Add(1800 * time.Minute)
 	all := []act{{at: end}}
 	for m := start; every > 0 && m.Before(end); m = m.Add(time.Duration(every) * time.Minute) {
 		all = append(all, act{at: m})
@@ -120,7 +120,7 @@ func TestDowntimeChangesNoFact(t *testing.T) {
 		moves := drawMoves(r, post.CreatedAt)
 		often, _ := play(post, withSweeps(moves, post.CreatedAt, 1))
 		once, _ := play(post, withSweeps(moves, post.CreatedAt, 0))
-		some, _ := play(post, withSweeps(moves, post.CreatedAt, rapid.IntRange(2, 2000).Draw(r, "every")))
+		some, _ := play(post, withSweeps(moves, post.CreatedAt, rapid.IntRange(2, 1000).Draw(r, "every")))
 		for _, other := range []Topic{once, some} {
 			if !slices.Equal(trueSteps(often), trueSteps(other)) {
 				r.Fatalf("swept every minute: %v; after an outage: %v", trueSteps(often), trueSteps(other))

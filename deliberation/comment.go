@@ -27,7 +27,13 @@ type Comment struct {
 	Hidden bool     `json:"hidden,omitempty"`
 	Reason string   `json:"reason,omitempty"`
 	Hits   []string `json:"hits,omitempty"`
+	// ModeratedBy is the person who last hid or showed it; "" if only the word list has looked at it.
+	ModeratedBy identity.AccountID `json:"moderated_by,omitempty"`
+	ModeratedAt time.Time          `json:"moderated_at,omitzero"`
 }
+
+// unseen reports whether the word list hid the comment and nobody has looked at it.
+func (c Comment) unseen() bool { return c.Hidden && c.ModeratedBy == "" }
 
 // redacted returns the comment as somebody may see it: neither who wrote it nor what was hidden, except to
 // staff; the author's own account stays for its author.
@@ -42,6 +48,6 @@ func (c Comment) redacted(viewer identity.AccountID, staff bool) Comment {
 	if c.Hidden && !mine {
 		c.Body = ""
 	}
-	c.Hits = nil
+	c.Hits, c.ModeratedBy = nil, ""
 	return c
 }

@@ -56,8 +56,8 @@ func (c Comment) screened(hits []string) Comment {
 
 func (s *Service) putComment(ctx context.Context, actor identity.Actor, t Topic, c Comment) (Comment, error) {
 	data := Commented{About: t.about(), Comment: c.ID, By: actor.ID, ByName: c.Author.Name}
-	if !c.Hidden {
-		data.Excerpt = excerpt(c.Body)
+	if data.Excerpt = excerpt(c.Body); c.Hidden {
+		data.Excerpt, data.Author = "", ""
 	}
 	_, err := s.comments.Put(ctx, string(c.ID), docstore.Absent, c, fact(TopicCommented, actor, c.CreatedAt, data))
 	if !errors.Is(err, docstore.ErrConflict) {

@@ -143,3 +143,46 @@ func TestWhatACommentMayBe(t *testing.T) {
 		t.Errorf("%d comments in the feed", n)
 	}
 }
+
+func TestAHiddenCommentWaitsForAPerson(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	ctx := t.Context()
+	topic := w.post("晾衣架装在哪里")
+	c, err := w.comment(w.neighbour, topic.ID, "代开发票")
+	must(t, err)
+	data, err := deliberation.Decode[deliberation.Commented](w.events(deliberation.TopicCommented)[0])
+	if err != nil || data.Author != "" || data.Excerpt != "" {
+		t.Errorf("its event tells the author of %+v, %v", data, err)
+	}
+	held, _, err := w.HeldComments(ctx, w.staff, "c1", "")
+	if err != nil || len(held) != 1 || held[0].Body != "代开发票" {
+		t.Errorf("staff find %+v, %v", held, err)
+	}
+	if _, _, err := w.HeldComments(ctx, w.neighbour, "c1", ""); fault.KindOf(err) != fault.Denied {
+		t.Errorf("a neighbour looks: %v", err)
+	}
+	if _, err := w.ReleaseComment(ctx, w.neighbour, deliberation.ReleaseComment{Comment: c.ID}); fault.KindOf(err) != fault.Denied {
+		t.Errorf("its author shows it: %v", err)
+	}
+	for range 2 {
+		_, err := w.ReleaseComment(ctx, w.staff, deliberation.ReleaseComment{Comment: c.ID})
+		must(t, err)
+	}
+	thread, err := w.Thread(ctx, w.resident, topic.ID, "")
+	if err != nil || thread.Comments[0].Body == "" || thread.Comments[0].ModeratedBy != "" {
+		t.Errorf("shown as %+v, %v", thread.Comments, err)
+	}
+	if _, err := w.HideComment(ctx, w.staff, deliberation.HideComment{Comment: c.ID}); fault.CodeOf(err) != "topic.reason_needed" {
+		t.Errorf("hidden without a reason: %v", err)
+	}
+	_, err = w.HideComment(ctx, w.staff, deliberation.HideComment{Comment: c.ID, Reason: "广告"})
+	must(t, err)
+	held, _, err = w.HeldComments(ctx, w.staff, "c1", "")
+	if err != nil || len(held) != 0 || len(w.events(deliberation.CommentReleased)) != 1 || len(w.events(deliberation.CommentHidden)) != 1 {
+		t.Errorf("decided, yet it waits: %+v, %v", held, err)
+	}
+	if _, err := w.HideComment(ctx, w.staff, deliberation.HideComment{Comment: "nothing", Reason: "x"}); !errors.Is(err, deliberation.ErrNotFound) {
+		t.Errorf("no such comment: %v", err)
+	}
+}

@@ -22,6 +22,8 @@ const (
 	TopicWithdrawn    = "topic.withdrawn"     // data: Withdrew
 	TopicAnswered     = "topic.answered"      // data: Answered
 	TopicCommented    = "topic.commented"     // data: Commented; its document is the comment
+	CommentHidden     = "comment.hidden"      // data: CommentModerated; its document is the comment
+	CommentReleased   = "comment.released"    // data: CommentModerated; its document is the comment
 	TopicStepRecorded = "topic.step_recorded" // data: StepRecorded
 	TopicCounted      = "topic.counted"       // data: About; the comment count changed, nothing to tell anybody
 	RoundHeld         = "round.held"          // data: HeldRound; its document is the Round
@@ -90,13 +92,22 @@ type Answered struct {
 	Late    bool               `json:"late,omitempty"`
 }
 
-// Commented is the data of topic.commented.
+// Commented is the data of topic.commented. A comment that the word list hid names no Author to
+// tell and quotes nothing.
 type Commented struct {
 	About
 	Comment CommentID          `json:"comment"`
 	By      identity.AccountID `json:"by"`
 	ByName  string             `json:"by_name"`
 	Excerpt string             `json:"excerpt"`
+}
+
+// CommentModerated is the data of comment.hidden and comment.released. By wrote the comment.
+type CommentModerated struct {
+	About
+	Comment CommentID          `json:"comment"`
+	By      identity.AccountID `json:"by"`
+	Reason  string             `json:"reason,omitempty"`
 }
 
 // StepRecorded is the data of topic.step_recorded. At is when the step fell due.

@@ -64,9 +64,14 @@ func topicCollection() docstore.Collection {
 
 func commentCollection() docstore.Collection {
 	return docstore.Collection{
-		Kind:    CommentKind,
-		Fields:  []docstore.Field{{Name: "topic", Type: docstore.Text}, {Name: "created", Type: docstore.Int}},
-		Indexes: []docstore.Index{{Name: byTopic, Fields: []string{"topic", "created"}}},
+		Kind: CommentKind,
+		Fields: []docstore.Field{
+			{Name: "topic", Type: docstore.Text}, {Name: "held", Type: docstore.Text}, {Name: "created", Type: docstore.Int},
+		},
+		Indexes: []docstore.Index{
+			{Name: byTopic, Fields: []string{"topic", "created"}},
+			{Name: byHeld, Fields: []string{"held", "created"}},
+		},
 	}
 }
 
@@ -119,7 +124,11 @@ func commentTable(s docstore.Store) docstore.Table[Comment] {
 	return docstore.Table[Comment]{
 		Store: s, Kind: CommentKind,
 		Fields: func(c Comment) docstore.Fields {
-			return docstore.Fields{"topic": string(c.Topic), "created": c.CreatedAt.UnixMilli()}
+			f := docstore.Fields{"topic": string(c.Topic), "created": c.CreatedAt.UnixMilli()}
+			if c.unseen() {
+				f["held"] = string(c.Community)
+			}
+			return f
 		},
 		Scope: func(c Comment) string { return string(c.Community) },
 	}

@@ -1,0 +1,53 @@
+package deliberation
+
+import (
+	"context"
+	"errors"
+
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+)
+
+// HideComment takes a comment's text out of sight.
+type HideComment struct {
+	Comment CommentID
+	Reason  string // needed; shown in its place
+}
+
+// HideComment hides a comment. Doing it twice changes nothing.
+func (s *Service) HideComment(ctx context.Context, actor identity.Actor, cmd HideComment) (Comment, error) {
+	reason, err := newReason(cmd.Reason)
+	if err := joined(err, check(reason == "", errReason)); err != nil {
+		return Comment{}, err
+	}
+	return s.moderateComment(ctx, actor, cmd.Comment, true, reason)
+}
+
+// moderateComment hides or shows a comment of a topic the actor may moderate.
+func (s *Service) moderateComment(ctx context.Context, actor identity.Actor, id CommentID, hide bool, reason string) (Comment, error) {
+	c, _, err := s.comments.Get(ctx, string(id))
+	if errors.Is(err, docstore.ErrNotFound) {
+		return Comment{}, ErrNotFound.With("comment", id)
+	}
+	if err != nil {
+		return Comment{}, err
+	}
+	t, err := s.topic(ctx, actor, c.Topic, identity.HoldTopic)
+	if err != nil {
+		return Comment{}, err
+	}
+	now := s.now()
+	return s.comments.Update(ctx, string(id), func(c *Comment) ([]docstore.Fact, error) {
+		if c.Hidden == hide {
+			return nil, docstore.ErrUnchanged
+		}
+		what := CommentReleased
+		if c.Hidden, c.Reason = hide, reason; hide {
+			what = CommentHidden
+		}
+		c.ModeratedBy, c.ModeratedAt = actor.ID, now
+		return []docstore.Fact{fact(what, actor, now, CommentModerated{
+			About: t.about(), Comment: c.ID, By: c.Author.Account, Reason: reason,
+		})}, nil
+	})
+}
