@@ -24,6 +24,8 @@ type Preview struct {
 type Home struct {
 	Building community.Building
 	Room     string // as identity.RoomIn writes it
+	Sheet    string // where the file names it first
+	Row      int
 	// People has one entry for each phone of a person, so that every one of them finds its owner.
 	People []identity.Entry
 }

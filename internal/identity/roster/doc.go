@@ -55,4 +55,6 @@ var (
 	ErrEncoding = fault.New(fault.Invalid, "roster.encoding")
 	// ErrNoHeader means that no row names a column for 姓名 and one for 室号 or 地址.
 	ErrNoHeader = fault.New(fault.Invalid, "roster.no_header")
+	// ErrNoPeople means a header without a person below it.
+	ErrNoPeople = fault.New(fault.Invalid, "roster.no_people")
 )

@@ -34,6 +34,7 @@ const (
 	CodeBadPhone       = "roster.bad_phone"         // text, digits: no mobile number
 	CodeRoundedPhone   = "roster.rounded_phone"     // text: Excel shortened the number, digits are lost
 	CodeCrowded        = "roster.crowded"           // max: more people in one room than that
+	CodeFull           = "roster.household_full"    // text: with those who are listed already, too many people
 	CodeLongCell       = "roster.long_cell"         // max: an unclosed quotation mark, probably
 	CodePageSkipped    = "roster.page_skipped"      // warning: a worksheet without a header
 	CodeColumnIgnored  = "roster.column_ignored"    // warning: heading is not read

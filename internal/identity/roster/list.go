@@ -73,7 +73,7 @@ func (c *checker) namesHeads() bool {
 func (c *checker) home(b community.Building, room string) *Home {
 	id := identity.NewHouseholdID(b.Community, b.ID, room)
 	if c.homes[id] == nil {
-		c.homes[id] = &Home{Building: b, Room: room}
+		c.homes[id] = &Home{Building: b, Room: room, Sheet: c.page.Name, Row: c.row}
 	}
 	return c.homes[id]
 }
