@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+
 	"jushou/internal/clock"
 	"jushou/internal/identity"
 	"jushou/web/api"
@@ -32,10 +34,14 @@ type Deps struct {
 	Count func(status int, code string)
 	// PageCache bounds the shared fragments, in bytes; 0 means 32 MiB.
 	PageCache int
-	// Unread counts the unread notices of an account; nil shows no count.
-	Unread func(ctx context.Context, account identity.AccountID) (int, error)
+	// Unread counts somebody's unread notices; nil shows no count.
+	Unread func(ctx context.Context, actor identity.Actor) (int, error)
 	// Verify maps the names of WeChat's domain verification files to their content.
 	Verify map[string]string
+
+	// First lays the addresses that are not pages: health, WeChat's webhook, the simulator. They come before
+	// sessions and the check of forms. Nil lays none.
+	First func(fiber.Router)
 
 	// What each area needs is stated in its package.
 	Resident resident.Services
@@ -54,4 +60,3 @@ type Limiter interface {
 type Heads interface {
 	Head(ctx context.Context, scope string) (int64, error)
 }
-

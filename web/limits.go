@@ -29,7 +29,7 @@ func bodyBound(path string) int {
 	switch {
 	case strings.HasPrefix(path, "/photos"), strings.HasPrefix(path, "/api/v1/photos"):
 		return photoBody
-	case strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/comments"):
+	case strings.HasSuffix(path, "/post"), strings.HasSuffix(path, "/edit"), strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/answer"):
 		// The form without JavaScript carries its photos itself.
 		return photoBody
 	case strings.HasPrefix(path, "/desk/import"), strings.HasPrefix(path, "/api/v1/imports"):

@@ -82,6 +82,9 @@ func (s *Server) newApp() *fiber.App {
 
 // routes lays the way of a request, then every area's addresses.
 func (s *Server) routes() {
+	if s.deps.First != nil {
+		s.deps.First(s.app)
+	}
 	s.app.Use(s.begin, s.headers)
 	s.app.Get(static.Prefix+"*", s.serveStatic)
 	s.app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: bare}))

@@ -105,7 +105,7 @@ func TestHammeringIsSlowedDownInWords(t *testing.T) {
 func TestBodyBounds(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]int{
-		"/me/move": formBody, "/photos": photoBody, "/c/luo/topics": photoBody, "/t/1/comments": photoBody,
+		"/me/move": formBody, "/photos": photoBody, "/c/luo/post": photoBody, "/t/1/comments": formBody,
 		"/api/v1/topics": photoBody, "/desk/import": importBody, "/": formBody,
 	} {
 		if got := bodyBound(path); got != want {

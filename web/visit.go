@@ -57,18 +57,18 @@ func (s *Server) welcome(v *page.Visit, actor identity.Actor, session identity.S
 	v.Person.Known = true
 	v.Person.Home = home(actor)
 	v.Person.Desk = len(actor.Grants) > 0
-	v.Person.Unread = s.unread(v.Context(), actor.ID)
+	v.Person.Unread = func() int { return s.unread(v.Context(), actor) }
 	if token, ok := s.deps.Sessions.Renew(session); ok {
 		v.Keep(page.SessionCookie, token, identity.SessionLife)
 	}
 }
 
 // unread counts notices for the dot on the tab. A page is worth more than its dot: a failed count is 0.
-func (s *Server) unread(ctx context.Context, account identity.AccountID) int {
+func (s *Server) unread(ctx context.Context, actor identity.Actor) int {
 	if s.deps.Unread == nil {
 		return 0
 	}
-	n, err := s.deps.Unread(ctx, account)
+	n, err := s.deps.Unread(ctx, actor)
 	if err != nil {
 		s.deps.Log.Warn("count unread notices", "error", err)
 		return 0

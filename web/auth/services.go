@@ -9,9 +9,8 @@ import (
 
 // Services are what signing in needs.
 type Services struct {
-	WeChat   WeChat
-	Accounts Accounts
-	Sessions *identity.Sessions
+	WeChat WeChat
+	People *identity.Service
 	// BaseURL is where WeChat sends people back to, without a final slash.
 	BaseURL string
 }
@@ -20,9 +19,4 @@ type Services struct {
 type WeChat interface {
 	AuthorizeURL(redirect string, scope wechat.Scope, state string) (string, error)
 	Exchange(ctx context.Context, code string) (wechat.OAuthUser, error)
-}
-
-// Accounts finds or makes the account of somebody WeChat knows.
-type Accounts interface {
-	Arrive(ctx context.Context, openid string) (identity.Account, error)
 }

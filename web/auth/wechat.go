@@ -11,8 +11,8 @@ import (
 
 	"jushou/internal/fault"
 	"jushou/internal/identity"
-	"jushou/wechat"
 	"jushou/web/page"
+	"jushou/wechat"
 )
 
 // errSignIn means that WeChat and we could not agree twice in a row; the visitor starts over by hand.
@@ -63,19 +63,29 @@ func (p *Pages) ReturnFromWeChat(v *page.Visit) error {
 	if user.Snapshot {
 		return v.Show(SnapshotPage())
 	}
-	account, err := p.Accounts.Arrive(v.Context(), user.OpenID)
+	actor, err := p.People.SignInByWeChat(v.Context(), user.OpenID)
 	if err != nil {
 		return err
 	}
-	token, _, err := p.Sessions.Issue(v.Context(), account.ID)
+	if err := p.begin(v, actor); err != nil {
+		return err
+	}
+	v.Forget(stateCookie)
+	return v.Ctx.Redirect(e.next, fiber.StatusFound)
+}
+
+// begin gives the browser a session and the choices the person made elsewhere.
+func (p *Pages) begin(v *page.Visit, actor identity.Actor) error {
+	token, _, err := p.People.Sessions().Issue(v.Context(), actor.ID)
 	if err != nil {
 		return err
 	}
 	v.Keep(page.SessionCookie, token, identity.SessionLife)
-	if account.Preferences.Elder {
+	account, err := p.People.Mine(v.Context(), actor)
+	if err == nil && account.Preferences.Elder {
 		v.Keep(page.ElderCookie, "1", identity.SessionLife)
 	}
-	return v.Ctx.Redirect(e.next, fiber.StatusFound)
+	return err
 }
 
 // again begins the way once more with a fresh state. Somebody who is signed in already has come back by the

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"strconv"
 	"time"
 
@@ -57,7 +58,7 @@ func (v *Visit) Refuse(err error) view.Problems {
 	}
 	v.retryAfter(err)
 	reference := v.site.Report(v, err)
-	problems := view.Problems{Status: Status(fault.KindOf(err)), SignIn: v.signIn(err)}
+	problems := view.Problems{Status: Status(fault.KindOf(err)), Code: fault.CodeOf(err), SignIn: v.signIn(err)}
 	for _, f := range fault.All(err) {
 		sentence := v.site.Frame.Words.Fault(f)
 		if f.Field == "" {
@@ -93,9 +94,18 @@ func (v *Visit) signIn(err error) string {
 	}
 	next := v.Ctx.OriginalURL()
 	if v.Ctx.Method() != fiber.MethodGet {
-		next = v.Ctx.Get("X-Form-Page", v.Ctx.Path())
+		next = v.cameFrom()
 	}
 	return SignIn(next)
+}
+
+// cameFrom returns the page a form was sent from.
+func (v *Visit) cameFrom() string {
+	from, err := url.Parse(v.Ctx.Get(fiber.HeaderReferer))
+	if err != nil || from.Host != string(v.Ctx.Request().Host()) {
+		return v.Ctx.Path()
+	}
+	return from.RequestURI()
 }
 
 // retryAfter tells clients when to come back, where the refusal knows it.

@@ -110,3 +110,11 @@ func (v *Visit) Checked(name string) bool { return v.Ctx.FormValue(name) != "" }
 func (v *Visit) Partial() bool {
 	return v.Ctx.Get("HX-Request") == "true" && v.Ctx.Get("HX-Boosted") != "true"
 }
+
+// Unread counts the visitor's unread notices.
+func (v *Visit) Unread() int {
+	if v.Person.Unread == nil {
+		return 0
+	}
+	return v.Person.Unread()
+}

@@ -44,8 +44,8 @@ type Person struct {
 	Home string
 	// Desk is set for people with a role, who see the way to the desk.
 	Desk bool
-	// Unread counts notices in the inbox that were not read.
-	Unread int
+	// Unread counts notices in the inbox that were not read. It is asked only where it is shown.
+	Unread func() int
 	// Toast is a key of the catalogue, shown once after a redirect.
 	Toast string
 }

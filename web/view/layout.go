@@ -50,3 +50,14 @@ func atMost99(n int) string {
 	}
 	return strconv.Itoa(n)
 }
+
+func elderSwitch(next string) func(*Person) templ.Component {
+	return func(p *Person) templ.Component { return elderForm(next, p) }
+}
+
+func unread(p *Person) int {
+	if p.Unread == nil {
+		return 0
+	}
+	return p.Unread()
+}

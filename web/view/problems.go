@@ -4,6 +4,8 @@ package view
 type Problems struct {
 	// Status is the HTTP status to answer with.
 	Status int
+	// Code is the stable code of the first refusal.
+	Code string
 	// Summary is the sentence for the whole form; "" when nothing was refused.
 	Summary string
 	// Fields holds a sentence per form field.
@@ -19,3 +21,11 @@ func (p Problems) Any() bool { return p.Summary != "" || len(p.Fields) > 0 }
 
 // On returns the sentence of a field, "" if there is none.
 func (p Problems) On(field string) string { return p.Fields[field] }
+
+// Sentence returns the one sentence that says most: of the form or else of any field.
+func (p Problems) Sentence() string {
+	for _, field := range p.Fields {
+		return field
+	}
+	return p.Summary
+}

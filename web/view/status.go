@@ -15,15 +15,19 @@ const (
 	Held      Status = "held"
 	Withdrawn Status = "withdrawn"
 	Overdue   Status = "overdue"
+	Hidden    Status = "hidden"
 )
 
 // Clock is the running promise of an answer, as a sentence beside a thin bar.
 type Clock struct {
-	// Sentence is already in words: “下一次巡查 今天 14:00 前回应”.
-	Sentence string
+	// Phase chooses the sentence, clock.<phase> in the catalogue; "" shows nothing.
+	Phase string
+	// Next is the instant the sentence names: the next Round.
+	Next time.Time
+	// Late is how long past the promise it is.
+	Late time.Duration
 	// Start and Due bound the bar; a zero Due shows no bar.
 	Start, Due time.Time
-	Late       bool
 }
 
 // Share returns how much of the promised time has passed at now, 0 to 100.
@@ -43,12 +47,15 @@ type Photo struct {
 
 // Moment is one entry of a timeline.
 type Moment struct {
-	Who    string
-	Role   string // shown beside the name: 居委干部
-	What   string
-	Text   string
-	At     time.Time
-	Photos []Photo
+	Who  string
+	Role string // shown beside the name: 居委干部
+	// What is a key of the catalogue: story.topic.posted.
+	What string
+	Text string
+	// TextKey says the same as a key of the catalogue.
+	TextKey string
+	At      time.Time
+	Photos  []Photo
 	// Official marks an answer that stops a clock.
 	Official bool
 }

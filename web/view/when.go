@@ -15,7 +15,9 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 func Local(t time.Time) time.Time { return t.In(shanghai) }
 
 // When says an instant as a neighbour would: 今天 14:00, 昨天 09:30, 明天 09:00, 11月21日, 2025年3月2日.
-func When(ctx context.Context, at time.Time) string { return when(frame(ctx).Words, frame(ctx).Now, at) }
+func When(ctx context.Context, at time.Time) string {
+	return when(frame(ctx).Words, frame(ctx).Now, at)
+}
 
 func when(w *words.Catalogue, now, at time.Time) string {
 	if at.IsZero() {
@@ -66,7 +68,9 @@ func exact(w *words.Catalogue, at time.Time) string {
 func Stamp(at time.Time) string { return Local(at).Format(time.RFC3339) }
 
 // Left says how long it is until a deadline, or by how much it has passed: 还剩 3 小时, 已超 20 分钟.
-func Left(ctx context.Context, due time.Time) string { return left(frame(ctx).Words, frame(ctx).Now, due) }
+func Left(ctx context.Context, due time.Time) string {
+	return left(frame(ctx).Words, frame(ctx).Now, due)
+}
 
 func left(w *words.Catalogue, now, due time.Time) string {
 	d := due.Sub(now)

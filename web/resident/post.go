@@ -1,0 +1,126 @@
+package resident
+
+import (
+	"errors"
+
+	"jushou/deliberation"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+	"jushou/web/page"
+	"jushou/web/view"
+)
+
+// postForm is a topic on its way.
+type postForm struct {
+	Token, Board, Kind, Title, Body string
+	Photos                          []deliberation.PhotoID
+	// To is the address it is posted to; Revision is set when a topic is edited.
+	To, Revision string
+}
+
+// postView is the form with what it offers.
+type postView struct {
+	Form     postForm
+	Back     string
+	Boards   []view.Option
+	Problems view.Problems
+}
+
+// NewTopic shows the form: text, photos, send.
+func (p *Pages) NewTopic(v *page.Visit) error {
+	node, err := p.node(v)
+	if err != nil {
+		return err
+	}
+	if err := identity.Can(v.Actor, identity.PostTopic, identity.At(node)); err != nil {
+		return err
+	}
+	form := postForm{Token: ids.New(v.Now), Board: v.Query("board")}
+	return p.showPost(v, form, view.Problems{Status: 200})
+}
+
+// PostTopic publishes what the form holds. Whatever is refused, the form comes back as it was sent.
+func (p *Pages) PostTopic(v *page.Visit) error {
+	form := postForm{
+		Token: v.Field("token"), Board: v.Field("board"), Kind: v.Field("kind"), Title: v.Field("title"), Body: v.Field("body"),
+		Photos: photoIDs(v),
+	}
+	more, err := p.keepFiles(v)
+	form.Photos = append(form.Photos, more...)
+	if err != nil {
+		return p.showPost(v, form, v.Refuse(onPhotos(err)))
+	}
+	node, err := p.node(v)
+	if err != nil {
+		return err
+	}
+	t, err := p.Topics.PostTopic(v.Context(), v.Actor, deliberation.PostTopic{
+		ID: deliberation.TopicID(form.Token), Community: node.ID, Board: deliberation.BoardKey(form.Board),
+		Kind: deliberation.Kind(form.Kind), Title: form.Title, Body: form.Body, Photos: form.Photos, Via: deliberation.ViaH5,
+	})
+	if err != nil {
+		return p.showPost(v, form, v.Refuse(err))
+	}
+	said := "post.sent"
+	if t.Status == deliberation.Held {
+		said = "post.held"
+	}
+	return v.GoSaying("/t/"+string(t.ID)+"?posted="+base(node.ID)+"/post", said)
+}
+
+func (p *Pages) showPost(v *page.Visit, form postForm, problems view.Problems) error {
+	node, err := p.node(v)
+	if err != nil {
+		return err
+	}
+	form.To = base(node.ID) + "/post"
+	if !ids.Valid(form.Token) {
+		form.Token = ids.New(v.Now)
+	}
+	shown := postView{Form: form, Back: base(node.ID), Problems: problems}
+	for _, b := range deliberation.Enabled(node.Settings.Boards) {
+		if b.Post == identity.PostTopic {
+			shown.Boards = append(shown.Boards, view.Option{Value: string(b.Key), Text: v.T("board." + string(b.Key))})
+		}
+	}
+	if form.Board == "" || !offers(shown.Boards, form.Board) {
+		shown.Form.Board = string(deliberation.BoardNearby)
+	}
+	return v.ShowAs(problems.Status, PostPage(shown))
+}
+
+func offers(all []view.Option, value string) bool {
+	for _, o := range all {
+		if o.Value == value {
+			return true
+		}
+	}
+	return false
+}
+
+func photoIDs(v *page.Visit) []deliberation.PhotoID {
+	var all []deliberation.PhotoID
+	for _, id := range v.Fields("photo") {
+		all = append(all, deliberation.PhotoID(id))
+	}
+	return all
+}
+
+// onPhotos puts a refused photo's sentence beside the photos.
+func onPhotos(err error) error {
+	var refusal *fault.Error
+	if errors.As(err, &refusal) && refusal.Field == "" {
+		return refusal.On("photos")
+	}
+	return err
+}
+
+// stored returns the photos of a form that comes back.
+func stored(all []deliberation.PhotoID) []view.StoredPhoto {
+	photos := make([]view.StoredPhoto, len(all))
+	for i, id := range all {
+		photos[i] = view.StoredPhoto{ID: string(id), Thumb: preview(id)}
+	}
+	return photos
+}

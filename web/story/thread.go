@@ -1,0 +1,72 @@
+package story
+
+import (
+	"jushou/deliberation"
+	"jushou/web/view"
+)
+
+// Told returns the history of a topic, top-down.
+func Told(t deliberation.TopicView) []view.Moment {
+	var moments []view.Moment
+	for _, e := range t.History {
+		if e.What == deliberation.TopicAnswered {
+			continue // answers stand on their own
+		}
+		m := view.Moment{Who: e.Name, Role: e.Title, What: "story." + e.What, At: e.At}
+		switch e.What {
+		case deliberation.TopicStepRecorded:
+			m.Who, m.What = "", "story.step."+e.Reason
+		case deliberation.TopicHeld, deliberation.TopicHidden, deliberation.TopicReleased, deliberation.TopicWithdrawn:
+			m.Text, m.TextKey = reason(e.Reason)
+		}
+		moments = append(moments, m)
+	}
+	return moments
+}
+
+// reason tells a reason that the platform gave, a key of the catalogue, from one in somebody's own words.
+func reason(text string) (said, key string) {
+	if text == "word_list" {
+		return "", "reason.word_list"
+	}
+	return text, ""
+}
+
+// Answers returns the official answers, the first that counts first.
+func Answers(t deliberation.TopicView) []view.Answer {
+	answers := make([]view.Answer, len(t.Responses))
+	for i, r := range t.Responses {
+		answers[i] = view.Answer{
+			Who: r.Name, Role: r.Title, Text: r.Body, At: r.At, Photos: Photos(t.ID, r.Photos), Auto: r.Auto, First: r.First,
+		}
+	}
+	return answers
+}
+
+// Thread returns a topic with a page of its comments.
+func Thread(t deliberation.Thread) view.Thread {
+	topic := t.Topic
+	thread := view.Thread{
+		ID: string(topic.ID), Title: topic.Title, Text: topic.Body, Author: topic.Author.Name, Role: topic.Author.Title,
+		Building: topic.Author.Building, Board: "board." + string(topic.Board), At: topic.CreatedAt, Edited: topic.EditedAt,
+		Photos: Photos(topic.ID, topic.Photos), Status: Status(topic), Clock: Clock(topic), Masked: topic.Masked,
+		Answers: Answers(topic), Story: Told(topic), Total: topic.Comments,
+		Assisted: topic.Via == deliberation.ViaAssisted,
+	}
+	thread.Reason, thread.ReasonKey = reason(topic.Reason)
+	for _, c := range t.Comments {
+		thread.Comments = append(thread.Comments, comment(c))
+	}
+	return thread
+}
+
+func comment(c deliberation.Comment) view.Comment {
+	shown := view.Comment{
+		ID: string(c.ID), Who: c.Author.Name, Role: c.Author.Title, Building: c.Author.Building,
+		Text: c.Body, At: c.CreatedAt, Hidden: c.Hidden,
+	}
+	if c.Hidden {
+		shown.Reason, shown.ReasonKey = reason(c.Reason)
+	}
+	return shown
+}

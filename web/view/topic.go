@@ -1,0 +1,66 @@
+package view
+
+import "time"
+
+// TopicCard is a topic as a list shows it.
+type TopicCard struct {
+	Href, Title, Text      string
+	Author, Building, Role string
+	Board                  string // a key of the catalogue: board.nearby
+	At                     time.Time
+	Comments, Photos       int
+	Thumb                  string // address of the first photo, "" without one
+	Status                 Status
+	Clock                  Clock
+	// Masked is set when title and text are not for the reader.
+	Masked bool
+}
+
+// Thread is a topic with a page of its comments.
+type Thread struct {
+	ID, Title, Text        string
+	Author, Role, Building string
+	Board                  string // a key of the catalogue
+	At, Edited             time.Time
+	Photos                 []Photo
+	Status                 Status
+	Clock                  Clock
+	Masked, Assisted       bool
+	Reason                 string // why it is held, hidden or withdrawn, in somebody's words
+	ReasonKey              string // the same, as a key of the catalogue
+	Answers                []Answer
+	Story                  []Moment
+	Comments               []Comment
+	Total                  int // comments in all
+}
+
+// Answer is an official answer.
+type Answer struct {
+	Who, Role, Text string
+	At              time.Time
+	Photos          []Photo
+	Auto, First     bool
+}
+
+// Comment is a neighbour's word under a topic.
+type Comment struct {
+	ID, Who, Role, Building, Text string
+	At                            time.Time
+	Hidden                        bool
+	Reason, ReasonKey             string
+}
+
+// by joins who somebody is: a name with the role, or with the building.
+func by(name, role, building string) string {
+	if place := either(role, building); place != "" {
+		return name + " · " + place
+	}
+	return name
+}
+
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
