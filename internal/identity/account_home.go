@@ -31,15 +31,16 @@ const maxReason = 200
 // memberMoves is the membership machine: from each state, the states that may follow. "" is no membership.
 var memberMoves = map[MemberStatus][]MemberStatus{
 	"":             {MemberPending, MemberVerified},
-	MemberPending:  {MemberPending, MemberVerified, MemberRejected, MemberLeft},
+	MemberPending:  {MemberVerified, MemberRejected, MemberLeft},
 	MemberVerified: {MemberLeft},
 	MemberRejected: {MemberPending, MemberVerified},
 	MemberLeft:     {MemberPending, MemberVerified},
 }
 
 // Register takes a claim: verified at once if the roster knows the person, otherwise pending. A claim that
-// is pending elsewhere is withdrawn by it, because that is how people correct a wrong door. Claiming a
-// home where one is verified already changes nothing but the phone.
+// is pending elsewhere is withdrawn by it, because that is how people correct a wrong door. Claiming the same
+// home again keeps its place in the queue, changes nothing but name, phone and consents, and is no
+// news to staff; the same form twice is no change at all.
 func (a Account) Register(box *seal.Box, c Claim, now time.Time) (Account, []docstore.Fact, error) {
 	before := a
 	if a.IsErased() {
@@ -49,8 +50,10 @@ func (a Account) Register(box *seal.Box, c Claim, now time.Time) (Account, []doc
 	if err != nil {
 		return before, nil, err
 	}
-	if i := a.home(c.Household); i >= 0 && a.Memberships[i].Status == MemberVerified {
-		return a, []docstore.Fact{a.fact(EventChanged, string(a.ID), now, AccountEvent{Community: c.Community})}, nil
+	if i := a.home(c.Household); i >= 0 {
+		if m := a.Memberships[i]; m.Status == MemberVerified || m.Status == MemberPending && !c.Known {
+			return a.again(box, before, c, now)
+		}
 	}
 	var facts []docstore.Fact
 	if p, ok := a.Pending(); ok && p.Household != c.Household {
@@ -152,6 +155,18 @@ func (a Account) step(h HouseholdID, to MemberStatus, by, reason string, now tim
 	return a, []docstore.Fact{a.fact(memberEvents[to], actor, now, AccountEvent{
 		Community: m.Community, Building: m.Building, ByRoster: by == byRoster,
 	})}
+}
+
+// again ends a claim to a home that is claimed already: a is before with the claim's name, phone and consents.
+func (a Account) again(box *seal.Box, before Account, c Claim, now time.Time) (Account, []docstore.Fact, error) {
+	name, err := before.RealName(box)
+	if err != nil {
+		return before, nil, err
+	}
+	if name == c.Name && before.PhoneHash == a.PhoneHash && slices.Equal(before.Consents, a.Consents) {
+		return before, nil, nil
+	}
+	return a, []docstore.Fact{a.fact(EventChanged, string(a.ID), now, AccountEvent{Community: c.Community})}, nil
 }
 
 // present takes the claim's name, phone and consents.

@@ -25,8 +25,9 @@ func Collections() []docstore.Collection {
 		{Kind: KindHousehold, Fields: []docstore.Field{text("community"), text("building")}, Indexes: []docstore.Index{
 			{Name: "by_building", Fields: []string{"community", "building"}},
 		}},
-		{Kind: KindAccount, Fields: []docstore.Field{text("pending_in"), instant("pending_since")}, Indexes: []docstore.Index{
+		{Kind: KindAccount, Fields: []docstore.Field{text("pending_in"), text("pending_home"), instant("pending_since")}, Indexes: []docstore.Index{
 			{Name: "pending", Fields: []string{"pending_in", "pending_since"}},
+			{Name: "pending_home", Fields: []string{"pending_home"}},
 		}},
 		{Kind: KindBinding},
 		{Kind: KindPhone},
@@ -58,7 +59,9 @@ func accountTable(store docstore.Store) docstore.Table[Account] {
 			if !ok {
 				return nil
 			}
-			return docstore.Fields{"pending_in": string(p.Community), "pending_since": p.Since.UnixMilli()}
+			return docstore.Fields{
+				"pending_in": string(p.Community), "pending_home": string(p.Household), "pending_since": p.Since.UnixMilli(),
+			}
 		},
 		Scope: func(a Account) string { return string(a.scope) },
 	}

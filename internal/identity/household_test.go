@@ -172,3 +172,19 @@ func TestListLeavesTheOldValueAlone(t *testing.T) {
 		t.Error("List changed its receiver")
 	}
 }
+
+func FuzzRoomIn(f *testing.F) {
+	for _, seed := range []string{"501", "3号楼501室", "3-2-501", "十二号楼五〇一", "1234弄3号0501", "底商2", "--", "\u202e", "\xff"} {
+		f.Add("3号楼", 4, seed)
+	}
+	f.Fuzz(func(t *testing.T, building string, entrances int, text string) {
+		room, err := identity.RoomIn(building, entrances, text)
+		if err != nil {
+			return
+		}
+		id := identity.NewHouseholdID("ld-01", "b3", room)
+		if room == "" || len(id) > 200 || id.Room() != room || id.Community() != "ld-01" {
+			t.Errorf("RoomIn(%q, %d, %q) = %q, household %q", building, entrances, text, room, id)
+		}
+	})
+}

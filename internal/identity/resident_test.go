@@ -387,3 +387,52 @@ func TestEventsAndStoreShowNoPersonalData(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSameFormTwiceIsOnce(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	a := w.registered("o-li", "李强", "13900139000")
+	w.clock.Advance(time.Hour)
+	m, err := w.RegisterResident(t.Context(), a, form("李 强", "+8613900139000"))
+	if err != nil || m.Status != identity.MemberPending || !m.Since.Equal(noon) {
+		t.Errorf("%+v, %v", m, err)
+	}
+	if types := w.events(a.ID); !slices.Equal(types, []string{identity.EventCreated, identity.EventPending}) {
+		t.Errorf("events %v", types)
+	}
+	// A corrected name keeps the place in the queue and is no new claim.
+	m, err = w.RegisterResident(t.Context(), a, form("李小强", "13900139000"))
+	if err != nil || !m.Since.Equal(noon) {
+		t.Errorf("%+v, %v", m, err)
+	}
+	if types := w.events(a.ID); !slices.Equal(types[2:], []string{identity.EventChanged}) {
+		t.Errorf("events %v", types)
+	}
+	if w.actor(a.ID).Masked != "李**" {
+		t.Errorf("masked %q", w.actor(a.ID).Masked)
+	}
+}
+
+func TestAnImportedRosterVerifiesWhoWaits(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	waiting := w.registered("o-li", "李强", "13900139000")
+	other := w.registered("o-zhao", "赵一", "13900139001")
+	w.list("b3", "501", "李强", "13900139000")
+	all, err := w.store.Events(t.Context(), 0, docstore.MaxLimit)
+	w.must(err)
+	for range 2 { // the feed comes at least once
+		for _, e := range all {
+			w.must(w.Recheck(t.Context(), e))
+		}
+	}
+	if !w.actor(waiting.ID).Resides("ld-01") {
+		t.Error("the roster knows the person, and the claim still waits")
+	}
+	if w.actor(other.ID).Resides("ld-01") {
+		t.Error("somebody whom the roster does not know was verified")
+	}
+	if types := w.events(waiting.ID); !slices.Equal(types, []string{identity.EventCreated, identity.EventPending, identity.EventVerified}) {
+		t.Errorf("events %v", types)
+	}
+}

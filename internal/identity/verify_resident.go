@@ -38,3 +38,41 @@ func (s *Service) decide(ctx context.Context, actor Actor, whom AccountID, home 
 	_, err = s.change(ctx, whom, t)
 	return err
 }
+
+// Recheck is for the event relay: when a household's roster changed, the claims that wait there and that the
+// roster now knows are verified by it, so that staff need not confirm what they have just imported.
+func (s *Service) Recheck(ctx context.Context, e docstore.Event) error {
+	if e.Type != EventHouseholdChanged {
+		return nil
+	}
+	h, _, err := s.households.Get(ctx, e.Doc.ID)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	q := docstore.Query{Index: "pending_home", Equal: []any{e.Doc.ID}}
+	return s.accounts.Each(ctx, q, func(a Account) error { return s.recheck(ctx, a.ID, h) })
+}
+
+func (s *Service) recheck(ctx context.Context, id AccountID, h Household) error {
+	now := s.clock.Now()
+	_, err := s.change(ctx, id, func(a Account) (Account, []docstore.Fact, error) {
+		name, err := a.RealName(s.box)
+		if err != nil {
+			return a, nil, err
+		}
+		phone, err := a.RealPhone(s.box)
+		if err != nil {
+			return a, nil, err
+		}
+		p, waits := a.Pending()
+		known, err := h.Knows(s.box, name, phone)
+		if err != nil || !known || !waits || p.Household != h.ID {
+			return a, nil, err
+		}
+		return a.Verify(h.ID, byRoster, now)
+	})
+	return err
+}
