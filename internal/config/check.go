@@ -194,7 +194,8 @@ func (r *reader) weChatBase(short string, c Config) string {
 	value := strings.TrimRight(r.get(short), "/")
 	if value == "" && c.Sandbox {
 		r.from[Prefix+short] = fromDefault
-		return c.BaseURL + simulatorPath
+		host, _, _ := strings.Cut(strings.ToLower(strings.TrimPrefix(short, "WECHAT_")), "_")
+		return c.BaseURL + simulatorPath + "/" + host // the simulator keeps the platform's hosts apart by path
 	}
 	u, err := url.Parse(value)
 	switch {

@@ -59,11 +59,11 @@ func names(f config.Faults) (list []string) {
 func TestTheSandboxNeedsNothingElse(t *testing.T) {
 	c := load(t, map[string]string{"SANDBOX": "1"})
 	if !c.Sandbox || c.Addr != "127.0.0.1:8080" || c.BaseURL != "http://127.0.0.1:8080" || c.DataDir != "data" || c.AdminAddr != "" ||
-		c.LogLevel != slog.LevelInfo || c.WeChat.Mode != config.Safe || c.WeChat.APIBase != "http://127.0.0.1:8080/sandbox" {
+		c.LogLevel != slog.LevelInfo || c.WeChat.Mode != config.Safe || c.WeChat.APIBase != "http://127.0.0.1:8080/sandbox/api" {
 		t.Errorf("%s", c.Dump())
 	}
 	c = load(t, map[string]string{"SANDBOX": "1", "ADDR": ":9000"})
-	if c.BaseURL != "http://127.0.0.1:9000" || c.WeChat.MPBase != "http://127.0.0.1:9000/sandbox" {
+	if c.BaseURL != "http://127.0.0.1:9000" || c.WeChat.MPBase != "http://127.0.0.1:9000/sandbox/mp" {
 		t.Errorf("%s", c.Dump())
 	}
 }

@@ -43,7 +43,9 @@ type mark struct {
 	Done bool      `json:"done"`
 }
 
-func marks(s docstore.Store) docstore.Table[mark] { return docstore.Table[mark]{Store: s, Kind: markKind} }
+func marks(s docstore.Store) docstore.Table[mark] {
+	return docstore.Table[mark]{Store: s, Kind: markKind}
+}
 
 // Collections declares what the package stores beyond what the use cases do.
 func Collections() docstore.Schema { return docstore.Schema{{Kind: markKind}} }

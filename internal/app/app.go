@@ -1,0 +1,261 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/calendar"
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/config"
+	"jushou/internal/coord"
+	"jushou/internal/docstore"
+	"jushou/internal/eventlog"
+	"jushou/internal/identity"
+	"jushou/internal/identity/roster"
+	"jushou/internal/identity/seal"
+	"jushou/internal/patrol"
+	"jushou/internal/photo"
+	"jushou/notify"
+	"jushou/web"
+	"jushou/web/chat"
+	"jushou/web/words"
+	"jushou/wechat"
+	"jushou/wechat/wxsim"
+)
+
+// App is one running installation, or one replica of it. The exported parts are for tests and commands.
+type App struct {
+	Clock     clock.Clock
+	Store     docstore.Store
+	Directory *community.Directory
+	People    *identity.Service
+	Roster    *roster.Service
+	Topics    *deliberation.Service
+	Notices   *notify.Service
+	Chat      *chat.Service
+	Inbox     *wechat.Inbox
+	Photos    photo.Store
+	Scenes    wechat.SceneSigner
+	// Sim and Virtual are nil outside the sandbox.
+	Sim     *wxsim.Sim
+	Virtual *clock.Virtual
+
+	cfg      config.Config
+	log      *slog.Logger
+	progress func(done, total int, what string)
+	coord    coord.Coord
+	box      *seal.Box
+	days     *calendar.Calendar
+	client   *wechat.Client
+	receiver *wechat.Receiver
+	meters   *meters
+	server   *web.Server
+	shrinker *photo.Processor
+	feed     *eventlog.Runner
+	patrol   *patrol.Runner
+
+	closers closers
+	stop    context.CancelFunc
+	served  chan error
+}
+
+// Options change how an App is put together. The zero value is right for production.
+type Options struct {
+	Log *slog.Logger
+	// Virtual is the sandbox's clock; nil makes one that follows the machine's.
+	Virtual *clock.Virtual
+	// Progress, if set, is told how far making the demo district is.
+	Progress func(done, total int, what string)
+	// NoDemo leaves a sandbox empty.
+	NoDemo bool
+}
+
+// New puts the parts together and starts nothing. On error everything that was opened is closed.
+func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
+	a := &App{Clock: clock.System{}, cfg: cfg, log: o.Log, progress: o.Progress, meters: newMeters()}
+	if a.log == nil {
+		a.log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Sandbox {
+		if a.Virtual = o.Virtual; a.Virtual == nil {
+			a.Virtual = clock.Ahead(clock.System{})
+		}
+		a.Clock = a.Virtual
+	}
+	if err := a.build(ctx, o); err != nil {
+		return nil, errors.Join(err, a.closers.close())
+	}
+	return a, nil
+}
+
+// build opens and joins the parts from the lowest floor up.
+func (a *App) build(ctx context.Context, o Options) error {
+	for _, step := range []func(context.Context) error{a.ground, a.domain, a.platform, a.surface} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	if a.Sim != nil && !o.NoDemo {
+		if err := a.seed(ctx, a.Virtual); err != nil {
+			return err
+		}
+	}
+	return a.workers()
+}
+
+// ground opens what everything stands on.
+func (a *App) ground(ctx context.Context) (err error) {
+	if a.Store, err = OpenStore(ctx, a.cfg); err != nil {
+		return err
+	}
+	a.closers.add(a.Store.Close)
+	if a.coord, err = openCoord(a.cfg); err != nil {
+		return err
+	}
+	a.closers.add(a.coord.Close)
+	if a.days, err = calendar.China(); err != nil {
+		return fmt.Errorf("read the calendar: %w", err)
+	}
+	photos, err := a.openPhotos()
+	if err != nil {
+		return err
+	}
+	a.Photos = photos
+	a.closers.add(photos.Close)
+	a.box, err = seal.New(seal.International{}, a.cfg.Key("personal fields"))
+	return err
+}
+
+// domain builds the rooms that know what a community is.
+func (a *App) domain(context.Context) error {
+	a.Directory = community.NewDirectory(a.Store, clock.System{})
+	a.People = identity.New(identity.Config{
+		Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock, Real: clock.System{}, SessionKey: a.cfg.Key("sessions"),
+	})
+	a.Roster = roster.New(roster.Config{Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock})
+	a.Topics = deliberation.New(deliberation.Deps{
+		Store: a.Store, Clock: a.Clock, Directory: a.Directory, Buildings: community.NewPlaces(a.Store),
+		Calendar: deliberation.NewRoundCalendar(a.days), Screener: deliberation.SampleWords(), Log: a.log,
+	})
+	return nil
+}
+
+// platform joins WeChat, or the simulator in its place, and what speaks through it.
+func (a *App) platform(context.Context) (err error) {
+	w := a.cfg.WeChat
+	if a.cfg.Sandbox {
+		if err := a.openSim(a.Virtual); err != nil {
+			return err
+		}
+		a.closers.add(a.Sim.Close)
+	}
+	a.receiver, err = wechat.NewReceiver(wechat.ReceiverConfig{
+		AppID: w.AppID, Token: w.Token, Mode: wechat.Mode(w.Mode), AESKey: w.AESKey, Clock: a.Clock,
+	})
+	if err != nil {
+		return err
+	}
+	a.client, err = wechat.New(wechat.Config{
+		AppID: w.AppID, Secret: w.AppSecret, APIBase: w.APIBase, OpenBase: w.OpenBase, MPBase: w.MPBase,
+		Sandbox: a.cfg.Sandbox, PageHosts: []string{hostOf(a.cfg.BaseURL)}, Cache: a.coord, Clock: a.Clock, Observe: a.meters.call,
+	})
+	if err != nil {
+		return err
+	}
+	catalogue, err := words.Load(words.Chinese)
+	if err != nil {
+		return err
+	}
+	scenes := a.cfg.Key("qr scenes")
+	a.Scenes = wechat.NewSceneSigner(scenes[:])
+	a.Inbox = wechat.NewInbox(a.Store, a.Clock, 0)
+	speech := copywriter{catalogue, a.days.Zone()}
+	a.Notices = notify.New(notify.Config{
+		Store: a.Store, Clock: a.Clock, People: people{a.Topics, a.People}, BaseURL: a.cfg.BaseURL, Log: a.log,
+		Channels: []notify.Channel{notify.NewWeChat(a.client, contacts{a.People}, speech, a.Clock)},
+	})
+	a.Chat = chat.New(chat.Config{
+		Store: a.Store, Clock: a.Clock, Platform: a.client, Inbox: a.Inbox, People: a.People, Places: community.NewPlaces(a.Store),
+		Topics: a.Topics, Photos: a.Photos, Shrink: a.shrink(), Scenes: a.Scenes, Say: catalogue.T, Refusal: speech.Refusal,
+		BaseURL: a.cfg.BaseURL, Log: a.log,
+	})
+	return nil
+}
+
+// workers builds the relays and sweeps.
+func (a *App) workers() (err error) {
+	a.feed, err = eventlog.New(eventlog.Options{Store: a.Store, Coord: a.coord, Clock: a.Clock, Log: a.log, Observe: a.meters.relay}, a.relays()...)
+	if err != nil {
+		return err
+	}
+	a.patrol, err = patrol.New(patrol.Options{Store: a.Store, Coord: a.coord, Clock: a.Clock, Log: a.log, Observe: a.meters.sweep}, a.sweeps()...)
+	return err
+}
+
+// Start listens and begins to work. It returns when requests are being answered.
+func (a *App) Start(ctx context.Context) error {
+	listener, err := net.Listen("tcp", a.cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", a.cfg.Addr, err)
+	}
+	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	if a.cfg.AdminAddr != "" {
+		admin, err := net.Listen("tcp", a.cfg.AdminAddr)
+		if err != nil {
+			return errors.Join(fmt.Errorf("listen on %s: %w", a.cfg.AdminAddr, err), listener.Close())
+		}
+		go func() {
+			if err := a.meters.serve(ctx, admin); err != nil {
+				a.log.Error("admin address", slog.Any("err", err))
+			}
+		}()
+	}
+	a.served = make(chan error, 1)
+	go func() { a.served <- a.server.Serve(listener) }()
+	if err := a.feed.Start(ctx); err != nil {
+		return err
+	}
+	return a.patrol.Start(ctx)
+}
+
+// Served receives the server's end: nil after Stop, an error if it broke.
+func (a *App) Served() <-chan error { return a.served }
+
+// drainFor bounds how long Stop waits for requests in progress.
+const drainFor = 10 * time.Second
+
+// Stop ends in the reverse order: no new requests, those in progress finish, relays and sweeps finish what they
+// hold, and the store closes last. Stopping what was not started only closes the parts.
+func (a *App) Stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
+	defer cancel()
+	var err error
+	if a.stop != nil {
+		err = a.server.Shutdown(ctx)
+		a.patrol.Stop()
+		a.feed.Stop()
+		a.stop()
+	}
+	return errors.Join(err, a.closers.close())
+}
+
+// Drain works the feed until nothing is left, for tests.
+func (a *App) Drain(ctx context.Context) error { return a.feed.Drain(ctx) }
+
+// Sweep runs one sweep now, for tests and commands.
+func (a *App) Sweep(ctx context.Context, name string) error {
+	_, err := a.patrol.RunNow(ctx, name)
+	return err
+}
+
+// Sign returns a session token of an account, for tests and commands.
+func (a *App) Sign(ctx context.Context, id identity.AccountID) (string, error) {
+	token, _, err := a.People.Sessions().Issue(ctx, id)
+	return token, err
+}

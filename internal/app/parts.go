@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"jushou/internal/config"
+	"jushou/internal/coord"
+	"jushou/internal/coord/mem"
+	"jushou/internal/coord/redis"
+	"jushou/internal/docstore"
+	"jushou/internal/docstore/mongo"
+	"jushou/internal/docstore/sqlite"
+	"jushou/internal/photo"
+)
+
+// database is the embedded store's file in the data directory.
+const database = "jushou.db"
+
+// OpenStore opens the store the configuration names.
+func OpenStore(ctx context.Context, cfg config.Config) (docstore.Store, error) {
+	if cfg.MongoURI != "" {
+		store, err := mongo.Open(ctx, cfg.MongoURI, Schema(), mongo.Options{})
+		if err != nil {
+			return nil, fmt.Errorf("open MongoDB: %w", err)
+		}
+		return store, nil
+	}
+	if err := os.MkdirAll(cfg.DataDir, 0o750); err != nil {
+		return nil, fmt.Errorf("make the data directory: %w", err)
+	}
+	store, err := sqlite.Open(ctx, filepath.Join(cfg.DataDir, database), Schema(), sqlite.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("open the embedded store: %w", err)
+	}
+	return store, nil
+}
+
+// openCoord opens what replicas share; without Redis one process works alone.
+func openCoord(cfg config.Config) (coord.Coord, error) {
+	if cfg.RedisURL == "" {
+		return mem.New(), nil
+	}
+	c, err := redis.Open(cfg.RedisURL, redis.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("open Redis: %w", err)
+	}
+	return c, nil
+}
+
+// openPhotos opens the photo folder in the data directory.
+func (a *App) openPhotos() (*photo.Dir, error) {
+	dir := filepath.Join(a.cfg.DataDir, "photos")
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, fmt.Errorf("make the photo folder: %w", err)
+	}
+	return photo.OpenDir(dir, a.Clock.Now())
+}
+
+// closers end parts in the reverse order of their beginning.
+type closers []func() error
+
+func (c *closers) add(f func() error) { *c = append(*c, f) }
+
+func (c closers) close() error {
+	var errs []error
+	for i := len(c) - 1; i >= 0; i-- {
+		errs = append(errs, c[i]())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/eventlog"
+	"jushou/internal/identity/roster"
+	"jushou/internal/patrol"
+	"jushou/notify"
+	"jushou/wechat"
+)
+
+// relays are the followers of the feed. A name is for ever: the place in the feed is stored under it.
+func (a *App) relays() []eventlog.Relay {
+	return []eventlog.Relay{
+		{Name: "directory", Types: []string{community.EventNodeChanged}, Handle: a.Directory.Follow},
+		{Name: "standings", Types: []string{"account."}, Handle: a.People.Follow, Concurrency: 4},
+		{Name: "comments", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.CountComments, Concurrency: 8},
+		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
+		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, FromHead: true},
+		{Name: "chat", Types: []string{wechat.FactReceived}, Handle: a.Chat.Handle, Concurrency: 8, Timeout: time.Minute},
+		{Name: "roster", Types: []string{roster.EventConfirmed}, Handle: a.Roster.Follow, Concurrency: 2, Timeout: 30 * time.Minute},
+	}
+}
+
+func (a *App) deliver(ctx context.Context, e docstore.Event) error {
+	return a.Notices.Deliver(ctx, notify.ID(e.Doc.ID))
+}
+
+// sweeps are what the patrol does by the clock. Deadlines are stored instants; a sweep records what has
+// passed, so how often it runs bounds only how late a notice is.
+func (a *App) sweeps() []patrol.Sweep {
+	count := func(f func(context.Context) (int, error)) func(context.Context, patrol.Window) (int, error) {
+		return func(ctx context.Context, _ patrol.Window) (int, error) { return f(ctx) }
+	}
+	return []patrol.Sweep{
+		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
+		{Name: "deliver_due", Spec: "*/5 * * * * *", Timeout: 2 * time.Minute, Run: count(a.Notices.DeliverDue)},
+		{Name: "rosters", Spec: "@every 1m", Timeout: 30 * time.Minute, Run: count(a.Roster.SweepRosters)},
+		{Name: "prune_pushes", Spec: "17 3 * * *", Run: count(func(ctx context.Context) (int, error) {
+			return a.Inbox.Prune(ctx, docstore.MaxLimit)
+		})},
+	}
+}

@@ -1,0 +1,27 @@
+package app
+
+import (
+	"slices"
+
+	"jushou/deliberation"
+	"jushou/internal/app/demo"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/eventlog"
+	"jushou/internal/identity"
+	"jushou/internal/identity/roster"
+	"jushou/internal/patrol"
+	"jushou/notify"
+	"jushou/web/chat"
+	"jushou/wechat"
+)
+
+// Schema is every kind of document an installation stores.
+func Schema() docstore.Schema {
+	return slices.Concat(
+		eventlog.Schema(), patrol.Schema(),
+		community.Collections(), identity.Collections(), roster.Collections(),
+		wechat.Collections(), deliberation.Collections(), notify.Collections(), chat.Collections(),
+		demo.Collections(),
+	)
+}

@@ -1,0 +1,75 @@
+package app
+
+import (
+	"context"
+	"net/url"
+	"runtime"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+
+	"jushou/internal/community"
+	"jushou/internal/photo"
+	"jushou/web"
+	"jushou/web/api"
+	"jushou/web/auth"
+	"jushou/web/desk"
+	"jushou/web/open"
+	"jushou/web/resident"
+)
+
+// surface builds the web server and gives it the addresses that are not pages.
+func (a *App) surface(context.Context) error {
+	places := community.NewPlaces(a.Store)
+	server, err := web.New(web.Deps{
+		Clock: a.Clock, Log: a.log, Sessions: a.People.Sessions(), Limits: a.coord, Heads: a.Store,
+		BaseURL: a.cfg.BaseURL, Sandbox: a.cfg.Sandbox, FrameAncestors: a.ancestors(), Count: a.meters.request, First: a.first,
+		Unread: a.Notices.Unread,
+		Resident: resident.Services{
+			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Photos: a.Photos, Shrink: a.shrink(),
+			Uploads: a.coord, Inbox: a.Notices, Sandbox: a.cfg.Sandbox,
+		},
+		Auth: auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
+		Desk: desk.Services{}, Open: open.Services{}, API: api.Services{},
+	})
+	if err != nil {
+		return err
+	}
+	a.server = server
+	return nil
+}
+
+// first lays the addresses that are not pages.
+func (a *App) first(r fiber.Router) {
+	r.Use(recover.New()) // pages have a guard of their own, which tells the visitor more
+	if a.Sim != nil {
+		a.mountSim(r)
+	}
+	r.Get("/healthz", healthy)
+	r.Get("/readyz", a.ready)
+	r.Get("/wechat/callback", a.verify)
+	r.Post("/wechat/callback", a.receive)
+}
+
+func (a *App) ancestors() []string {
+	if !a.cfg.Sandbox {
+		return nil
+	}
+	return phoneOrigins(a.cfg)
+}
+
+// shrink returns the one processor of photos: decoding is what needs memory, so all uploads share its slots.
+func (a *App) shrink() *photo.Processor {
+	if a.shrinker == nil {
+		a.shrinker = photo.NewProcessor(max(1, runtime.NumCPU()))
+	}
+	return a.shrinker
+}
+
+func hostOf(base string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
