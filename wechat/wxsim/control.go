@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -152,14 +153,13 @@ type codeView struct {
 	URL   string `json:"url"`
 }
 
-// codes returns the live codes, those with a label first, newest first.
+// codes returns the live codes: those on walls in the order in which they were hung, then the others, newest first.
 func (s *Sim) codes() []codeView {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	named, rest := []codeView{}, []codeView{}
 	now := s.clock.Now()
-	for i := len(s.st.Codes) - 1; i >= 0; i-- {
-		k := s.st.Codes[i]
+	for _, k := range s.st.Codes {
 		if !k.live(now) {
 			continue
 		}
@@ -171,6 +171,7 @@ func (s *Sim) codes() []codeView {
 			rest = append(rest, v)
 		}
 	}
+	slices.Reverse(rest)
 	return append(named, rest...)
 }
 

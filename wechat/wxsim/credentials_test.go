@@ -1,6 +1,7 @@
 package wxsim_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -114,5 +115,18 @@ func TestTicketIsKeptForItsLife(t *testing.T) {
 	two := w.get(path + w.stable(false).text("access_token"))
 	if one.text("ticket") != two.text("ticket") || two["expires_in"] != 3600.0 {
 		t.Errorf("ticket changed within its life, or expires_in %v", two["expires_in"])
+	}
+}
+
+func TestTheBareBaseStandsForEveryHost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.want(w.get("/cgi-bin/token?grant_type=client_credential&appid="+appID+"&secret="+secret), 0)
+	w.want(w.get("/sns/auth?access_token=none&openid=x"), 40001)
+	if status, page, _ := w.fetch(w.base + "/connect/oauth2/authorize"); status != 200 || !strings.Contains(page, "10012") {
+		t.Errorf("authorize: %d", status)
+	}
+	if status, _, _ := w.fetch(w.base + "/cgi-bin/showqrcode?ticket=none"); status != 404 {
+		t.Errorf("showqrcode: %d", status)
 	}
 }

@@ -198,7 +198,7 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "cross-site", http.StatusForbidden)
 		return
 	}
-	area, tail, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/")
+	area, tail, _ := strings.Cut(hostArea(strings.TrimPrefix(rest, "/")), "/")
 	switch area {
 	case "api":
 		s.serveAPI(w, r, "/"+tail)
@@ -213,6 +213,20 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.serveUI(w, r, rest)
 	}
+}
+
+// hostArea puts the host in front of a path that was called without one: an app configured with the
+// bare base for all of the platform's hosts means the same calls.
+func hostArea(path string) string {
+	switch first, _, _ := strings.Cut(path, "/"); {
+	case path == "cgi-bin/showqrcode":
+		return "mp/" + path
+	case first == "cgi-bin" || first == "sns":
+		return "api/" + path
+	case first == "connect":
+		return "open/" + path
+	}
+	return path
 }
 
 // foreign reports whether a page of another site tries to change something.
