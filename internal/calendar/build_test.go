@@ -231,3 +231,32 @@ func TestDurationsThatAreRefused(t *testing.T) {
 		t.Errorf("backwards = %v, %v", got, err)
 	}
 }
+
+// Whatever text a year is read from, it is refused or makes a calendar that answers for every one of its days.
+func FuzzParseYear(f *testing.F) {
+	years, err := calendar.Statutory()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, y := range years[:2] {
+		text, err := json.Marshal(y)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Add([]byte(`{"year":0,"valid_through":"0000-12-31"}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		y, err := calendar.ParseYear(text)
+		if err != nil {
+			return
+		}
+		c := build(t, calendar.Options{}, []calendar.Year{y})
+		for _, d := range y.Days {
+			x, err := c.Day(d.Date)
+			if d.Date.Year == y.Year && (err != nil || d.Off == x.Workday()) {
+				t.Errorf("%v = %+v, %v", d, x, err)
+			}
+		}
+	})
+}

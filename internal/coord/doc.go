@@ -21,7 +21,7 @@
 //	Limit (posting, reading)  let through              a resident's words weigh more than the limit
 //	Limit (codes, passwords)  refuse, fault.TooMany    guessing must not become free
 //	Get   (cache, token)      treat as missing         the source is asked again
-//	Get   (sessions)          refuse, Unavailable      never guess who somebody is
+//	Get   (grants access)     refuse, Unavailable      never guess who somebody is
 //	Set, Delete, Publish      log and go on            readers also look from time to time
 //
 // A lease is not a lock: a process that was paused wakes up believing that it still holds one. Work under a

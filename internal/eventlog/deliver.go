@@ -11,10 +11,12 @@ import (
 	"jushou/internal/docstore"
 )
 
-// An event that fails is tried again at once, because most failures are a lost race; then it is parked.
+// An event that fails quickly is tried again at once, because most such failures are a lost race; then it is parked.
+// One that fails after quickFailure is parked right away: others wait behind it.
 const (
-	quickTries = 3
-	quickPause = 20 * time.Millisecond
+	quickTries   = 3
+	quickPause   = 20 * time.Millisecond
+	quickFailure = time.Second
 )
 
 // deliverAll hands the events to the relay, those of one scope in order, and returns how many of
@@ -58,10 +60,11 @@ func (w *worker) deliver(ctx context.Context, e docstore.Event) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		began := time.Now()
 		if err = w.attempt(ctx, e); err == nil {
 			return nil
 		}
-		if judge(err) != (verdict{}) {
+		if judge(err) != (verdict{}) || time.Since(began) > quickFailure {
 			break
 		}
 		if try < quickTries {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"jushou/internal/docstore"
@@ -238,4 +239,49 @@ func TestStopInTheMiddleLosesAndParksNothing(t *testing.T) {
 	}
 	got := slices.DeleteFunc(seen.all(), func(id string) bool { return id == "stopped" })
 	want(t, "seen over the restart", got, posted)
+}
+
+func TestAnEventThatIsNoLongerInTheFeedIsADeadLetter(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	store := &renumbered{Store: w.store}
+	r := w.runnerOn(store, eventlog.Relay{Name: "r", Handle: func(context.Context, docstore.Event) error { return errPoison }})
+	w.post("c1", "topic.posted")
+	w.drain(r)
+	store.gone.Store(true)
+	w.clock.Advance(10 * time.Second)
+	w.drain(r)
+	if s := one(t, r); s.Dead != 1 || s.Waiting != 0 {
+		t.Errorf("status = %+v", s)
+	}
+}
+
+// renumbered is a store whose feed has lost its events.
+type renumbered struct {
+	docstore.Store
+	gone atomic.Bool
+}
+
+func (s *renumbered) Events(ctx context.Context, after int64, limit int) ([]docstore.Event, error) {
+	if s.gone.Load() {
+		return nil, nil
+	}
+	return s.Store.Events(ctx, after, limit)
+}
+
+func TestAnEventThatFailsSlowlyIsTriedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := setup(t)
+		calls := 0
+		r := w.runner(eventlog.Relay{Name: "r", Handle: func(context.Context, docstore.Event) error {
+			calls++
+			time.Sleep(2 * time.Second)
+			return errPoison
+		}})
+		w.post("c1", "topic.posted")
+		w.drain(r)
+		if calls != 1 {
+			t.Errorf("called %d times while others wait", calls)
+		}
+	})
 }

@@ -1,7 +1,6 @@
 package eventlog
 
 import (
-	"encoding/json"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -47,25 +46,24 @@ const (
 	Dead State = "dead"
 )
 
-// Parked is an event that a relay could not handle.
+// Parked is an event that a relay could not handle. It names the event and does not copy it: the feed keeps it, and
+// personal data stays in one place.
 type Parked struct {
-	ID       string          `json:"id"`
-	Relay    string          `json:"relay"`
-	State    State           `json:"state"`
-	Attempts int             `json:"attempts"` // failed deliveries, the quick ones counted as one
-	Due      time.Time       `json:"due"`
-	Since    time.Time       `json:"since"` // when it was parked, or tried last
-	Error    string          `json:"error"` // the last one, for the desk; cut to 500 runes
-	Seq      int64           `json:"seq"`
-	EventID  string          `json:"event_id"`
-	Scope    string          `json:"scope,omitempty"`
-	Type     string          `json:"type"`
-	Kind     string          `json:"kind"`
-	Doc      string          `json:"doc"`
-	Ver      int64           `json:"ver"`
-	Actor    string          `json:"actor,omitempty"`
-	At       time.Time       `json:"at"`
-	Data     json.RawMessage `json:"data,omitempty"`
+	ID       string    `json:"id"`
+	Relay    string    `json:"relay"`
+	State    State     `json:"state"`
+	Attempts int       `json:"attempts"` // failed deliveries, the quick ones counted as one
+	Due      time.Time `json:"due"`
+	Since    time.Time `json:"since"` // when it was parked, or tried last
+	Error    string    `json:"error"` // the last one, for the desk; cut to 500 runes
+	Seq      int64     `json:"seq"`
+	EventID  string    `json:"event_id"`
+	Scope    string    `json:"scope,omitempty"`
+	Type     string    `json:"type"`
+	Kind     string    `json:"kind"`
+	Doc      string    `json:"doc"`
+	Ver      int64     `json:"ver"`
+	At       time.Time `json:"at"`
 }
 
 // parkedID is the key that keeps one event parked once in one relay.
@@ -74,15 +72,7 @@ func parkedID(relay string, seq int64) string { return relay + "/" + strconv.For
 func park(relay string, e docstore.Event) Parked {
 	return Parked{
 		ID: parkedID(relay, e.Seq), Relay: relay, State: Waiting, Seq: e.Seq, EventID: e.ID, Scope: e.Scope, Type: e.Type,
-		Kind: string(e.Doc.Kind), Doc: e.Doc.ID, Ver: e.Ver, Actor: e.Actor, At: e.At, Data: e.Data,
-	}
-}
-
-// Event returns the event as it stood in the feed.
-func (p Parked) Event() docstore.Event {
-	return docstore.Event{
-		Seq: p.Seq, ID: p.EventID, Scope: p.Scope, Type: p.Type, Doc: docstore.Key{Kind: docstore.Kind(p.Kind), ID: p.Doc},
-		Ver: p.Ver, Actor: p.Actor, At: p.At, Data: p.Data,
+		Kind: string(e.Doc.Kind), Doc: e.Doc.ID, Ver: e.Ver, At: e.At,
 	}
 }
 

@@ -3,6 +3,7 @@ package eventlog
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"jushou/internal/docstore"
@@ -59,7 +60,10 @@ func (w *worker) findParked(ctx context.Context, from, to any) ([]Parked, error)
 
 // retry tries one parked event: it is done and forgotten, or planned again, or dead.
 func (w *worker) retry(ctx context.Context, p Parked) error {
-	err := w.attempt(ctx, p.Event())
+	e, err := w.reload(ctx, p)
+	if err == nil {
+		err = w.attempt(ctx, e)
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -78,10 +82,22 @@ func (w *worker) retry(ctx context.Context, p Parked) error {
 		return nil // another process handled it
 	}
 	if updateErr == nil && next.State == Dead {
-		w.r.o.Log.Error("event is dead; replay it from the desk when the cause is cured",
+		w.r.o.Log.Error("event is dead; replay it when the cause is cured",
 			"relay", p.Relay, "event", p.EventID, "attempts", next.Attempts, "age", now.Sub(p.At).Round(time.Second), "err", err)
 	}
 	return updateErr
+}
+
+// reload reads the event from the feed.
+func (w *worker) reload(ctx context.Context, p Parked) (docstore.Event, error) {
+	events, err := w.r.o.Store.Events(ctx, p.Seq-1, 1)
+	if err != nil {
+		return docstore.Event{}, fmt.Errorf("read event %s again: %w", p.EventID, err)
+	}
+	if len(events) == 0 || events[0].Seq != p.Seq || events[0].ID != p.EventID {
+		return docstore.Event{}, Never(fmt.Errorf("event %s is not at %d of the feed", p.EventID, p.Seq))
+	}
+	return events[0], nil
 }
 
 // forgetParked removes an event that was handled; another process may have been first.

@@ -3,7 +3,6 @@ package patrol
 import (
 	"context"
 	"errors"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,14 +31,14 @@ type keeper struct {
 	plan  cron.Schedule
 	wake  chan struct{}
 
-	// turn lets one run at a time: the loop's or RunNow's.
-	turn    sync.Mutex
+	// turn holds a value while there is a run: the loop's or RunNow's.
+	turn    chan struct{}
 	running atomic.Bool
 	next    atomic.Pointer[time.Time] // when the loop means to run; nil while it is not started
 }
 
 func newKeeper(r *Runner, s Sweep, plan cron.Schedule) *keeper {
-	return &keeper{r: r, sweep: s, plan: plan, wake: make(chan struct{}, 1)}
+	return &keeper{r: r, sweep: s, plan: plan, wake: make(chan struct{}, 1), turn: make(chan struct{}, 1)}
 }
 
 // loop runs the sweep whenever it is due until ctx ends. While the record cannot be read or written the

@@ -330,6 +330,11 @@ func TestStopWaitsForTheRunAndRecordsNothing(t *testing.T) {
 	if s := one(t, r); !s.Running {
 		t.Errorf("status while it runs = %+v", s)
 	}
+	impatient, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := r.RunNow(impatient, "s"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("RunNow behind a run that does not end = %v", err)
+	}
 	r.Stop()
 	if !ended.Load() {
 		t.Error("Stop did not wait")

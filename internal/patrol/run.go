@@ -20,8 +20,12 @@ type turn struct {
 // run takes the lease, asks whether the sweep is due by the record as it stands then, and runs it. Its
 // error is the record's or the coordinator's.
 func (k *keeper) run(ctx context.Context, planned time.Time, due func(record, time.Time) bool) (t turn, err error) {
-	k.turn.Lock()
-	defer k.turn.Unlock()
+	select {
+	case k.turn <- struct{}{}:
+		defer func() { <-k.turn }()
+	case <-ctx.Done():
+		return t, ctx.Err()
+	}
 	t.leased, err = coord.Hold(ctx, k.r.o.Coord, "sweep/"+k.sweep.Name, leaseTTL, func(ctx context.Context) error {
 		rec, err := k.load(ctx)
 		if err != nil {
