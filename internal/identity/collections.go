@@ -35,9 +35,8 @@ func Collections() []docstore.Collection {
 			{Name: "by_role", Fields: []string{"node", "role", "board", "account"}},
 			{Name: "by_account", Fields: []string{"account"}},
 		}},
-		{Kind: KindLook, Fields: []docstore.Field{text("whom"), text("who"), instant("at")}, Indexes: []docstore.Index{
+		{Kind: KindLook, Fields: []docstore.Field{text("whom"), instant("at")}, Indexes: []docstore.Index{
 			{Name: "by_whom", Fields: []string{"whom", "at"}},
-			{Name: "by_who", Fields: []string{"who", "at"}},
 		}},
 		{Kind: KindLogin, Fields: []docstore.Field{instant("expires")}, Indexes: []docstore.Index{
 			{Name: "by_expiry", Fields: []string{"expires"}},
@@ -81,7 +80,7 @@ func lookTable(store docstore.Store) docstore.Table[Look] {
 	return docstore.Table[Look]{
 		Store: store, Kind: KindLook,
 		Fields: func(l Look) docstore.Fields {
-			return docstore.Fields{"whom": string(l.Whom), "who": string(l.Who), "at": l.At.UnixMilli()}
+			return docstore.Fields{"whom": string(l.Whom), "at": l.At.UnixMilli()}
 		},
 		Scope: func(l Look) string { return string(l.Community) },
 	}

@@ -45,7 +45,7 @@ func (s *Service) SeePerson(ctx context.Context, actor Actor, c community.ID, wh
 	}
 	why = clean(why)
 	if n := utf8.RuneCountInString(why); n < 2 || n > maxReason {
-		return Person{}, ErrReason
+		return Person{}, ErrReason.On("why")
 	}
 	a, _, err := s.accounts.Get(ctx, string(whom))
 	if err != nil {

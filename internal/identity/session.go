@@ -2,10 +2,6 @@ package identity
 
 import (
 	"context"
-	"crypto/hkdf"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"strconv"
 	"strings"
 	"time"
@@ -40,7 +36,7 @@ type Session struct {
 	keys    []sessionKey
 }
 
-type sessionKey struct{ sign, csrf []byte }
+type sessionKey struct{ tokens, forms *signer }
 
 // Sessions issues and opens session tokens. There is no session store: a token is signed, and the account
 // document says which tokens no longer count (docs/decisions/0002-sessions.md).
@@ -53,19 +49,10 @@ func newSessions(s *Service, current seal.Key, previous []seal.Key) *Sessions {
 	out := &Sessions{service: s}
 	for _, root := range append([]seal.Key{current}, previous...) {
 		out.keys = append(out.keys, sessionKey{
-			sign: mustDerive(root, "jushou/session/sign"), csrf: mustDerive(root, "jushou/session/csrf"),
+			tokens: newSigner(root, "jushou/session/sign"), forms: newSigner(root, "jushou/session/csrf"),
 		})
 	}
 	return out
-}
-
-// mustDerive makes a working key; HKDF fails only for lengths that 32 is not.
-func mustDerive(root seal.Key, info string) []byte {
-	key, err := hkdf.Key(sha256.New, root[:], nil, info, 32)
-	if err != nil {
-		panic(err)
-	}
-	return key
 }
 
 // Issue starts a session of an account and returns its token for the cookie.
@@ -140,7 +127,7 @@ func (s *Sessions) token(session Session, now time.Time) (string, Session, error
 		"1", string(session.Account), session.ID, strconv.Itoa(session.Epoch),
 		strconv.FormatInt(session.Issued.Unix(), 36), strconv.FormatInt(session.Expires.Unix(), 36),
 	}, ".")
-	return body + "." + mac(s.keys[0].sign, body), session, nil
+	return body + "." + s.keys[0].tokens.sign(body), session, nil
 }
 
 // maxToken is longer than any token of ours; what is longer is not hashed.
@@ -151,9 +138,10 @@ func (s *Sessions) parse(token string) (Session, bool) {
 	if cut < 0 || len(token) > maxToken || !s.signed(token[:cut], token[cut+1:]) {
 		return Session{}, false
 	}
-	part := strings.Split(token[:cut], ".")
-	if len(part) != 6 || part[0] != "1" {
-		return Session{}, false
+	var part [7]string
+	rest := token[:cut]
+	for i := range part {
+		part[i], rest, _ = strings.Cut(rest, ".")
 	}
 	epoch, err1 := strconv.Atoi(part[3])
 	issued, err2 := strconv.ParseInt(part[4], 36, 64)
@@ -161,12 +149,12 @@ func (s *Sessions) parse(token string) (Session, bool) {
 	return Session{
 		Account: AccountID(part[1]), ID: part[2], Epoch: epoch,
 		Issued: time.Unix(issued, 0), Expires: time.Unix(expires, 0), keys: s.keys,
-	}, err1 == nil && err2 == nil && err3 == nil
+	}, part[0] == "1" && part[6] == "" && rest == "" && err1 == nil && err2 == nil && err3 == nil
 }
 
 func (s *Sessions) signed(body, sum string) bool {
 	for _, k := range s.keys {
-		if hmac.Equal([]byte(mac(k.sign, body)), []byte(sum)) {
+		if k.tokens.signed(body, sum) {
 			return true
 		}
 	}
@@ -179,21 +167,15 @@ func (s Session) CSRF() string {
 	if len(s.keys) == 0 {
 		return ""
 	}
-	return mac(s.keys[0].csrf, s.ID)
+	return s.keys[0].forms.sign(s.ID)
 }
 
 // CheckCSRF returns nil if token is the session's, or ErrBadCSRF.
 func (s Session) CheckCSRF(token string) error {
 	for _, k := range s.keys {
-		if hmac.Equal([]byte(mac(k.csrf, s.ID)), []byte(token)) {
+		if k.forms.signed(s.ID, token) {
 			return nil
 		}
 	}
 	return ErrBadCSRF
-}
-
-func mac(key []byte, text string) string {
-	h := hmac.New(sha256.New, key)
-	h.Write([]byte(text))
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
 }

@@ -299,14 +299,3 @@ func TestALoginCodeLivesFiveMinutes(t *testing.T) {
 		t.Errorf("forgot %d, %v", n, err)
 	}
 }
-
-func BenchmarkCan(b *testing.B) {
-	actor := identity.Actor{ID: "a", Memberships: []identity.Membership{{Community: "ld-01", Status: identity.MemberVerified}}}
-	place := identity.Place{Path: path("bs", "ld", "ld-01")}
-	b.ReportAllocs()
-	for b.Loop() {
-		if identity.Can(actor, identity.PostTopic, place) != nil {
-			b.Fatal("refused")
-		}
-	}
-}

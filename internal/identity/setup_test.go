@@ -17,7 +17,7 @@ import (
 // town is a small real installation: one district with two towns, three communities, two buildings.
 type town struct {
 	*identity.Service
-	t       *testing.T
+	t       testing.TB
 	store   docstore.Store
 	places  community.Places
 	dir     *community.Directory
@@ -31,7 +31,7 @@ type town struct {
 
 var sessionKey = seal.Key{9}
 
-func newTown(t *testing.T) *town {
+func newTown(t testing.TB) *town {
 	t.Helper()
 	schema := docstore.Schema(append(community.Collections(), identity.Collections()...))
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "db"), schema, sqlite.Options{})
