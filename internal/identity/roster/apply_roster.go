@@ -30,7 +30,7 @@ func (s *Service) ApplyRoster(ctx context.Context, id string) error {
 	}
 	data, err := s.fetch(ctx, i)
 	if err != nil {
-		return fmt.Errorf("apply roster %q: %w", id, err)
+		return s.unlessEnded(ctx, id, fmt.Errorf("apply roster %q: %w", id, err))
 	}
 	_, preview, found, err := s.read(ctx, i.Community, i.FileName, data, s.clock.Now())
 	if err != nil {
@@ -44,12 +44,24 @@ func (s *Service) ApplyRoster(ctx context.Context, id string) error {
 	return s.write(ctx, i, preview.Homes)
 }
 
-// Follow is for the event relay.
+// unlessEnded forgives a missing file when another process has finished meanwhile and deleted it.
+func (s *Service) unlessEnded(ctx context.Context, id string, cause error) error {
+	if i, _, err := s.imports.Get(ctx, id); err == nil && i.State == Done && errors.Is(cause, docstore.ErrNotFound) {
+		return nil
+	}
+	return cause
+}
+
+// Follow is for the event relay. An event that comes again after the import went back to the people is
+// none of its business.
 func (s *Service) Follow(ctx context.Context, e docstore.Event) error {
 	if e.Type != EventConfirmed {
 		return nil
 	}
-	return s.ApplyRoster(ctx, e.Doc.ID)
+	if err := s.ApplyRoster(ctx, e.Doc.ID); !errors.Is(err, ErrNotConfirmed) {
+		return err
+	}
+	return nil
 }
 
 func (s *Service) giveBack(ctx context.Context, i Import, p Preview, c comparison) error {

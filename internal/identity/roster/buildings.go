@@ -27,16 +27,34 @@ func NewBuildings(estates []community.Estate, buildings []community.Building) Bu
 	return b
 }
 
-// key is the number or name by which a text calls a building, and what is left of an entrance behind
-// it: "罗和苑03号楼2单元" is "3" and "2".
+// bare is a building without its word, with an entrance perhaps: 3, A, 3-2.
+var bare = regexp.MustCompile(`^[0-9A-Za-z]+(?:[-—–−‐_/][0-9A-Za-z]+)?$`)
+
+// key is the number or name by which a text calls a building, and an entrance behind it: "罗和苑03号楼2单元"
+// is "3" and "2". It asks identity about the first room of that building, so that both read buildings alike.
 func (b Buildings) key(text string) (key, entrance string) {
-	text = plainNumber(fold(text))
-	_, text = b.cutEstate(text)
-	r, err := identity.ParseRoom(strings.TrimSuffix(text, "-") + "-1")
-	if err == nil && r.Building != "" {
+	_, text = b.cutEstate(plainNumber(fold(text)))
+	text = strings.ToUpper(strings.ReplaceAll(text, " ", ""))
+	room := text + "1室"
+	if bare.MatchString(text) {
+		room = text + "-1"
+	}
+	if r, err := identity.ParseRoom(room); err == nil && r.Building != "" {
 		return r.Building, r.Entrance
 	}
-	return strings.ToUpper(strings.ReplaceAll(text, " ", "")), ""
+	return text, ""
+}
+
+// cutNamed returns a building with a name instead of a number that stands in front of the text, 东楼101,
+// and what stands behind it.
+func (b Buildings) cutNamed(text string) (key, room string, ok bool) {
+	for name := range b.byKey { // the longest, so that 东楼北 is not 东楼
+		rest, found := strings.CutPrefix(text, name)
+		if found && rest != "" && len(name) > len(key) && !bare.MatchString(name) {
+			key, room, ok = name, rest, true
+		}
+	}
+	return key, room, ok
 }
 
 // cutEstate returns the estate that stands in the text, by its name or its lane, and the text behind it.

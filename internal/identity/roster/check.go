@@ -102,8 +102,10 @@ func (c *checker) checkPage() {
 		}
 		return
 	}
-	for _, col := range p.Twice {
-		c.complain(col, complaint{CodeColumnTwice, Blocks, []any{"text", p.Cells[p.Header-1][p.Columns[col][0]]}})
+	for _, col := range []Column{Room, Name} {
+		if second, ok := p.Twice[col]; ok && p.differ(p.Columns[col][0], second) {
+			c.complain(col, complaint{CodeColumnTwice, Blocks, []any{"text", fold(p.Cells[p.Header-1][second]), "letter", letter(second)}})
+		}
 	}
 	for _, h := range p.Ignored {
 		c.complain("", complaint{CodeColumnIgnored, Informs, []any{"heading", h}})
@@ -114,13 +116,23 @@ func (c *checker) checkPage() {
 	}
 }
 
+// differ reports whether a second column says anything that the first does not.
+func (p *Page) differ(first, second int) bool {
+	for _, row := range p.Cells[p.Header:] {
+		if second < len(row) && fold(row[second]) != "" && row[second] != row[first] {
+			return true
+		}
+	}
+	return false
+}
+
 func (c *checker) checkRow(cells []string) {
 	l := c.line(cells)
 	switch {
 	case len(l.cells) == 0:
 		c.above = nil
 		return
-	case c.title(cells), footer(cells, l), c.repeatsHeader(l):
+	case c.title(cells, l), footer(cells, l), c.repeatsHeader(l):
 		return
 	}
 	for col, text := range l.cells {
@@ -164,9 +176,10 @@ func (c *checker) line(cells []string) line {
 	return l
 }
 
-// title recognises a line that was merged over the whole table: "3号楼" names the building of the rows
-// below it, anything else is a heading.
-func (c *checker) title(cells []string) bool {
+// title recognises a line above a part of the table: one text merged over it, or alone in its row, which is
+// what CSV makes of that. "3号楼" names the building of the rows below; anything else that was merged is
+// a heading.
+func (c *checker) title(cells []string, l line) bool {
 	text, n := "", 0
 	for _, cell := range cells {
 		switch {
@@ -177,13 +190,15 @@ func (c *checker) title(cells []string) bool {
 		}
 		text, n = cell, n+1
 	}
-	if n < 3 {
+	merged, alone := n >= 3, n == 1 && l.get(Name) == "" && strings.Map(onlyDigits, fold(text)) != fold(text)
+	if !merged && !alone {
 		return false
 	}
-	if found, _ := c.buildings.find("", text); len(found) > 0 {
+	found, _ := c.buildings.find("", text)
+	if len(found) > 0 {
 		c.section, c.above = text, nil
 	}
-	return true
+	return merged || len(found) > 0
 }
 
 var footing = regexp.MustCompile(`^(?:合计|总计|小计|共计|总数|总户数|总人数|制表|填表|填报|审核|经办|负责人|说明:|注:|备注:|以下空白|共[0-9 ]+[户人])`)

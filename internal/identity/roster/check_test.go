@@ -31,6 +31,17 @@ func TestOneUglyRow(t *testing.T) {
 		{"||||宝山区罗店镇罗和路1234弄3号501室|王小芳", "lhy-3 501 王小芳  other", ""},
 		{"||||美兰湖中华园88号2单元302室|王小芳", "mlh-88 2-302 王小芳  other", ""},
 		{"|||302|罗和苑5号楼|王小芳", "lhy-5 302 王小芳  other", ""},
+		{"||||罗和苑3号楼501|王小芳", "lhy-3 501 王小芳  other", ""},
+		{"||||罗和苑3号501|王小芳", "lhy-3 501 王小芳  other", ""},
+		{"||||罗和苑3-501|王小芳", "lhy-3 501 王小芳  other", ""},
+		{"||||美兰湖中华园88-2-302|王小芳", "mlh-88 2-302 王小芳  other", ""},
+		{"||||东楼101|王小芳", "mlh-e 101 王小芳  other", ""},
+		{"||||罗和苑三号楼五〇一室|王小芳", "lhy-3 501 王小芳  other", ""},
+		{"||||罗和苑3号楼|王小芳", "", "2E roster.bad_room"},
+		{"|||302|罗和苑5号楼302|王小芳", "lhy-5 302 王小芳  other", ""},
+		{"|罗和苑3号楼501||501||王小芳", "lhy-3 501 王小芳  other", ""},
+		{"|88—2||302||王小芳", "mlh-88 2-302 王小芳  other", ""},
+		{"|88-2||302||王小芳", "mlh-88 2-302 王小芳  other", ""},
 		{"|5号楼||302||王小芳", "lhy-5 302 王小芳  other", ""}, // there is only one
 		{"|88号|2|302||王小芳", "mlh-88 2-302 王小芳  other", ""},
 		{"|88号|二单元|302||王小芳", "mlh-88 2-302 王小芳  other", ""},
@@ -172,9 +183,53 @@ func TestTwoTablesSideBySideAreNotReadByHalf(t *testing.T) {
 	same(t, "faults", complaints(p), []string{"1B roster.column_twice", "1C roster.column_twice"})
 }
 
+func TestAHeadingMergedOverTwoColumnsIsOne(t *testing.T) {
+	t.Parallel()
+	p := check(t, asXLSX(t, page{name: "一", merged: []string{"A1:B1", "A2:B2", "A3:B3", "C1:D1"}, rows: [][]any{
+		{"姓名", nil, "地址", nil}, {"王小芳", nil, "罗和苑3号楼501", "朝南"}, {"李强", nil, "罗和苑3号楼502"},
+	}}))
+	same(t, "people", people(p), []string{"lhy-3 501 王小芳  other", "lhy-3 502 李强  other"})
+	same(t, "faults", complaints(p), nil)
+}
+
+func TestAColumnThatIsPassedOverIsNamed(t *testing.T) {
+	t.Parallel()
+	p := check(t, asCSV([][]string{{"门牌号", "室号", "业主姓名", "租客姓名", "身份证号码", "手机", "备用手机"}, {"罗和苑3号", "501", "王大", "王小芳", "3101", "13800138000", "13900139000"}}))
+	same(t, "people", people(p), []string{"lhy-3 501 王大 13800138000 other", "lhy-3 501 王大 13900139000 other"})
+	var said []string
+	for _, f := range p.Faults {
+		said = append(said, f.Code+" "+f.Args["heading"])
+	}
+	same(t, "faults", said, []string{"roster.column_ignored 租客姓名", "roster.column_ignored 身份证号码"})
+}
+
+func TestATitleAloneInItsRowNamesTheBuilding(t *testing.T) {
+	t.Parallel()
+	for _, header := range [][]string{{"室号", "姓名"}, {"楼栋", "室号", "姓名"}} {
+		row := func(room, name string) []string {
+			r := make([]string, len(header))
+			for i, h := range header {
+				switch h {
+				case "室号":
+					r[i] = room
+				case "姓名":
+					r[i] = name
+				}
+			}
+			return r
+		}
+		p := check(t, asCSV([][]string{header, {"罗和苑3号楼"}, row("501", "王小芳"), {"罗和苑5号楼"}, row("501", "李强"), row("502", "")}))
+		same(t, fmt.Sprint(header), people(p), []string{"lhy-3 501 王小芳  other", "lhy-5 501 李强  other"})
+		if p.Errors != 0 {
+			t.Errorf("%v: %v", header, complaints(p))
+		}
+	}
+}
+
 func TestHeadsBesideMembers(t *testing.T) {
 	t.Parallel()
 	p := check(t, asCSV([][]string{{"户主", "楼栋", "室号", "姓名"}, {"王大", "罗和苑3号楼", "501", "王小芳"}}))
+	same(t, "faults", complaints(p), []string{"1 roster.column_ignored"})
 	same(t, "members", people(p), []string{"lhy-3 501 王小芳  other"})
 	p = check(t, asCSV([][]string{{"户主", "楼栋", "室号"}, {"王大", "罗和苑3号楼", "501"}}))
 	same(t, "heads", people(p), []string{"lhy-3 501 王大  head"})

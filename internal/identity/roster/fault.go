@@ -20,7 +20,7 @@ const (
 
 // Codes of the faults of a row. The catalogue has a sentence for each; Args are named there.
 const (
-	CodeColumnTwice    = "roster.column_twice"      // two columns claim to be 姓名 or 室号
+	CodeColumnTwice    = "roster.column_twice"      // text, letter: a second column of 姓名 or 室号
 	CodeNoBuilding     = "roster.no_building"       // the row names no building
 	CodeUnknownEstate  = "roster.unknown_estate"    // text: no such 小区 here
 	CodeUnknownBuild   = "roster.unknown_building"  // text: no such 楼栋 here
@@ -37,7 +37,7 @@ const (
 	CodeFull           = "roster.household_full"    // text: with those who are listed already, too many people
 	CodeLongCell       = "roster.long_cell"         // max: an unclosed quotation mark, probably
 	CodePageSkipped    = "roster.page_skipped"      // warning: a worksheet without a header
-	CodeColumnIgnored  = "roster.column_ignored"    // warning: heading is not read
+	CodeColumnIgnored  = "roster.column_ignored"    // warning: the column of that heading is not read
 	CodeInherited      = "roster.inherited"         // warning: text was taken from the row above
 	CodeVacant         = "roster.vacant"            // warning: a room without a person, passed over
 	CodeDeceased       = "roster.deceased"          // warning: passed over

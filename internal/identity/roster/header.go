@@ -82,22 +82,37 @@ func sufficient(columns map[Column][]int) bool {
 }
 
 // readHeader matches a row's cells with the headings.
-func readHeader(row []string) (columns map[Column][]int, twice []Column, ignored []string) {
-	columns = map[Column][]int{}
+func readHeader(row []string) (columns map[Column][]int, twice map[Column]int, ignored []string) {
+	columns, twice = map[Column][]int{}, map[Column]int{}
 	rank := map[Column]int{}
+	var lost []int // known headings that another one beat
 	for x, cell := range row {
 		col, r, ok := heading(cell)
+		old := columns[col]
 		switch {
+		case !ok && fold(cell) != "":
+			lost = append(lost, x)
 		case !ok:
-			if text := fold(cell); text != "" {
-				ignored = append(ignored, shorten(text, 20))
-			}
 		case col == Phone:
-			columns[col] = append(columns[col], x)
-		case len(columns[col]) == 0 || r < rank[col]:
+			columns[col] = append(old, x)
+		case len(old) == 0:
 			columns[col], rank[col] = []int{x}, r
-		case r == rank[col] && (col == Name || col == Room) && !slices.Contains(twice, col):
-			twice = append(twice, col)
+		case r < rank[col]:
+			columns[col], rank[col] = []int{x}, r
+			lost = append(lost, old[0])
+		case r > rank[col]:
+			lost = append(lost, x)
+		case col == Name || col == Room:
+			twice[col] = x
+		}
+	}
+	for _, x := range lost {
+		switch {
+		case len(columns[Building]) == 0 && strings.Contains(row[x], "门牌"): // 门牌 beside 室号 is the house
+			columns[Building] = []int{x}
+		case x > 0 && row[x] == row[x-1]: // one heading merged over several columns
+		default:
+			ignored = append(ignored, shorten(fold(row[x]), 20))
 		}
 	}
 	return columns, twice, ignored

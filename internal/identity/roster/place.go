@@ -71,6 +71,9 @@ func (w *whereabouts) split(b Buildings, address string) {
 	_, rest := b.cutEstate(address)
 	w.estate = firstOf(w.estate, strings.TrimSpace(strings.TrimSuffix(address, rest)))
 	w.estate = firstOf(w.estate, b.foreign(address))
+	if key, room, ok := b.cutNamed(rest); ok && w.building == "" {
+		w.building, w.buildingColumn, rest = key, Address, room
+	}
 	r, err := identity.ParseRoom(rest)
 	switch {
 	case err == nil && w.room == "":
@@ -82,11 +85,11 @@ func (w *whereabouts) split(b Buildings, address string) {
 	if w.building != "" {
 		return
 	}
-	w.buildingColumn = Address
-	if key, entrance := b.key(rest); len(b.byKey[key]) > 0 { // an address as far as the building
-		w.building, w.entrance = key, firstOf(w.entrance, entrance)
-	} else if err == nil {
-		w.building = r.Building
+	w.buildingColumn, w.building = Address, r.Building
+	if err != nil { // an address as far as the building
+		var entrance string
+		w.building, entrance = b.key(rest)
+		w.entrance = firstOf(w.entrance, entrance)
 	}
 }
 

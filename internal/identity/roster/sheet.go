@@ -27,8 +27,9 @@ type Page struct {
 	Header int
 	// Columns tells in which columns, counted from 0, each field stands. Only phones may have several.
 	Columns map[Column][]int
-	// Twice holds fields that two columns of the same heading claim.
-	Twice []Column
+	// Twice holds a second column, counted from 0, under the same heading as the first of 姓名 or 室号: a
+	// heading merged over both, or a second table beside the first.
+	Twice map[Column]int
 	// Ignored holds the headings that are not read: an identity number is never taken along by the way.
 	Ignored []string
 }
