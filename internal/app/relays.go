@@ -8,6 +8,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/eventlog"
+	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/internal/patrol"
 	"jushou/notify"
@@ -19,6 +20,7 @@ func (a *App) relays() []eventlog.Relay {
 	return []eventlog.Relay{
 		{Name: "directory", Types: []string{community.EventNodeChanged}, Handle: a.Directory.Follow},
 		{Name: "standings", Types: []string{"account."}, Handle: a.People.Follow, Concurrency: 4},
+		{Name: "recheck", Types: []string{identity.EventHouseholdChanged}, Handle: a.People.Recheck, Concurrency: 4},
 		{Name: "comments", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.CountComments, Concurrency: 8},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
 		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, FromHead: true},
@@ -41,6 +43,7 @@ func (a *App) sweeps() []patrol.Sweep {
 		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
 		{Name: "deliver_due", Spec: "*/5 * * * * *", Timeout: 2 * time.Minute, Run: count(a.Notices.DeliverDue)},
 		{Name: "rosters", Spec: "@every 1m", Timeout: 30 * time.Minute, Run: count(a.Roster.SweepRosters)},
+		{Name: "forget_logins", Spec: "41 3 * * *", Run: count(a.People.ForgetLogins)},
 		{Name: "prune_pushes", Spec: "17 3 * * *", Run: count(func(ctx context.Context) (int, error) {
 			return a.Inbox.Prune(ctx, docstore.MaxLimit)
 		})},
