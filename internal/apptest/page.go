@@ -1,0 +1,198 @@
+package apptest
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+)
+
+// Page is an answer.
+type Page struct {
+	Status int
+	Path   string // where the redirects ended
+	Header http.Header
+	Body   []byte
+	phone  *Phone
+	doc    *html.Node
+}
+
+func newPage(p *Phone, res *http.Response, body []byte) *Page {
+	page := &Page{Status: res.StatusCode, Path: res.Request.URL.RequestURI(), Header: res.Header, Body: body, phone: p}
+	if doc, err := html.Parse(bytes.NewReader(body)); err == nil {
+		page.doc = doc
+	}
+	return page
+}
+
+// Text returns the words of the page, without markup.
+func (p *Page) Text() string { return text(p.doc) }
+
+func text(n *html.Node) string {
+	if n == nil {
+		return ""
+	}
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && d.Parent.Data != "script" && d.Parent.Data != "style" {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// All returns what a CSS selector finds, as texts.
+func (p *Page) All(selector string) []string {
+	p.phone.house.t.Helper()
+	var found []string
+	for _, n := range cascadia.QueryAll(p.doc, p.parse(selector)) {
+		found = append(found, text(n))
+	}
+	return found
+}
+
+// Attr returns an attribute of the first element a selector finds, "" if there is none.
+func (p *Page) Attr(selector, name string) string {
+	p.phone.house.t.Helper()
+	n := cascadia.Query(p.doc, p.parse(selector))
+	if n == nil {
+		return ""
+	}
+	return attr(n, name)
+}
+
+// Want fails the test unless the page has the status and says everything listed.
+func (p *Page) Want(status int, says ...string) *Page {
+	t := p.phone.house.t
+	t.Helper()
+	all := p.Text() + string(p.Body)
+	if p.Status != status {
+		t.Fatalf("%s: status %d, want %d: %.600s", p.Path, p.Status, status, p.Text())
+	}
+	for _, s := range says {
+		if !strings.Contains(all, s) {
+			t.Fatalf("%s does not say %q: %.900s", p.Path, s, p.Text())
+		}
+	}
+	return p
+}
+
+// Not fails the test if the page says any of these.
+func (p *Page) Not(says ...string) *Page {
+	t := p.phone.house.t
+	t.Helper()
+	for _, s := range says {
+		if strings.Contains(string(p.Body), s) {
+			t.Fatalf("%s says %q", p.Path, s)
+		}
+	}
+	return p
+}
+
+// Submit fills in the form whose action ends with the suffix and sends it, hidden fields included. fill is
+// name, value, name, value.
+func (p *Page) Submit(action string, fill ...string) *Page {
+	return p.SubmitFiles(action, nil, fill...)
+}
+
+// SubmitFiles is Submit for a form with files.
+func (p *Page) SubmitFiles(action string, files []File, fill ...string) *Page {
+	t := p.phone.house.t
+	t.Helper()
+	form := p.form(action)
+	values := fields(form)
+	for i := 0; i+1 < len(fill); i += 2 {
+		values.Set(fill[i], fill[i+1])
+	}
+	to := attr(form, "action")
+	if to == "" {
+		to = p.Path
+	}
+	if attr(form, "enctype") == "multipart/form-data" || len(files) > 0 {
+		return p.phone.PostFiles(to, values, files...)
+	}
+	return p.phone.Post(to, values)
+}
+
+func (p *Page) form(action string) *html.Node {
+	t := p.phone.house.t
+	t.Helper()
+	for _, n := range cascadia.QueryAll(p.doc, p.parse("form")) {
+		path, _, _ := strings.Cut(attr(n, "action"), "?")
+		if strings.HasSuffix(path, action) && strings.EqualFold(attr(n, "method"), "post") {
+			return n
+		}
+	}
+	t.Fatalf("%s has no form to %s: %.600s", p.Path, action, p.Text())
+	return nil
+}
+
+// fields returns what a browser would send of a form as it is.
+func fields(form *html.Node) url.Values {
+	values := url.Values{}
+	for n := range form.Descendants() {
+		name := attr(n, "name")
+		if n.Type != html.ElementNode || name == "" || has(n, "disabled") {
+			continue
+		}
+		switch kind := attr(n, "type"); {
+		case n.Data == "textarea":
+			values.Add(name, text(n))
+		case n.Data == "select":
+			values.Add(name, selected(n))
+		case n.Data == "input" && (kind == "checkbox" || kind == "radio"):
+			if has(n, "checked") {
+				values.Add(name, attr(n, "value"))
+			}
+		case n.Data == "input" && kind != "file" && kind != "submit":
+			values.Add(name, attr(n, "value"))
+		}
+	}
+	return values
+}
+
+func selected(n *html.Node) string {
+	first, found := "", false
+	for o := range n.Descendants() {
+		if o.Data != "option" {
+			continue
+		}
+		if has(o, "selected") {
+			return attr(o, "value")
+		}
+		if !found {
+			first, found = attr(o, "value"), true
+		}
+	}
+	return first
+}
+
+func (p *Page) parse(selector string) cascadia.Selector {
+	p.phone.house.t.Helper()
+	s, err := cascadia.Compile(selector)
+	if err != nil {
+		p.phone.house.t.Fatalf("selector %q: %v", selector, err)
+	}
+	return s
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func has(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
+}
