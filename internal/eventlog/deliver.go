@@ -19,14 +19,14 @@ const (
 	quickFailure = time.Second
 )
 
-// deliverAll hands the events to the relay, those of one scope in order, and returns how many of
+// deliverAll hands the events to the relay, those of one lane in order, and returns how many of
 // them, from the first on without a gap, are settled: handled, parked or not wanted.
 func (w *worker) deliverAll(ctx context.Context, events []docstore.Event) (settled int, err error) {
 	lanes := make([][]int, max(w.relay.Concurrency, 1))
 	done := make([]bool, len(events))
 	for i, e := range events {
 		if done[i] = !w.relay.wants(e.Type); !done[i] {
-			lane := maphash.String(w.seed, e.Scope) % uint64(len(lanes))
+			lane := maphash.String(w.seed, w.relay.laneOf(e)) % uint64(len(lanes))
 			lanes[lane] = append(lanes[lane], i)
 		}
 	}
@@ -42,7 +42,7 @@ func (w *worker) deliverAll(ctx context.Context, events []docstore.Event) (settl
 	return settled, errors.Join(faults...)
 }
 
-// deliverLane works one lane until it is done or has to wait. Each place of done has one writer.
+// deliverLane works one goroutine's lanes until it is done or has to wait. Each place of done has one writer.
 func (w *worker) deliverLane(ctx context.Context, events []docstore.Event, lane []int, done []bool) error {
 	for _, i := range lane {
 		if err := w.deliver(ctx, events[i]); err != nil {

@@ -5,8 +5,8 @@
 //
 //   - At least once. After a crash, a lost lease or a time-out the same event comes again, so a handler derives
 //     the ids of what it writes from the event's id and treats "exists already" as done.
-//   - In order within a Scope (a community), as long as nothing fails. Events of different scopes may be handled
-//     at once if the relay asks for Concurrency.
+//   - In order within a lane (a Scope, that is a community, unless the relay says otherwise), as long as nothing
+//     fails. Events of different lanes may be handled at once if the relay asks for Concurrency.
 //   - An event that keeps failing is parked: saved with the instant of its next try, and the relay goes on, so
 //     that a poisoned event in one community stops nobody else. A parked event comes late and after events
 //     that followed it, of its own scope too. A handler that cares compares Event.Ver with what it has

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -153,6 +154,36 @@ func TestScopesAreWorkedAtOnceAndEachInOrder(t *testing.T) {
 		if got := of(seen.all()); !slices.Equal(got, of(posted)) || len(got) != 3 {
 			t.Errorf("%s: %v", scope, got)
 		}
+	}
+}
+
+func TestALaneOfItsOwnLetsEventsOfOneScopeRunAtOnce(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	seen, both := newList(), make(chan struct{})
+	var once sync.Once
+	r := w.runner(eventlog.Relay{
+		Name: "r", Concurrency: 8,
+		Lane: func(e docstore.Event) string { return e.Doc.ID },
+		Handle: func(_ context.Context, e docstore.Event) error {
+			seen.add(e.Doc.ID)
+			if len(seen.all()) > 1 {
+				once.Do(func() { close(both) })
+			}
+			select {
+			case <-both:
+				return nil
+			case <-time.After(patience):
+				return errPoison
+			}
+		},
+	})
+	for range 60 {
+		w.post("c1", "topic.posted")
+	}
+	w.drain(r)
+	if s := one(t, r); s.Waiting != 0 || len(seen.all()) < 60 {
+		t.Errorf("events of one scope waited for each other: %+v, %d seen", s, len(seen.all()))
 	}
 }
 

@@ -21,8 +21,11 @@ type Relay struct {
 	// Handle does the work of one event: nil is done, Later and Never say so, any other error or a panic is
 	// tried again. Its context ends when the relay stops or Timeout has passed.
 	Handle func(ctx context.Context, e docstore.Event) error
-	// Concurrency is how many scopes are worked at once; 0 is 1.
+	// Concurrency is how many lanes are worked at once; 0 is 1.
 	Concurrency int
+	// Lane names what has to stay in order; nil is the event's Scope. Events that do not mind each other at all, such
+	// as notices to different people, may each have a lane of their own.
+	Lane func(docstore.Event) string
 	// Timeout bounds one call of Handle; 0 is half a minute.
 	Timeout time.Duration
 	// FromHead makes a relay that was never run begin after the last event there is, so that a new kind of
@@ -44,6 +47,13 @@ func (r Relay) check() error {
 		return fmt.Errorf("eventlog: relay %q: concurrency %d or timeout %v is out of bounds", r.Name, r.Concurrency, r.Timeout)
 	}
 	return nil
+}
+
+func (r Relay) laneOf(e docstore.Event) string {
+	if r.Lane == nil {
+		return e.Scope
+	}
+	return r.Lane(e)
 }
 
 func (r Relay) wants(eventType string) bool {
