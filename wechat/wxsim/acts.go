@@ -15,6 +15,7 @@ var (
 	errEmptyText    = fault.New(fault.Invalid, "wxsim.empty_text")
 	errNoButton     = fault.New(fault.NotFound, "wxsim.no_such_button")
 	errNoChoice     = fault.New(fault.NotFound, "wxsim.no_such_choice")
+	errNoCode       = fault.New(fault.NotFound, "wxsim.no_such_code")
 	errNotAPicture  = fault.New(fault.Invalid, "wxsim.not_a_picture")
 )
 
@@ -130,6 +131,9 @@ func (s *Sim) codeOn(key string, now time.Time) (*code, error) {
 	if k := s.findCode(key, now); k != nil {
 		return k, nil
 	}
+	if key == "" || strings.Contains(key, "://") {
+		return nil, errNoCode.With("code", key)
+	}
 	return s.permanentCode(key)
 }
 
@@ -202,8 +206,14 @@ func (s *Sim) Choose(who, choiceID string) (Delivery, error) {
 	})
 }
 
+// receiptsAtOnce is how many receipts are pushed at a time; a notice to a whole town makes as many
+// receipts, and the platform does not deliver them all in one moment either.
+const receiptsAtOnce = 64
+
 // jobFinished is the receipt of a template message.
 func (s *Sim) jobFinished(openID string, id int64, status string) {
+	s.receipts <- struct{}{}
+	defer func() { <-s.receipts }()
 	_, err := s.act(openID, func(p *phone, now time.Time) (event, error) {
 		ev := s.newEvent(p, "event", "TEMPLATESENDJOBFINISH", [2]string{"MsgID", strconv.FormatInt(id, 10)}, [2]string{"Status", status})
 		ev.silent = true

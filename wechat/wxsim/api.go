@@ -209,11 +209,17 @@ func encode(v any) []byte {
 	return bytes.TrimRight(b.Bytes(), "\n")
 }
 
+// ridsKept bounds the request ids that rid/get can look up.
+const ridsKept = 10_000
+
 // rid makes the request id that ends every errmsg, and remembers its path for rid/get.
 func (s *Sim) rid(path string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := fmt.Sprintf("%08x-%08x-%08x", uint32(s.clock.Now().Unix()), s.rng.Uint32(), s.rng.Uint32())
+	if len(s.rids) >= ridsKept {
+		clear(s.rids)
+	}
 	s.rids[id] = path
 	return id
 }

@@ -85,16 +85,19 @@ func (s *Sim) AddPersona(p Persona) Persona {
 	p.UnionID = orElse(p.UnionID, "u"+digest("union" + p.ID)[:27])
 	p.Nickname = orElse(p.Nickname, p.ID)
 	p.Avatar = orElse(p.Avatar, avatarColour(p.ID))
+	p.Home = orElse(p.Home, "/")
 	if old := s.find(p.ID); old != nil {
 		p.Follows = old.Follows
+		delete(s.people, old.OpenID)
 		old.Persona = p
+		s.people[p.OpenID] = old
 		return p
 	}
 	ph := &phone{Persona: p, Windows: map[string]window{}}
 	if p.Follows {
 		ph.FollowedAt = s.clock.Now()
 	}
-	s.st.People = append(s.st.People, ph)
+	s.admit(ph)
 	return p
 }
 
@@ -130,15 +133,14 @@ func (s *Sim) Chat(who string) []Message {
 	return slices.Clone(p.Chat)
 }
 
-// find returns the phone by openid or persona ID, or nil. The caller holds mu.
-func (s *Sim) find(who string) *phone {
-	for _, p := range s.st.People {
-		if p.OpenID == who || p.ID == who {
-			return p
-		}
-	}
-	return nil
+// admit lists a phone and files it under both of its names. The caller holds mu.
+func (s *Sim) admit(p *phone) {
+	s.st.People = append(s.st.People, p)
+	s.people[p.OpenID], s.people[p.ID] = p, p
 }
+
+// find returns the phone by openid or persona ID, or nil. The caller holds mu.
+func (s *Sim) find(who string) *phone { return s.people[who] }
 
 // byOpenID is find for API calls, which know openids only. The caller holds mu.
 func (s *Sim) byOpenID(openID string) (*phone, error) {
@@ -148,10 +150,21 @@ func (s *Sim) byOpenID(openID string) (*phone, error) {
 	return nil, refuse(40003, "invalid openid")
 }
 
+// chatKept is how many messages of a chat are remembered.
+const chatKept = 500
+
+// latest drops the oldest of list, seldom and many at once, so that it never grows beyond twice n.
+func latest[T any](list []T, n int) []T {
+	if len(list) < 2*n {
+		return list
+	}
+	return append([]T(nil), list[len(list)-n:]...)
+}
+
 // say adds m to p's chat. The caller holds mu.
 func (s *Sim) say(p *phone, m Message) {
 	m.Seq, m.At = s.seq(), s.clock.Now()
-	p.Chat = append(p.Chat, m)
+	p.Chat = latest(append(p.Chat, m), chatKept)
 	if m.From == FromAccount {
 		p.TypingUntil = time.Time{}
 		s.counts.Shown++

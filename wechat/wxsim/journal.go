@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// journalLength bounds the log; older entries are dropped.
+// journalLength is how many entries the log keeps at least; older ones are dropped.
 const journalLength = 5000
 
 // Entry is one line of the log: a call that the app made or a push that it got. Secrets are replaced by
@@ -74,10 +74,7 @@ func (s *Sim) enter(e Entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e.Seq, e.At = s.seq(), s.clock.Now()
-	s.journal = append(s.journal, e)
-	if extra := len(s.journal) - journalLength; extra > 0 {
-		s.journal = append([]Entry(nil), s.journal[extra:]...)
-	}
+	s.journal = latest(append(s.journal, e), journalLength)
 }
 
 // record logs an API call with its answer.

@@ -45,7 +45,7 @@ func (s *Sim) serveOpen(w http.ResponseWriter, r *http.Request, path string) {
 	}
 	p, ok := s.whoAsks(r)
 	if !ok {
-		s.page(w, http.StatusOK, "oauth_pick", map[string]any{"Base": s.opt.Base, "People": s.Personas(), "Next": r.URL.RequestURI(), "Account": s.opt.Account})
+		s.page(w, http.StatusOK, "oauth_pick", map[string]any{"Base": s.opt.Base, "People": s.firstPeople(), "Next": r.URL.RequestURI(), "Account": s.opt.Account})
 		return
 	}
 	http.SetCookie(w, &http.Cookie{Name: personaCookie, Value: p.OpenID, Path: s.opt.Base, HttpOnly: true, SameSite: http.SameSiteLaxMode})
@@ -55,6 +55,11 @@ func (s *Sim) serveOpen(w http.ResponseWriter, r *http.Request, path string) {
 		return
 	}
 	s.finishAuthorize(w, r, p)
+}
+
+func (s *Sim) firstPeople() []Persona {
+	people := s.Personas()
+	return people[:min(len(people), peopleListed)]
 }
 
 // checkAuthorize refuses what the authorize page refuses, with the number it shows.

@@ -49,6 +49,7 @@ type Persona struct {
 	Nickname string `json:"nickname"`
 	Avatar   string `json:"avatar"` // colour, #rrggbb
 	Note     string `json:"note"`   // who this is in the story, for the picker
+	Home     string `json:"home"`   // the page that 打开网页 opens, "/" when empty
 	Follows  bool   `json:"follows"`
 	Blocked  bool   `json:"blocked"`  // has refused messages from the account
 	Snapshot bool   `json:"snapshot"` // opens pages in 快照页 mode

@@ -158,6 +158,7 @@ func TestActsThatAPersonCannotDoAreRefused(t *testing.T) {
 		"wxsim.empty_text":     func() (wxsim.Delivery, error) { return w.sim.SendText("lin", " \n") },
 		"wxsim.no_persona":     func() (wxsim.Delivery, error) { return w.sim.SendText("nobody", "hi") },
 		"wxsim.not_a_picture":  func() (wxsim.Delivery, error) { return w.sim.SendPhoto("lin", []byte("GIF?")) },
+		"wxsim.no_such_code":   func() (wxsim.Delivery, error) { return w.sim.Scan("lin", "https://pay.example/") },
 		"wxsim.no_such_button": func() (wxsim.Delivery, error) { return w.sim.ClickMenu("lin", "gone") },
 	} {
 		if _, err := act(); fault.CodeOf(err) != code {

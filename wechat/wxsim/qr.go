@@ -155,6 +155,7 @@ func (s *Sim) serveMP(w http.ResponseWriter, r *http.Request, path string) {
 		return
 	}
 	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", "private, max-age=600")
 	w.Write(png)
 }
 

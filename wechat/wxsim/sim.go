@@ -28,9 +28,12 @@ type Sim struct {
 	api    map[string]endpoint
 	pages  *template.Template
 
+	receipts chan struct{} // bounds the receipts of template messages under way
+
 	mu       sync.Mutex
 	rng      *rand.Rand
 	st       state
+	people   map[string]*phone // by openid and by persona ID
 	tokens   map[string]*credential
 	classic  string // current token of /cgi-bin/token
 	stable   string // current token of /cgi-bin/stable_token
@@ -77,7 +80,7 @@ func New(o Options) (*Sim, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wxsim: AppURL: %w", err)
 	}
-	s := &Sim{opt: o, clock: o.Clock, app: app, client: &http.Client{Transport: o.Transport}}
+	s := &Sim{opt: o, clock: o.Clock, app: app, client: &http.Client{Transport: o.Transport}, receipts: make(chan struct{}, receiptsAtOnce)}
 	if a.AESKey != "" {
 		if s.crypt, err = newEnvelope(a.AESKey, a.AppID); err != nil {
 			return nil, fmt.Errorf("wxsim: %w", err)
@@ -107,6 +110,7 @@ func New(o Options) (*Sim, error) {
 func (s *Sim) clear() {
 	s.rng = rand.New(rand.NewPCG(s.opt.Seed, 0x9e3779b97f4a7c15))
 	s.st = state{Media: map[string]*media{}, Labels: map[string]string{}}
+	s.people = map[string]*phone{}
 	s.st.Templates = append(s.st.Templates, s.opt.Templates...)
 	s.tokens, s.classic, s.stable, s.forced, s.ticket = map[string]*credential{}, "", "", nil, nil
 	s.web = map[string]*webGrant{}

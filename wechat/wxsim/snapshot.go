@@ -84,7 +84,12 @@ func (s *Sim) load() error {
 			st.Templates = append(st.Templates, t)
 		}
 	}
+	people := st.People
+	st.People = nil
 	s.st = st
+	for _, p := range people {
+		s.admit(p)
+	}
 	if s.clock.Offset() == 0 {
 		s.clock.Advance(st.Offset)
 	}

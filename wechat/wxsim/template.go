@@ -3,6 +3,7 @@ package wxsim
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -67,6 +68,7 @@ func (s *Sim) templateSend(c *call) (reply, error) {
 	}
 	id := 3_000_000_000_000_000_000 + s.seq()
 	if in.ClientMsgID != "" {
+		s.forget(c.now)
 		s.recent[once] = sentOnce{id, c.now}
 	}
 	status := "success"
@@ -79,6 +81,17 @@ func (s *Sim) templateSend(c *call) (reply, error) {
 	answer := okReply(ok{"msgid": id})
 	answer.then = func() { s.jobFinished(p.OpenID, id, status) }
 	return answer, nil
+}
+
+// recentKept is how many client_msg_ids are held before the old ones are looked for.
+const recentKept = 20_000
+
+// forget drops the client_msg_ids that no longer count, when there are many.
+func (s *Sim) forget(now time.Time) {
+	if len(s.recent) < recentKept {
+		return
+	}
+	maps.DeleteFunc(s.recent, func(_ string, seen sentOnce) bool { return now.Sub(seen.at).Abs() >= sendOnceFor })
 }
 
 // plainValue takes the value of a field: a string, as the documents show, or a number.

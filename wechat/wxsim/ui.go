@@ -24,6 +24,9 @@ const (
 	phonesShown = 3
 	phonesMax   = 4
 	chatShown   = 60 // newest messages of a chat on the page
+
+	// peopleListed bounds the picker: a benchmark adds a whole town.
+	peopleListed = 60
 )
 
 // policy lets the page frame the phones' web views and nothing else of the outside.
@@ -118,18 +121,18 @@ type sandboxView struct {
 	Phones  []phoneView
 	People  []Persona
 	Shown   map[string]bool
-	Codes   []codeView
 	Log     logView
 	Faults  []faultButton
 }
 
 func (s *Sim) sandboxView(r *http.Request) sandboxView {
-	v := sandboxView{Base: s.opt.Base, Account: s.opt.Account, Now: s.Now(), People: s.Personas(), Shown: map[string]bool{},
-		Codes: s.codes(), Log: s.logView(), Faults: faultButtons()}
-	for _, id := range s.chosen(r, v.People) {
+	people := s.Personas()
+	v := sandboxView{Base: s.opt.Base, Account: s.opt.Account, Now: s.Now(), Shown: map[string]bool{}, Log: s.logView(), Faults: faultButtons()}
+	for _, id := range s.chosen(r, people) {
 		v.Shown[id] = true
 		v.Phones = append(v.Phones, s.phoneView(r, id))
 	}
+	v.People = people[:min(len(people), peopleListed)]
 	return v
 }
 

@@ -134,7 +134,8 @@ func sentence(err error) string {
 	known := map[string]string{
 		"wxsim.not_following": "先关注公众号，再发消息", "wxsim.empty_text": "写几个字再发送", "wxsim.no_such_button": "菜单变了，刷新页面再试",
 		"wxsim.no_such_choice": "这个选项已经过期", "wxsim.not_a_picture": "这不是照片，请选 JPEG 或 PNG", "wxsim.bad_time": "时间写得不对，例如 3h 或 09:00",
-		"wxsim.no_persona": "没有这个人，刷新页面再试",
+		"wxsim.no_such_code": "这不是这个公众号的二维码",
+		"wxsim.no_persona":   "没有这个人，刷新页面再试",
 	}
 	return orElse(known[fault.CodeOf(err)], "没有成功："+err.Error())
 }

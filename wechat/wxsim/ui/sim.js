@@ -73,6 +73,12 @@
     if (pressed && pressed.dataset.open) openWeb(form.querySelector('[name=who]').value, pressed.dataset.open);
     var text = form.querySelector('.text');
     if (text && !text.value.trim()) return;
+    var scan = form.classList.contains('paste') && form.querySelector('[name=scene]').value.trim();
+    if (scan && /^https?:/.test(scan) && !/weixin\.qq\.com/.test(scan)) { // a page's address, not a code of the account
+      var at = new URL(scan), phone = form.closest('.phone');
+      closeMenus();
+      return openWeb(phone.dataset.phone, new URL(at.pathname + at.search, phone.dataset.root).href);
+    }
     post(form.getAttribute('action').slice(base.length), data).then(function () {
       if (text) { text.value = ''; text.focus(); }
       closeMenus();
