@@ -64,8 +64,13 @@ func (p Plan) Cursor(place Place) Cursor {
 
 // mark tells the queries apart that a cursor must not be carried between.
 func (p Plan) mark() uint32 {
+	b := fmt.Appendf(nil, "%s %s %t ", p.Kind, p.Index, p.Desc)
+	for _, v := range p.Equal {
+		b = appendValue(b, v)
+	}
+	b = append(appendValue(append(b, " from "...), p.From), " to "...)
 	h := fnv.New32a()
-	fmt.Fprintf(h, "%q %q %q %q %q %t", p.Kind, p.Index, p.Equal, fmt.Sprint(p.From), fmt.Sprint(p.To), p.Desc)
+	h.Write(appendValue(b, p.To))
 	return h.Sum32()
 }
 

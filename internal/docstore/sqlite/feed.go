@@ -21,23 +21,26 @@ func (s *Store) Events(ctx context.Context, after int64, limit int) ([]docstore.
 	}
 	defer s.giveBack(r)
 	stmt, err := r.conn.Prepare(
-		"SELECT seq, id, scope, type, kind, doc, ver, actor, at, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?")
+		"SELECT seq, id, scope, type, kind, doc, ver, actor, at, data FROM events WHERE seq > ? ORDER BY seq")
 	if err != nil {
 		return nil, unavailable(err)
 	}
 	stmt.BindInt64(1, after)
-	stmt.BindInt64(2, int64(limit))
 	var events []docstore.Event
-	for {
+	for len(events) < limit {
 		more, err := stmt.Step()
 		if err != nil {
 			return nil, unavailable(err)
 		}
 		if !more {
-			return events, nil
+			break
 		}
 		events = append(events, readEvent(stmt))
 	}
+	if err := stmt.Reset(); err != nil {
+		return nil, unavailable(err)
+	}
+	return events, nil
 }
 
 func readEvent(stmt *sqlite.Stmt) docstore.Event {

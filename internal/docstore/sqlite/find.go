@@ -28,7 +28,7 @@ func (s *Store) Find(ctx context.Context, q docstore.Query) (docstore.Page, erro
 	if err != nil {
 		return docstore.Page{}, unavailable(err)
 	}
-	bindPlan(stmt, plan, q.Limit+1)
+	bindPlan(stmt, plan)
 	page, err := readPage(ctx, stmt, plan)
 	if e := stmt.Reset(); err == nil && e != nil {
 		err = unavailable(e)
@@ -37,7 +37,9 @@ func (s *Store) Find(ctx context.Context, q docstore.Query) (docstore.Page, erro
 }
 
 // find composes the statement: id, v, body and the order's fields of the rows from the place on. The
-// statement cache is keyed by this text. INDEXED BY makes SQLite refuse what it would have to scan.
+// statement cache is keyed by this text. INDEXED BY makes SQLite refuse what it would have to scan. There
+// is no LIMIT: rows come straight from the index, so reading stops when there are enough, while SQLite
+// looks at a bound limit when it plans and would plan anew at every call.
 func (k *kind) find(p docstore.Plan) string {
 	var b strings.Builder
 	b.WriteString("SELECT id, v, body")
@@ -53,7 +55,7 @@ func (k *kind) find(p docstore.Plan) string {
 	for _, f := range p.Order {
 		b.WriteString(columnName(f.Name) + way + ", ")
 	}
-	b.WriteString("id" + way + " LIMIT ?")
+	b.WriteString("id" + way)
 	return b.String()
 }
 
@@ -101,7 +103,8 @@ func placeClause(p docstore.Plan) string {
 	return fmt.Sprintf(" AND (%s) %s (%s)", strings.Join(columns, ", "), beyond, marks)
 }
 
-func bindPlan(stmt *sqlite.Stmt, p docstore.Plan, limit int) {
+// bindPlan binds the values of p and returns the number of the next parameter.
+func bindPlan(stmt *sqlite.Stmt, p docstore.Plan) int {
 	n := 0
 	bind := func(v any) {
 		n++
@@ -127,7 +130,7 @@ func bindPlan(stmt *sqlite.Stmt, p docstore.Plan, limit int) {
 		}
 		bind(p.Place.ID)
 	}
-	bind(int64(limit))
+	return n + 1
 }
 
 // readPage reads up to the limit of p and learns from one more row whether there is a next page.
@@ -201,12 +204,12 @@ func (r *reader) count(k *kind, p docstore.Plan, most int) (int, error) {
 	var b strings.Builder
 	b.WriteString("SELECT count(*) FROM (SELECT 1")
 	k.from(&b, p)
-	b.WriteString(" LIMIT ?)")
+	b.WriteString(" LIMIT ? + 0)") // the sum keeps the planner from looking at the value, see find
 	stmt, err := r.conn.Prepare(b.String())
 	if err != nil {
 		return 0, unavailable(err)
 	}
-	bindPlan(stmt, p, most)
+	stmt.BindInt64(bindPlan(stmt, p), int64(most))
 	if _, err := stmt.Step(); err != nil {
 		return 0, unavailable(err)
 	}

@@ -135,7 +135,7 @@ func connect(path string, flags sqlite.OpenFlags) (*sqlite.Conn, error) {
 		PRAGMA temp_store = MEMORY;
 		PRAGMA wal_autocheckpoint = 4000;
 		PRAGMA journal_size_limit = 67108864;
-		PRAGMA mmap_size = 268435456;
+		PRAGMA cache_size = -4096;
 	`)
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
