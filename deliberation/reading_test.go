@@ -110,6 +110,26 @@ func TestAnIDFromAnotherCommunityIsNotFoundForEveryAct(t *testing.T) {
 	}
 }
 
+func TestAHiddenNoticeIsNoLongerPublic(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	notice, err := w.PublishNotice(t.Context(), w.staff, deliberation.PublishNotice{ID: deliberation.TopicID(w.token()), Community: "c1", Body: "周三停水"})
+	must(t, err)
+	_, err = w.HideTopic(t.Context(), w.secretary, deliberation.HideTopic{Topic: notice.ID, Reason: "日期有误"})
+	must(t, err)
+	page, err := w.Feed(t.Context(), w.public, "c1", "", "")
+	if err != nil || len(page.Items) != 0 {
+		t.Errorf("the public still reads %+v, %v", page.Items, err)
+	}
+	found, err := w.store.Find(t.Context(), docstore.Query{Kind: deliberation.TopicKind, Index: "public", Equal: []any{"c1"}, Limit: 1})
+	if err != nil || len(found.Docs) != 0 {
+		t.Errorf("the public index still holds it, %v", err)
+	}
+	if _, err := w.Topic(t.Context(), w.public, notice.ID); !errors.Is(err, identity.ErrSignIn) {
+		t.Errorf("by its id: %v", err)
+	}
+}
+
 func TestOnlyItsAuthorEditsAndWithdraws(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
@@ -197,7 +217,11 @@ func TestPagesTakeFewTripsToTheStore(t *testing.T) {
 func TestTheDeskShowsWhatIsDueFirst(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
-	late := w.post("昨天的")
+	late := w.post("早上的")
+	w.clock.Set(monday(9, 0))
+	if desk, err := w.DeskQueue(t.Context(), w.staff, deliberation.DeskQuery{Node: "c1", Filter: deliberation.DeskOverdue}); err != nil || desk.Overdue != 1 || len(desk.Items) != 1 {
+		t.Errorf("at the very instant it is due: overdue %d, %v", desk.Overdue, err)
+	}
 	w.clock.Set(monday(10, 0))
 	soon := w.post("今天的")
 	atProperty := w.postAs(w.resident, deliberation.BoardProperty, "物业费")
