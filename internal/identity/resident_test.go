@@ -12,6 +12,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
+	"jushou/internal/identity/seal"
 )
 
 const home = identity.HouseholdID("ld-01.b3.501")
@@ -434,5 +435,36 @@ func TestAnImportedRosterVerifiesWhoWaits(t *testing.T) {
 	}
 	if types := w.events(waiting.ID); !slices.Equal(types, []string{identity.EventCreated, identity.EventPending, identity.EventVerified}) {
 		t.Errorf("events %v", types)
+	}
+}
+
+func TestFieldKeysChangeAndEverybodyIsStillThemselves(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	a := w.resident("o-wang", "王小芳", "13800138000")
+	box, err := seal.New(seal.International{}, seal.Key{2}, seal.Key{1})
+	w.must(err)
+	later := identity.New(identity.Config{
+		Store: w.store, Directory: w.dir, Box: box, Clock: w.clock, Real: w.real, SessionKey: sessionKey,
+	})
+	same, err := later.SignInByWeChat(t.Context(), "o-wang")
+	if err != nil || same.ID != a.ID {
+		t.Fatalf("%q, %v; want %q", same.ID, err, a.ID)
+	}
+	other, err := later.SignInByWeChat(t.Context(), "o-other")
+	w.must(err)
+	if _, err := later.RegisterResident(t.Context(), other, form("李强", "13800138000")); !errors.Is(err, identity.ErrPhoneTaken) {
+		t.Errorf("the number is free under the new key: %v", err)
+	}
+	if m, err := later.RegisterResident(t.Context(), same, form("王小芳", "13800138000")); err != nil || m.Status != identity.MemberVerified {
+		t.Errorf("%+v, %v", m, err)
+	}
+	w.must(later.DeleteAccount(t.Context(), same))
+	again, err := later.SignInByWeChat(t.Context(), "o-wang")
+	if err != nil || again.ID == a.ID {
+		t.Errorf("%q, %v", again.ID, err)
+	}
+	if _, err := later.RegisterResident(t.Context(), other, form("李强", "13800138000")); err != nil {
+		t.Errorf("the number was not freed: %v", err)
 	}
 }
