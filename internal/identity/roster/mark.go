@@ -77,8 +77,8 @@ func (m *marker) page(i int, p Page, faults []Fault) error {
 	}
 	for y, row := range p.Cells {
 		line := m.row(row, width, byRow[y+1])
-		if y+1 == p.Header && len(byRow[y+1]) == 0 {
-			line[width] = excelize.Cell{Value: correct}
+		if y+1 == p.Header {
+			line[width] = excelize.Cell{Value: strings.TrimSuffix(correct+"："+m.said(byRow[y+1]), "：")}
 		}
 		if err := w.SetRow(fmt.Sprintf("A%d", y+1), line); err != nil {
 			return err
@@ -111,10 +111,14 @@ func (m *marker) row(cells []string, width int, faults []Fault) []any {
 		}
 		line[x] = c
 	}
+	line[width] = excelize.Cell{Value: m.said(faults)}
+	return line
+}
+
+func (m *marker) said(faults []Fault) string {
 	var said []string
 	for _, f := range faults {
 		said = append(said, m.words(f))
 	}
-	line[width] = excelize.Cell{Value: strings.Join(said, "；")}
-	return line
+	return strings.Join(said, "；")
 }
