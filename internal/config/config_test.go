@@ -253,3 +253,18 @@ func TestNoSecretIsShown(t *testing.T) {
 		t.Errorf("a fault shows the secret: %v", err)
 	}
 }
+
+func TestVariablesThatKubernetesAddsAreNotFaults(t *testing.T) {
+	env := environ(production())
+	for _, name := range []string{"SERVICE_HOST", "SERVICE_PORT", "SERVICE_PORT_HTTP", "PORT", "PORT_8080_TCP", "PORT_8080_TCP_ADDR", "REDIS_SERVICE_HOST", "REDIS_PORT_6379_TCP_PROTO"} {
+		env = append(env, "JUSHOU_"+name+"=tcp://10.0.0.1:8080")
+	}
+	if _, err := config.Load(env, ""); err != nil {
+		t.Error(err)
+	}
+	for _, name := range []string{"PORTS", "SERVICE_HOSTS", "PORT_TCP"} {
+		if _, err := config.Load(append(environ(production()), "JUSHOU_"+name+"=x"), ""); err == nil {
+			t.Errorf("%s is taken for one of Kubernetes's", name)
+		}
+	}
+}

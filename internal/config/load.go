@@ -58,6 +58,9 @@ func (r *reader) fault(name, problem, fix string) {
 }
 
 func (r *reader) set(name, value, from string) {
+	if from == fromEnviron && fromKubernetes.MatchString(strings.TrimPrefix(name, Prefix)) {
+		return
+	}
 	if !known(name) {
 		r.fault(name, "is not a setting ("+from+")", "correct the name or remove it; docs/operations.md lists the settings")
 		return

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -48,6 +49,10 @@ func settings() []setting {
 		{name: "WECHAT_MP_BASE", production: "https://mp.weixin.qq.com"},
 	}
 }
+
+// fromKubernetes matches the variables that Kubernetes puts into every pod for a service whose name begins with
+// "jushou": JUSHOU_SERVICE_HOST, JUSHOU_REDIS_PORT_6379_TCP_ADDR. They are not typing mistakes of ours.
+var fromKubernetes = regexp.MustCompile(`(_|^)(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$`)
 
 // known reports whether a variable's full name is one of ours. Those of the test suite are let pass.
 func known(name string) bool {

@@ -285,3 +285,35 @@ func TestAnEventThatFailsSlowlyIsTriedOnce(t *testing.T) {
 		}
 	})
 }
+
+// crashing is a store that from one moment on remembers no cursor, as if the process had been killed then.
+type crashing struct {
+	docstore.Store
+	dead atomic.Bool
+}
+
+func (s *crashing) Put(ctx context.Context, w docstore.Write, e ...docstore.Event) (int64, error) {
+	if s.dead.Load() && w.Kind == "relay_cursor" {
+		return 0, docstore.ErrUnavailable
+	}
+	return s.Store.Put(ctx, w, e...)
+}
+
+func TestAfterACrashEventsComeAgainAndNoneIsMissed(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	store := &crashing{Store: w.store}
+	seen := newList()
+	relay := eventlog.Relay{Name: "r", Handle: seen.collect}
+	first := w.runnerOn(store, relay)
+	a := w.post("c1", "topic.posted")
+	w.drain(first)
+	store.dead.Store(true)
+	w.start(first)
+	b, c := w.post("c1", "topic.posted"), w.post("c1", "topic.posted")
+	seen.wait(t, "the events before the crash", func(items []string) bool { return len(items) >= 3 })
+	first.Stop()
+	d := w.post("c1", "topic.posted")
+	w.drain(w.runner(relay))
+	want(t, "seen", seen.all(), []string{a, b, c, b, c, d})
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -149,5 +150,50 @@ func TestABadAddressIsRefusedWithoutItsPassword(t *testing.T) {
 		if err == nil || strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("Open(%q) = %v", address, err)
 		}
+	}
+}
+
+// While the server is killed and started again under load, every call is answered or refused in about a second,
+// and what was refused passes afterwards.
+func TestTheServerStopsUnderLoad(t *testing.T) {
+	server := redistest.Start(t)
+	c := open(t, server.URL(), "")
+	var refused, passed, slowest atomic.Int64
+	stop := make(chan struct{})
+	var load sync.WaitGroup
+	for range 32 {
+		load.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				began := time.Now()
+				_, _, err := c.Limit(t.Context(), "who", 1000, time.Second)
+				for took := int64(time.Since(began)); took > slowest.Load(); {
+					slowest.Store(took)
+				}
+				switch {
+				case err == nil:
+					passed.Add(1)
+				case errors.Is(err, coord.ErrUnavailable):
+					refused.Add(1)
+				default:
+					t.Errorf("a call failed with %v", err)
+				}
+			}
+		})
+	}
+	until(t, "load", func() bool { return passed.Load() > 100 })
+	server.Stop()
+	until(t, "refusals", func() bool { return refused.Load() > 100 })
+	server.Restart()
+	before := passed.Load()
+	until(t, "recovery", func() bool { return passed.Load() > before+100 })
+	close(stop)
+	load.Wait()
+	if slow := time.Duration(slowest.Load()); slow > 2*time.Second {
+		t.Errorf("the slowest call took %v", slow)
 	}
 }
