@@ -14,22 +14,23 @@ import (
 // Types of the events this package saves with its changes. Their data carries ids, masked names,
 // and as much of the text as a notice quotes, so that a reader of the feed rarely needs to look back.
 const (
-	TopicPosted       = "topic.posted"        // data: Posted
-	TopicHeld         = "topic.held"          // data: Moderated
-	TopicReleased     = "topic.released"      // data: Moderated
-	TopicHidden       = "topic.hidden"        // data: Moderated
-	TopicEdited       = "topic.edited"        // data: Edited
-	TopicWithdrawn    = "topic.withdrawn"     // data: Withdrew
-	TopicAnswered     = "topic.answered"      // data: Answered
-	TopicCommented    = "topic.commented"     // data: Commented; its document is the comment
-	CommentHidden     = "comment.hidden"      // data: CommentModerated; its document is the comment
-	CommentReleased   = "comment.released"    // data: CommentModerated; its document is the comment
-	TopicStepRecorded = "topic.step_recorded" // data: StepRecorded
-	TopicCounted      = "topic.counted"       // data: About; the comment count changed, nothing to tell anybody
-	RoundHeld         = "round.held"          // data: HeldRound; its document is the Round
-	DutyHandedOver    = "duty.handed_over"    // data: HandedOver; its document is the roster
-	DutySet           = "duty.set"            // data: RosterSet; its document is the roster
-	NoticePublished   = "notice.published"    // data: Posted
+	TopicPosted       = "topic.posted"           // data: Posted
+	TopicHeld         = "topic.held"             // data: Moderated
+	TopicReleased     = "topic.released"         // data: Moderated
+	TopicHidden       = "topic.hidden"           // data: Moderated
+	TopicEdited       = "topic.edited"           // data: Edited
+	TopicWithdrawn    = "topic.withdrawn"        // data: Withdrew
+	TopicAnswered     = "topic.answered"         // data: Answered
+	TopicCommented    = "topic.commented"        // data: Commented; its document is the comment
+	CommentHidden     = "comment.hidden"         // data: CommentModerated; its document is the comment
+	CommentReleased   = "comment.released"       // data: CommentModerated; its document is the comment
+	TopicStepRecorded = "topic.step_recorded"    // data: StepRecorded
+	TopicCounted      = "topic.counted"          // data: About; the comment count changed, nothing to tell anybody
+	AuthorForgotten   = "topic.author_forgotten" // data: About; a deleted account was taken out of topic or comment
+	RoundHeld         = "round.held"             // data: HeldRound; its document is the Round
+	DutyHandedOver    = "duty.handed_over"       // data: HandedOver; its document is the roster
+	DutySet           = "duty.set"               // data: RosterSet; its document is the roster
+	NoticePublished   = "notice.published"       // data: Posted
 )
 
 // About is what every event of a topic begins with.

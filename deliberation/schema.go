@@ -66,10 +66,12 @@ func commentCollection() docstore.Collection {
 	return docstore.Collection{
 		Kind: CommentKind,
 		Fields: []docstore.Field{
-			{Name: "topic", Type: docstore.Text}, {Name: "held", Type: docstore.Text}, {Name: "created", Type: docstore.Int},
+			{Name: "topic", Type: docstore.Text}, {Name: "author", Type: docstore.Text},
+			{Name: "held", Type: docstore.Text}, {Name: "created", Type: docstore.Int},
 		},
 		Indexes: []docstore.Index{
 			{Name: byTopic, Fields: []string{"topic", "created"}},
+			{Name: byAuthor, Fields: []string{"author", "created"}},
 			{Name: byHeld, Fields: []string{"held", "created"}},
 		},
 	}
@@ -125,6 +127,9 @@ func commentTable(s docstore.Store) docstore.Table[Comment] {
 		Store: s, Kind: CommentKind,
 		Fields: func(c Comment) docstore.Fields {
 			f := docstore.Fields{"topic": string(c.Topic), "created": c.CreatedAt.UnixMilli()}
+			if c.Author.Account != "" {
+				f["author"] = string(c.Author.Account)
+			}
 			if c.unseen() {
 				f["held"] = string(c.Community)
 			}

@@ -66,9 +66,10 @@ type Service struct {
 
 // The platform's own hands, as histories and events name them.
 var (
-	patrol    = identity.System("patrol")
-	screening = identity.System("screening")
-	counting  = identity.System("counting")
+	patrol     = identity.System("patrol")
+	screening  = identity.System("screening")
+	counting   = identity.System("counting")
+	forgetting = identity.System("forgetting")
 )
 
 // New returns a Service.
