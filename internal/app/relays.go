@@ -22,6 +22,7 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "standings", Types: []string{"account."}, Handle: a.People.Follow, Concurrency: 4},
 		{Name: "recheck", Types: []string{identity.EventHouseholdChanged}, Handle: a.People.Recheck, Concurrency: 4},
 		{Name: "comments", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.CountComments, Concurrency: 8},
+		{Name: "forget", Types: []string{identity.EventErased}, Handle: a.Topics.ForgetAuthor, Concurrency: 2, Timeout: 5 * time.Minute},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
 		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, FromHead: true},
 		{Name: "chat", Types: []string{wechat.FactReceived}, Handle: a.Chat.Handle, Concurrency: 8, Timeout: time.Minute},
