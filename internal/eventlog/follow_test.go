@@ -219,6 +219,24 @@ func TestTwoProcessesWorkARelayOneAtATime(t *testing.T) {
 	}
 }
 
+func TestARunnerWhoseCursorWasOvertakenTakesTheStoredOne(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	seen := newList()
+	relay := eventlog.Relay{Name: "r", Handle: seen.collect}
+	slow, quick := w.runner(relay), w.runner(relay)
+	a := w.post("c1", "topic.posted")
+	w.drain(slow)
+	b := w.post("c1", "topic.posted")
+	w.drain(quick)
+	w.drain(slow) // knows an old place: b comes again
+	c := w.post("c1", "topic.posted")
+	w.drain(slow)
+	want(t, "seen", seen.all(), []string{a, b, b, c})
+	w.drain(w.runner(relay))
+	want(t, "seen by a third", seen.all(), []string{a, b, b, c})
+}
+
 // deaf is a store whose appends wake nobody.
 type deaf struct{ docstore.Store }
 
