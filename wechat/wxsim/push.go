@@ -76,8 +76,8 @@ func (s *Sim) deliver(ev event, to string) Delivery {
 		tries = 1
 	}
 	for i := 1; i <= tries; i++ {
-		if i > 1 {
-			time.Sleep(s.opt.RetryEvery)
+		if i > 1 && !s.pause(s.opt.RetryEvery) {
+			return d
 		}
 		at, answer := s.attempt(ev, to)
 		d.Attempts = append(d.Attempts, at)
@@ -90,6 +90,18 @@ func (s *Sim) deliver(ev event, to string) Delivery {
 	}
 	s.conclude(ev, d)
 	return d
+}
+
+// pause waits on the machine's clock and reports whether the simulator is still open.
+func (s *Sim) pause(d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-s.open.Done():
+		return false
+	}
 }
 
 func (s *Sim) because(d Delivery) string {
@@ -145,7 +157,7 @@ func (s *Sim) conclude(ev event, d Delivery) {
 // attempt makes one request: the same inner XML every time, a fresh timestamp and nonce around it.
 func (s *Sim) attempt(ev event, to string) (Attempt, []byte) {
 	body, query := s.wrap(ev)
-	ctx, cancel := context.WithTimeout(context.Background(), s.opt.PushTimeout)
+	ctx, cancel := context.WithTimeout(s.open, s.opt.PushTimeout)
 	defer cancel()
 	began := time.Now()
 	status, answer, err := s.post(ctx, to+"?"+query.Encode(), body)

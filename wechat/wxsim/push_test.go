@@ -74,6 +74,7 @@ func TestAPersonSeesTheFaultTextWhenNobodyAnswersOrTheAnswerIsBad(t *testing.T) 
 		answer   func(p pushed) (int, string)
 		attempts int
 	}{
+		"a redirect": {func(pushed) (int, string) { return 302, "" }, 4},
 		"always 500": {func(pushed) (int, string) { return 500, "" }, 4},
 		"HTML":       {func(pushed) (int, string) { return 200, "<!doctype html><p>Hi" }, 1},
 		"JSON":       {func(pushed) (int, string) { return 200, `{"ok":true}` }, 1},
@@ -117,6 +118,28 @@ func TestASlowWebhookIsCutOff(t *testing.T) {
 	d, err := w.sim.SendText("lin", "慢")
 	if err != nil || d.Verdict != "accepted" || len(d.Attempts) != 2 || d.Attempts[0].Status != 0 {
 		t.Errorf("%+v, %v", d, err)
+	}
+}
+
+func TestCloseDoesNotWaitForRetries(t *testing.T) {
+	t.Parallel()
+	began := make(chan struct{}, 4)
+	w := newWorld(t, func(o *wxsim.Options) { o.RetryEvery = time.Hour })
+	w.answerWith(func(int, pushed) (int, string) { began <- struct{}{}; return 500, "" })
+	verdict := make(chan wxsim.Delivery, 1)
+	go func() {
+		d, err := w.sim.SendText("lin", "在吗")
+		if err != nil {
+			t.Error(err)
+		}
+		verdict <- d
+	}()
+	<-began
+	if err := w.sim.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if d := <-verdict; d.Verdict != "failed" || len(d.Attempts) != 1 || len(w.sim.Chat("lin")) != 1 {
+		t.Errorf("%+v", d)
 	}
 }
 

@@ -1,6 +1,7 @@
 package wxsim
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,6 +29,8 @@ type Sim struct {
 	api    map[string]endpoint
 	pages  *template.Template
 
+	open     context.Context // ends with Close, and every push with it
+	shut     context.CancelFunc
 	receipts chan struct{} // bounds the receipts of template messages under way
 
 	mu       sync.Mutex
@@ -80,7 +83,7 @@ func New(o Options) (*Sim, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wxsim: AppURL: %w", err)
 	}
-	s := &Sim{opt: o, clock: o.Clock, app: app, client: &http.Client{Transport: o.Transport}, receipts: make(chan struct{}, receiptsAtOnce)}
+	s := &Sim{opt: o, clock: o.Clock, app: app, client: pusher(o), receipts: make(chan struct{}, receiptsAtOnce)}
 	if a.AESKey != "" {
 		if s.crypt, err = newEnvelope(a.AESKey, a.AppID); err != nil {
 			return nil, fmt.Errorf("wxsim: %w", err)
@@ -89,6 +92,7 @@ func New(o Options) (*Sim, error) {
 		return nil, fmt.Errorf("wxsim: mode %s needs an AESKey", a.Mode)
 	}
 	s.idle = sync.NewCond(&s.mu)
+	s.open, s.shut = context.WithCancel(context.Background())
 	s.api = endpoints()
 	if s.pages, err = parsePages(); err != nil {
 		return nil, fmt.Errorf("wxsim: pages: %w", err)
@@ -104,6 +108,11 @@ func New(o Options) (*Sim, error) {
 		hook(s)
 	}
 	return s, nil
+}
+
+// pusher is the client of pushes: like the platform it takes a redirect for an answer.
+func pusher(o Options) *http.Client {
+	return &http.Client{Transport: o.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 // clear forgets everything that happened. The caller holds mu or is New.
@@ -133,8 +142,10 @@ func (s *Sim) Reset() {
 	s.changed()
 }
 
-// Close waits for pushes under way and writes the snapshot. The handler answers on.
+// Close gives up the pushes under way, as the app that they are for is going away too, and writes the
+// snapshot. The handler answers on, but nothing is pushed any more.
 func (s *Sim) Close() error {
+	s.shut()
 	s.Settle()
 	s.mu.Lock()
 	s.closed = true

@@ -34,7 +34,7 @@ const policy = "default-src 'self'; img-src 'self' data: blob:; frame-src 'self'
 
 func parsePages() (*template.Template, error) {
 	t := template.New("").Funcs(template.FuncMap{
-		"stamp": stampText, "initial": initial, "segments": segments, "wall": wall, "line": logLine, "bad": logBad,
+		"stamp": stampText, "initial": initial, "segments": segments, "wall": wall, "line": logLine, "bad": logBad, "exercise": exercise,
 	})
 	t, err := t.ParseFS(assets, "ui/*.html")
 	if err != nil {
@@ -283,11 +283,24 @@ func (s *Sim) serveForm(w http.ResponseWriter, r *http.Request, path string) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	back := orElse(r.FormValue("back"), s.opt.Base+"/")
-	if !strings.HasPrefix(back, s.opt.Base+"/") {
-		back = s.opt.Base + "/"
+	http.Redirect(w, r, s.backTo(r), http.StatusSeeOther)
+}
+
+// backTo is the page that a form without a script returns to: the one it was on, with the newcomer's
+// phone if there is one.
+func (s *Sim) backTo(r *http.Request) string {
+	home := s.opt.Base + "/"
+	if from, err := url.Parse(r.Referer()); err == nil && from.Path == home {
+		home = from.RequestURI()
 	}
-	http.Redirect(w, r, back, http.StatusSeeOther)
+	name := strings.TrimSpace(r.FormValue("nickname"))
+	people := s.Personas()
+	if name == "" || len(people) == 0 || people[len(people)-1].Nickname != name {
+		return home
+	}
+	shown := slices.DeleteFunc(strings.Split(r.FormValue("shown"), ","), func(id string) bool { return id == "" })
+	shown = append(shown[:min(len(shown), phonesShown-1)], people[len(people)-1].ID)
+	return s.opt.Base + "/?phones=" + url.QueryEscape(strings.Join(shown, ","))
 }
 
 // runForm starts the act in the background: the page polls, so a slow webhook does not hold the form.

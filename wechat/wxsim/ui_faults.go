@@ -27,6 +27,16 @@ func faultButtons() []faultButton {
 	}
 }
 
+// exercise names a waiting fault as its button does.
+func exercise(f Fault) string {
+	for _, b := range faultButtons() {
+		if b.fault.Action == f.Action {
+			return b.Label
+		}
+	}
+	return f.Action
+}
+
 // pressFault injects the named exercise; "clear" removes all.
 func (s *Sim) pressFault(name string) error {
 	if name == "clear" {

@@ -109,7 +109,14 @@ func TestFormsWorkWithoutAScript(t *testing.T) {
 	if f := w.sim.Faults(); len(f) != 1 || f[0].Action != "duplicate:4" {
 		t.Errorf("faults %v", f)
 	}
-	w.form("/ui/persona", url.Values{"nickname": {"新邻居"}})
+	res, err := stay().PostForm(w.base+"/ui/persona", url.Values{"nickname": {"新邻居"}, "shown": {"lin,chen,ghost"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if to := res.Header.Get("Location"); !strings.HasPrefix(to, "/sandbox/?phones=lin%2Cchen%2Cp") {
+		t.Errorf("the newcomer's phone is not opened: %s", to)
+	}
 	if people := w.sim.Personas(); people[len(people)-1].Nickname != "新邻居" {
 		t.Errorf("people %+v", people)
 	}
