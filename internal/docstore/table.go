@@ -110,6 +110,37 @@ func (t Table[T]) Each(ctx context.Context, q Query, visit func(T) error) error 
 	}
 }
 
+// Reindex writes every document of the Kind again, unchanged and without events, so that declared
+// fields which are newer than a document get their values. It may run while others work, and again
+// after it was broken off; it returns how many documents it wrote.
+func (t Table[T]) Reindex(ctx context.Context) (int, error) {
+	written := 0
+	q := Query{Kind: t.Kind, Index: ByID, Limit: 200}
+	for {
+		page, err := t.Store.Find(ctx, q)
+		if err != nil {
+			return written, fmt.Errorf("reindex %s: %w", t.Kind, err)
+		}
+		for _, doc := range page.Docs {
+			value, err := t.decode(doc)
+			if err != nil {
+				return written, err
+			}
+			_, err = t.Put(ctx, doc.ID, Want(doc.Version), value)
+			if errors.Is(err, ErrConflict) {
+				continue // somebody has just written it, fields and all, or deleted it
+			}
+			if err != nil {
+				return written, err
+			}
+			written++
+		}
+		if q.After = page.Next; page.Next == "" {
+			return written, nil
+		}
+	}
+}
+
 // Count counts the values of the query, stopping at most. The query's Kind is filled in.
 func (t Table[T]) Count(ctx context.Context, q Query, most int) (int, error) {
 	q.Kind = t.Kind

@@ -212,3 +212,23 @@ func TestEachAndGetManyPassPageBounds(t *testing.T) {
 		t.Errorf("Each = %v after %d visits", err, visits)
 	}
 }
+
+func TestReindexGivesOldDocumentsNewFields(t *testing.T) {
+	t.Parallel()
+	table := newTable(t)
+	old := table
+	old.Fields = nil
+	for i := range 450 {
+		mustPut(t, old, fmt.Sprint(i), post{Town: "罗店", Due: int64(i)})
+	}
+	n, err := table.Reindex(t.Context())
+	if err != nil || n != 450 {
+		t.Fatalf("Reindex = %d, %v", n, err)
+	}
+	if c, err := table.Count(t.Context(), docstore.Query{Index: "due", Equal: []any{"罗店"}}, 1000); err != nil || c != 450 {
+		t.Errorf("Count = %d, %v", c, err)
+	}
+	if events, err := table.Store.Events(t.Context(), 0, 10); err != nil || len(events) != 0 {
+		t.Errorf("%d events, %v", len(events), err)
+	}
+}
