@@ -49,7 +49,7 @@ func (s *Service) CommentTopic(ctx context.Context, actor identity.Actor, cmd Co
 
 func (c Comment) screened(hits []string) Comment {
 	if len(hits) > 0 {
-		c.Hidden, c.Reason, c.Hits = true, heldByWords, hits
+		c.Hidden, c.Reason, c.Hits = true, ReasonWordList, hits
 	}
 	return c
 }

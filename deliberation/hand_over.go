@@ -22,6 +22,7 @@ type HandOver struct {
 
 var (
 	errUntil      = fault.New(fault.Invalid, "duty.until_past").On("until")
+	errUntilFar   = fault.New(fault.Invalid, "duty.until_far").On("until").With("days", 31)
 	errNoteNeeded = fault.New(fault.Invalid, "duty.note_needed").On("note")
 )
 
@@ -36,7 +37,8 @@ func (s *Service) HandOver(ctx context.Context, actor identity.Actor, cmd HandOv
 	}
 	note, err := newReason(cmd.Note)
 	now := s.now()
-	if err := joined(err, check(note == "", errNoteNeeded), check(!cmd.Until.After(now), errUntil), checkToken(cmd.ID)); err != nil {
+	if err := joined(err, check(note == "", errNoteNeeded), check(!cmd.Until.After(now), errUntil),
+		check(cmd.Until.After(now.AddDate(0, 0, 31)), errUntilFar), checkToken(cmd.ID)); err != nil {
 		return DutyRoster{}, err
 	}
 	h := Handover{ID: cmd.ID, By: actor.ID, To: cmd.To, At: now, Until: cmd.Until.UTC(), Note: note}

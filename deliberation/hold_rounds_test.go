@@ -317,6 +317,10 @@ func TestHandingOverTheDuty(t *testing.T) {
 	if _, err := w.HandOver(t.Context(), w.staff, cmd); err == nil || !strings.Contains(err.Error(), "duty.unknown_person") {
 		t.Errorf("handed to a stranger: %v", err)
 	}
+	cmd.Until = monday(19, 0).AddDate(1, 0, 0)
+	if _, err := w.HandOver(t.Context(), w.staff, cmd); err == nil || !strings.Contains(err.Error(), "duty.until_far") {
+		t.Errorf("handed over for a year: %v", err)
+	}
 	if _, err := w.HandOver(t.Context(), w.resident, cmd); err == nil {
 		t.Error("a resident hands over the duty")
 	}

@@ -30,8 +30,9 @@ type PostTopic struct {
 	For Author
 }
 
-// heldByWords is the reason shown for a post the word list holds.
-const heldByWords = "word_list"
+// ReasonWordList is the reason of what the word list holds; pages put a sentence in its place. All other
+// reasons are people's words.
+const ReasonWordList = "word_list"
 
 var errVia = fault.New(fault.Invalid, "topic.bad_via").On("via")
 
@@ -106,7 +107,7 @@ func (t *Topic) posted(by identity.Actor, hits []string) []docstore.Fact {
 	}
 	t.note(what, by, "", t.CreatedAt, true)
 	if len(hits) > 0 {
-		t.Status, t.Reason, t.Hits = Held, heldByWords, hits
+		t.Status, t.Reason, t.Hits = Held, ReasonWordList, hits
 	}
 	data := Posted{
 		About: t.about(), Building: t.Author.Building, Via: t.Via, Photos: len(t.Photos), Held: t.Status == Held,
@@ -119,7 +120,7 @@ func (t *Topic) posted(by identity.Actor, hits []string) []docstore.Fact {
 	}
 	facts := []docstore.Fact{fact(what, by, t.CreatedAt, data)}
 	if t.Status == Held {
-		facts = append(facts, t.moderated(TopicHeld, screening, heldByWords, t.CreatedAt))
+		facts = append(facts, t.moderated(TopicHeld, screening, ReasonWordList, t.CreatedAt))
 	}
 	return facts
 }

@@ -238,6 +238,10 @@ func TestTheDeskShowsWhatIsDueFirst(t *testing.T) {
 	if err != nil || len(desk.Items) != 1 || desk.Items[0].ID != atProperty.ID || desk.Board != deliberation.BoardProperty || desk.Waiting != 1 {
 		t.Errorf("partner: %+v, %v", desk, err)
 	}
+	w.postAs(w.resident, deliberation.BoardProperty, "代开发票")
+	if desk, err := w.DeskQueue(t.Context(), w.property, deliberation.DeskQuery{Node: "c1"}); err != nil || desk.Waiting != 1 {
+		t.Errorf("a held topic waits for a partner: %d, %v", desk.Waiting, err)
+	}
 	if _, err := w.DeskQueue(t.Context(), w.property, deliberation.DeskQuery{Node: "c1", Board: deliberation.BoardPolice}); fault.KindOf(err) != fault.Denied {
 		t.Errorf("a partner on another's desk: %v", err)
 	}
@@ -245,7 +249,7 @@ func TestTheDeskShowsWhatIsDueFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	desk, err = w.DeskQueue(t.Context(), w.staff, deliberation.DeskQuery{Node: "c1", Filter: deliberation.DeskAll})
-	if err != nil || len(desk.Items) != 3 || desk.Waiting != 2 {
+	if err != nil || len(desk.Items) != 4 || desk.Waiting != 3 || desk.Held != 1 {
 		t.Errorf("all: %d items, waiting %d, %v", len(desk.Items), desk.Waiting, err)
 	}
 }

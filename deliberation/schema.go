@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"jushou/internal/docstore"
+	"jushou/internal/identity"
 )
 
 // Kinds of documents.
@@ -107,7 +108,8 @@ func clockFields(f docstore.Fields, t Topic) {
 		f["due"] = t.Clock.DueAt.UnixMilli()
 	}
 	f["queue"], f["town_queue"] = string(t.Community), string(t.Town())
-	if b, err := BoardOf(t.Board); err == nil && b.Owner == "partner" {
+	// Partners do not moderate: a held topic is not for them yet.
+	if b, err := BoardOf(t.Board); err == nil && b.Owner == identity.RolePartner && t.Status != Held {
 		f["partner"] = partnerQueue(t.Community, t.Board)
 	}
 	if at, ok := t.Clock.NextStepAt(); ok {

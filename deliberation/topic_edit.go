@@ -47,6 +47,6 @@ func (t *Topic) screened(hits []string, now time.Time) []docstore.Fact {
 	if !t.Status.Shown() {
 		return nil
 	}
-	t.Status, t.Reason = Held, heldByWords
-	return []docstore.Fact{t.moderated(TopicHeld, screening, heldByWords, now)}
+	t.Status, t.Reason = Held, ReasonWordList
+	return []docstore.Fact{t.moderated(TopicHeld, screening, ReasonWordList, now)}
 }
