@@ -84,15 +84,15 @@ func (s *Sim) AddPersona(p Persona) Persona {
 	p.OpenID = orElse(p.OpenID, "o"+digest(s.opt.Account.AppID + p.ID)[:27])
 	p.UnionID = orElse(p.UnionID, "u"+digest("union" + p.ID)[:27])
 	p.Nickname = orElse(p.Nickname, p.ID)
-	p.Avatar = orElse(p.Avatar, avatarColour(p.ID))
 	p.Home = orElse(p.Home, "/")
 	if old := s.find(p.ID); old != nil {
-		p.Follows = old.Follows
+		p.Follows, p.Avatar = old.Follows, orElse(p.Avatar, old.Avatar)
 		delete(s.people, old.OpenID)
 		old.Persona = p
 		s.people[p.OpenID] = old
 		return p
 	}
+	p.Avatar = orElse(p.Avatar, avatarColour(len(s.st.People)))
 	ph := &phone{Persona: p, Windows: map[string]window{}}
 	if p.Follows {
 		ph.FollowedAt = s.clock.Now()
@@ -101,14 +101,10 @@ func (s *Sim) AddPersona(p Persona) Persona {
 	return p
 }
 
-// avatarColour gives each persona one of a few calm colours, always the same.
-func avatarColour(id string) string {
-	colours := [...]string{"#d97706", "#0f766e", "#576b95", "#7c3aed", "#be4b6b", "#4d7c3a", "#a16207", "#2f6fb0"}
-	sum := 0
-	for _, b := range []byte(id) {
-		sum = sum*31 + int(b)
-	}
-	return colours[uint(sum)%uint(len(colours))]
+// avatarColour gives the nth person one of a few calm colours.
+func avatarColour(n int) string {
+	colours := [...]string{"#d97706", "#0f766e", "#576b95", "#be4b6b", "#7c3aed", "#4d7c3a", "#2f6fb0", "#a16207"}
+	return colours[n%len(colours)]
 }
 
 // Personas returns everybody, in the order in which they were added.

@@ -22,7 +22,7 @@ import (
 //	half              do it, then cut the JSON in the middle
 //	html200, emptyBody  do it, then answer with a page or nothing, status 200
 //	tokenRevoke       every access token dies first, as when another system fetches one
-//	quota0, ipBlocked, secretFrozen   45009, 40164, 40243
+//	quota0 (or quota:0), ipBlocked, secretFrozen   45009, 40164, 40243
 //
 // Actions on pushes to the app (see push_faults.go): duplicate:N, concurrent, reorder, badSignature,
 // badMsgSignature, wrongAppid, plaintext, stale, replay, oversize, controlChars, unknownEvent,
@@ -48,7 +48,7 @@ type Match struct {
 var errBadFault = fault.New(fault.Invalid, "wxsim.bad_fault")
 
 var callActions = map[string]bool{"errcode": true, "http": true, "delay": true, "drop": true, "dropAfter": true, "half": true,
-	"html200": true, "emptyBody": true, "tokenRevoke": true, "quota0": true, "ipBlocked": true, "secretFrozen": true}
+	"html200": true, "emptyBody": true, "tokenRevoke": true, "quota0": true, "quota": true, "ipBlocked": true, "secretFrozen": true}
 
 // verb splits "delay:6000".
 func (f *Fault) verb() (string, int) {
@@ -149,7 +149,7 @@ func (f *Fault) refusal(c *call) error {
 	switch name, n := f.verb(); name {
 	case "errcode":
 		return refuse(n, "injected")
-	case "quota0":
+	case "quota0", "quota":
 		return refuse(45009, "reach max api daily quota limit")
 	case "ipBlocked":
 		return refuse(40164, "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist")

@@ -45,6 +45,7 @@ func TestCallFaults(t *testing.T) {
 	}{
 		"errcode:-1": {func(s int, b string, _ error) bool { return s == 200 && strings.Contains(b, `"errcode":-1`) }, false},
 		"quota0":     {func(_ int, b string, _ error) bool { return strings.Contains(b, "45009") }, false},
+		"quota:0":    {func(_ int, b string, _ error) bool { return strings.Contains(b, "45009") }, false},
 		"ipBlocked": {func(_ int, b string, _ error) bool {
 			return strings.Contains(b, "40164") && strings.Contains(b, "203.0.113.7")
 		}, false},
