@@ -34,7 +34,7 @@ var keep = map[string][]string{
 	"github.com/redis/go-redis":     {"internal/coord/redis"},
 	"github.com/robfig/cron":        {"internal/patrol"},
 	"github.com/xuri/excelize":      {"internal/identity/roster", "web"},
-	"github.com/chromedp/chromedp":  {"internal/apptest"},
+	"github.com/chromedp/chromedp":  {"internal/apptest", "web/viewtest/look"},
 	"github.com/prometheus":         {"web", "internal/app"},
 	"github.com/getkin/kin-openapi": {"web"},
 	"github.com/alicebob/miniredis": {},

@@ -17,7 +17,7 @@ func Status(t deliberation.TopicView) view.Status {
 	case deliberation.Withdrawn:
 		return view.Withdrawn
 	case deliberation.Hidden:
-		return view.Hidden
+		return view.Concealed
 	case deliberation.Responded:
 		return view.Answered
 	case deliberation.Waiting:

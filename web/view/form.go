@@ -36,6 +36,9 @@ func (f Input) attributes() templ.Attributes {
 	set("placeholder", f.Placeholder)
 	if f.Rows > 0 {
 		a["rows"] = strconv.Itoa(f.Rows)
+		if f.Rows > 3 {
+			a["class"] = "tall"
+		}
 	}
 	if f.Max > 0 {
 		a["data-max"] = strconv.Itoa(f.Max)

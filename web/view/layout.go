@@ -3,6 +3,7 @@ package view
 import (
 	"context"
 	"io"
+	"net/http"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -60,4 +61,11 @@ func unread(p *Person) int {
 		return 0
 	}
 	return p.Unread()
+}
+
+func problemTitle(ctx context.Context, p Problems) string {
+	if p.Status == http.StatusNotFound {
+		return T(ctx, "problem.missing")
+	}
+	return T(ctx, "problem.title")
 }

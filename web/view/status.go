@@ -15,7 +15,7 @@ const (
 	Held      Status = "held"
 	Withdrawn Status = "withdrawn"
 	Overdue   Status = "overdue"
-	Hidden    Status = "hidden"
+	Concealed Status = "hidden"
 )
 
 // Clock is the running promise of an answer, as a sentence beside a thin bar.

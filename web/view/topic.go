@@ -1,6 +1,9 @@
 package view
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // TopicCard is a topic as a list shows it.
 type TopicCard struct {
@@ -63,4 +66,15 @@ func either(a, b string) string {
 		return a
 	}
 	return b
+}
+
+// hiddenWhy says why a comment is not shown.
+func hiddenWhy(ctx context.Context, c Comment) string {
+	switch {
+	case c.Reason != "":
+		return T(ctx, "topic.reason", "why", c.Reason)
+	case c.ReasonKey != "":
+		return T(ctx, c.ReasonKey)
+	}
+	return ""
 }
