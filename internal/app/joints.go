@@ -44,24 +44,26 @@ type contacts struct{ who *identity.Service }
 
 // OpenID implements notify.Contacts.
 func (c contacts) OpenID(ctx context.Context, person identity.AccountID) (string, error) {
-	found, err := c.who.Contacts(ctx, []identity.AccountID{person})
-	if err != nil {
+	contact, err := c.of(ctx, person)
+	if err != nil || !contact.Following || contact.Preferences.NoWeChat {
 		return "", err
-	}
-	contact, ok := found[person]
-	if !ok || !contact.Following || contact.Preferences.NoWeChat {
-		return "", nil
 	}
 	return contact.OpenID, nil
 }
 
 // Unfollowed implements notify.Contacts.
 func (c contacts) Unfollowed(ctx context.Context, person identity.AccountID) error {
-	openid, err := c.OpenID(ctx, person)
-	if err != nil || openid == "" {
+	contact, err := c.of(ctx, person)
+	if err != nil || contact.OpenID == "" {
 		return err
 	}
-	return c.who.Unfollowed(ctx, openid)
+	return c.who.Unfollowed(ctx, contact.OpenID)
+}
+
+// of returns how a person is reached; nothing for somebody who deleted the account.
+func (c contacts) of(ctx context.Context, person identity.AccountID) (identity.Contact, error) {
+	found, err := c.who.Contacts(ctx, []identity.AccountID{person})
+	return found[person], err
 }
 
 // copywriter is the catalogue as notices and the chat use it.

@@ -24,11 +24,14 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "comments", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.CountComments, Concurrency: 8},
 		{Name: "forget", Types: []string{identity.EventErased}, Handle: a.Topics.ForgetAuthor, Concurrency: 2, Timeout: 5 * time.Minute},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
-		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, FromHead: true},
+		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, Lane: ownLane, FromHead: true},
 		{Name: "chat", Types: []string{wechat.FactReceived}, Handle: a.Chat.Handle, Concurrency: 8, Timeout: time.Minute},
 		{Name: "roster", Types: []string{roster.EventConfirmed}, Handle: a.Roster.Follow, Concurrency: 2, Timeout: 30 * time.Minute},
 	}
 }
+
+// ownLane lets every document's events go side by side: a notice does not wait for its neighbour's.
+func ownLane(e docstore.Event) string { return e.Doc.ID }
 
 func (a *App) deliver(ctx context.Context, e docstore.Event) error {
 	return a.Notices.Deliver(ctx, notify.ID(e.Doc.ID))

@@ -58,11 +58,33 @@ func token(at time.Time, what string, in community.ID, n int) string {
 // since yesterday, so that Rounds have passed it on; one since a moment ago.
 var ages = [storiesPerCommunity]time.Duration{230, 190, 141, 98, 70, 50, 22, 2}
 
+// zone is where the district lies.
+var zone = time.FixedZone("CST", 8*60*60)
+
+// evening moves an instant of the night back to the evening before, because nobody posts at four.
+func evening(t time.Time) time.Time {
+	if hour := t.In(zone).Hour(); hour < 7 {
+		return t.Add(-time.Duration(hour+3) * time.Hour)
+	}
+	return t
+}
+
+// morning moves an instant of the night on to the morning, when people answer.
+func morning(t time.Time) time.Time {
+	switch hour := t.In(zone).Hour(); {
+	case hour < 8:
+		return t.Add(time.Duration(8-hour) * time.Hour)
+	case hour >= 22:
+		return t.Add(time.Duration(32-hour) * time.Hour)
+	}
+	return t
+}
+
 // tell is one story: the post, the comments, and the answer unless it is left waiting.
 func (d *district) tell(in community.ID, i, n int) []act {
 	s := stories[(i*3+n*7)%len(stories)]
 	jitter := time.Duration(i*7%60) * time.Minute
-	posted := d.now.Add(-ages[n]*time.Hour - jitter)
+	posted := evening(d.now.Add(-ages[n]*time.Hour - jitter))
 	id := deliberation.TopicID(token(posted, "topic", in, n))
 	who := d.neighbours[in][(n*5)%len(d.neighbours[in])]
 	acts := []act{{posted, func(ctx context.Context) error {
@@ -72,7 +94,7 @@ func (d *district) tell(in community.ID, i, n int) []act {
 		return err
 	}}}
 	for k, line := range s.talk {
-		at := posted.Add(time.Duration(35+50*k) * time.Minute)
+		at := morning(posted.Add(time.Duration(35+50*k) * time.Minute))
 		speaker := d.neighbours[in][(n*5+k+1)%len(d.neighbours[in])]
 		acts = append(acts, act{at, func(ctx context.Context) error {
 			_, err := d.Topics.CommentTopic(ctx, speaker, deliberation.CommentTopic{
@@ -84,7 +106,7 @@ func (d *district) tell(in community.ID, i, n int) []act {
 	if s.answer == "" || n >= storiesPerCommunity-2 {
 		return acts
 	}
-	at := posted.Add(time.Duration(50+(i*13+n*29)%300) * time.Minute)
+	at := morning(posted.Add(time.Duration(50+(i*13+n*29)%300) * time.Minute))
 	return append(acts, act{at, func(ctx context.Context) error {
 		_, err := d.Topics.AnswerTopic(ctx, d.answerer(in, s), deliberation.AnswerTopic{ID: token(at, "answer", in, n), Topic: id, Body: s.answer})
 		return err
@@ -109,7 +131,7 @@ func (d *district) answerer(in community.ID, s story) identity.Actor {
 
 func (d *district) announce(in community.ID, i, n int) act {
 	text := notices[(i+n)%len(notices)]
-	at := d.now.Add(-time.Duration(20+90*n)*time.Hour - time.Duration(i)*time.Minute)
+	at := evening(d.now.Add(-time.Duration(20+90*n)*time.Hour - time.Duration(i)*time.Minute))
 	return act{at, func(ctx context.Context) error {
 		_, err := d.Topics.PublishNotice(ctx, d.staff[in].secretary, deliberation.PublishNotice{
 			ID: deliberation.TopicID(token(at, "notice", in, n)), Community: in, Title: text.title, Body: text.body,
@@ -132,7 +154,7 @@ func (d *district) tricky() []act {
 			return err
 		}}
 	}
-	ago := func(h time.Duration) time.Time { return d.now.Add(-h * time.Hour) }
+	ago := func(h time.Duration) time.Time { return evening(d.now.Add(-h * time.Hour)) }
 	_, held := post(ago(5), 1, who[0], "转让健身卡", "本人代开发票，另外转让健身卡一张，有意的联系。")
 	gone, withdrawn := post(ago(31), 2, who[1], "楼下的自行车是谁的", "堵在单元门口了，请车主挪一下。")
 	bad, hidden := post(ago(56), 3, who[2], "关于楼上漏水", "楼上邻居姓名和电话发在这里了，大家都去问他。")
@@ -164,7 +186,6 @@ func (d *district) tricky() []act {
 
 // rounds holds the Rounds of the past days at their times, so that the history has what they found.
 func (d *district) rounds() []act {
-	zone := time.FixedZone("CST", 8*60*60)
 	first := d.start().In(zone)
 	var acts []act
 	for day := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, zone); day.Before(d.now); day = day.AddDate(0, 0, 1) {
