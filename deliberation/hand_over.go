@@ -2,6 +2,7 @@ package deliberation
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -42,7 +43,7 @@ func (s *Service) HandOver(ctx context.Context, actor identity.Actor, cmd HandOv
 		return DutyRoster{}, err
 	}
 	h := Handover{ID: cmd.ID, By: actor.ID, To: cmd.To, At: now, Until: cmd.Until.UTC(), Note: note}
-	return s.rosters.Update(ctx, string(node.ID), func(d *DutyRoster) ([]docstore.Fact, error) {
+	roster, err := s.rosters.Update(ctx, string(node.ID), func(d *DutyRoster) ([]docstore.Fact, error) {
 		if slices.ContainsFunc(d.Handovers, func(x Handover) bool { return x.ID == h.ID }) {
 			return nil, docstore.ErrUnchanged
 		}
@@ -51,12 +52,16 @@ func (s *Service) HandOver(ctx context.Context, actor identity.Actor, cmd HandOv
 			return nil, errUnknownPerson.On("to").With("account", h.To)
 		}
 		from, _ := d.OnDuty(now.In(s.calendar.Zone()))
-		h := h
-		h.From = from.Account
-		*d = d.handOver(h)
+		passed := h
+		passed.From = from.Account
+		*d = d.handOver(passed)
 		return []docstore.Fact{fact(DutyHandedOver, actor, now, HandedOver{
 			Community: node.ID, From: from.Account, FromName: from.Name,
 			To: to.Account, ToName: to.Name, Until: h.Until, Note: h.Note,
 		})}, nil
 	})
+	if errors.Is(err, docstore.ErrNotFound) {
+		return DutyRoster{}, errNobody.Because(err)
+	}
+	return roster, err
 }

@@ -296,8 +296,11 @@ func TestAChangedPolicyMovesNoPromise(t *testing.T) {
 func TestHandingOverTheDuty(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
-	w.setDuty()
 	cmd := deliberation.HandOver{ID: w.token(), Community: "c1", To: "qian", Until: monday(18, 0), Note: "三楼灯还没修"}
+	if _, err := w.HandOver(t.Context(), w.staff, cmd); err == nil || !strings.Contains(err.Error(), "duty.nobody") {
+		t.Errorf("handed over where nobody is on duty: %v", err)
+	}
+	w.setDuty()
 	for range 2 {
 		_, err := w.HandOver(t.Context(), w.staff, cmd)
 		must(t, err)
@@ -337,8 +340,10 @@ func TestAnOldRosterFormIsStale(t *testing.T) {
 		t.Errorf("an old form: %v", err)
 	}
 	form.Roster.Revision = 1
+	_, err := w.HandOver(t.Context(), w.staff, deliberation.HandOver{ID: w.token(), Community: "c1", To: "qian", Until: monday(18, 0), Note: "出门"})
+	must(t, err)
 	got, err := w.SetDuty(t.Context(), w.secretary, form)
-	if err != nil || got.Revision != 2 {
+	if err != nil || got.Revision != 2 || len(got.Handovers) != 1 {
 		t.Errorf("the new form: %v, %+v", err, got)
 	}
 	if _, err := w.SetDuty(t.Context(), w.staff, form); !errors.Is(err, identity.ErrDenied) {

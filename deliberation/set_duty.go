@@ -3,6 +3,7 @@ package deliberation
 import (
 	"context"
 	"errors"
+	"time"
 
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
@@ -25,23 +26,36 @@ func (s *Service) SetDuty(ctx context.Context, actor identity.Actor, cmd SetDuty
 	if err := cmd.Roster.Check(); err != nil {
 		return DutyRoster{}, err
 	}
-	old, version, err := s.rosters.Get(ctx, string(node.ID))
-	if err != nil && !errors.Is(err, docstore.ErrNotFound) {
+	now := s.now()
+	roster, err := s.rosters.Update(ctx, string(node.ID), func(d *DutyRoster) ([]docstore.Fact, error) {
+		return d.replace(cmd.Roster, actor, now)
+	})
+	if !errors.Is(err, docstore.ErrNotFound) {
+		return roster, err
+	}
+	roster = DutyRoster{}
+	facts, err := roster.replace(cmd.Roster, actor, now)
+	if err != nil {
 		return DutyRoster{}, err
 	}
-	if old.Revision != cmd.Roster.Revision {
-		return DutyRoster{}, ErrStale.With("revision", old.Revision).With("seen", cmd.Roster.Revision)
-	}
-	roster := cmd.Roster
-	roster.Handovers = old.Handovers
-	roster.Revision++
-	data := RosterSet{Community: node.ID}
-	for _, p := range roster.People {
-		data.People = append(data.People, p.Account)
-	}
-	_, err = s.rosters.Put(ctx, string(node.ID), docstore.Want(version), roster, fact(DutySet, actor, s.now(), data))
+	_, err = s.rosters.Put(ctx, string(node.ID), docstore.Absent, roster, facts...)
 	if errors.Is(err, docstore.ErrConflict) {
 		return DutyRoster{}, ErrStale.Because(err)
 	}
 	return roster, err
+}
+
+// replace takes over a form's roster if it was made from the one that is there. Handovers stay.
+func (d *DutyRoster) replace(form DutyRoster, by identity.Actor, now time.Time) ([]docstore.Fact, error) {
+	if d.Revision != form.Revision {
+		return nil, ErrStale.With("revision", d.Revision).With("seen", form.Revision)
+	}
+	form.Handovers = d.Handovers
+	form.Revision++
+	*d = form
+	data := RosterSet{Community: d.Community}
+	for _, p := range d.People {
+		data.People = append(data.People, p.Account)
+	}
+	return []docstore.Fact{fact(DutySet, by, now, data)}, nil
 }
