@@ -175,6 +175,8 @@ type countingStore struct {
 	mu sync.Mutex
 	// refuse, when set, is asked before each Put.
 	refuse func(docstore.Write) error
+	// lose, when set, is asked after each Put that went through, for the answer to get lost.
+	lose func(docstore.Write) error
 }
 
 func (s *countingStore) Get(ctx context.Context, key docstore.Key) (docstore.Doc, error) {
@@ -200,14 +202,24 @@ func (s *countingStore) Count(ctx context.Context, q docstore.Query, most int) (
 func (s *countingStore) Put(ctx context.Context, w docstore.Write, events ...docstore.Event) (int64, error) {
 	s.trips.Add(1)
 	s.mu.Lock()
-	refuse := s.refuse
+	refuse, lose := s.refuse, s.lose
 	s.mu.Unlock()
 	if refuse != nil {
 		if err := refuse(w); err != nil {
 			return 0, err
 		}
 	}
-	return s.Store.Put(ctx, w, events...)
+	version, err := s.Store.Put(ctx, w, events...)
+	if err == nil && lose != nil {
+		err = lose(w)
+	}
+	return version, err
+}
+
+func (s *countingStore) loseWith(lose func(docstore.Write) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lose = lose
 }
 
 func (s *countingStore) refuseWith(refuse func(docstore.Write) error) {
