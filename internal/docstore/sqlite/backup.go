@@ -22,6 +22,9 @@ func Backup(ctx context.Context, path, dst string) error {
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("backup to %s: %w", dst, err)
 	}
+	if err := createPrivate(part); err != nil {
+		return fmt.Errorf("backup to %s: %w", dst, err)
+	}
 	if err := copyInto(ctx, path, part); err != nil {
 		os.Remove(part)
 		return fmt.Errorf("backup %s to %s: %w", path, dst, err)

@@ -27,6 +27,11 @@ func TestABackupIsTheStoreAtOneInstant(t *testing.T) {
 	if err := <-stopped; err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range []string{path, dst} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: mode %v, %v; only its owner may read it", filepath.Base(name), info.Mode(), err)
+		}
+	}
 	again := openAt(t, dst, topics(nil), sqlite.Options{})
 	docs := count(t, again, docstore.ByID)
 	events, err := again.Events(t.Context(), 0, docstore.MaxLimit)

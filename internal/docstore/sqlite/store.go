@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -89,6 +90,9 @@ func Open(ctx context.Context, path string, schema docstore.Schema, opts Options
 }
 
 func (s *Store) open(ctx context.Context, opts Options) error {
+	if err := createPrivate(s.path); err != nil {
+		return err
+	}
 	conn, err := connect(s.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenWAL)
 	if err != nil {
 		return err
@@ -121,6 +125,16 @@ func (s *Store) open(ctx context.Context, opts Options) error {
 	return s.writer.start()
 }
 
+// createPrivate makes an empty file for the owner alone, unless there is one: SQLite would let the
+// group and the world read it. The log takes over its mode.
+func createPrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 // connect opens one connection. Every connection may write as far as SQLite knows; only the writer's
 // does.
 func connect(path string, flags sqlite.OpenFlags) (*sqlite.Conn, error) {
@@ -133,7 +147,6 @@ func connect(path string, flags sqlite.OpenFlags) (*sqlite.Conn, error) {
 		PRAGMA synchronous = FULL;
 		PRAGMA foreign_keys = OFF;
 		PRAGMA temp_store = MEMORY;
-		PRAGMA wal_autocheckpoint = 4000;
 		PRAGMA journal_size_limit = 67108864;
 		PRAGMA cache_size = -4096;
 	`)
