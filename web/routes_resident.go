@@ -12,6 +12,7 @@ func (s *Server) residentRoutes(r fiber.Router) {
 	p, do := &resident.Pages{Services: s.deps.Resident}, page.Handle
 	r.Get("/", do(p.Front))
 	r.Post("/elder", do(p.Elder))
+	r.Get("/post", do(p.PostHere))
 
 	r.Get("/c/:community", do(p.Home))
 	r.Get("/c/:community/topics", do(p.Feed))

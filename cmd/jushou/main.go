@@ -4,6 +4,7 @@
 //	jushou serve     start for real residents
 //	jushou import    read a household roster into a community
 //	jushou backup    copy the embedded store while it is in use
+//	jushou menu      put our menu under the account's chat
 //	jushou doctor    check settings, stores, WeChat account and calendar
 //	jushou version   print the version
 //
@@ -40,6 +41,7 @@ func commands() []command {
 		{"serve", "start for real residents", runServe},
 		{"import", "read a household roster into a community", runImport},
 		{"backup", "copy the embedded store while it is in use", runBackup},
+		{"menu", "put our menu under the account's chat", runMenu},
 		{"doctor", "check settings, stores, WeChat account and calendar", runDoctor},
 		{"version", "print the version", runVersion},
 	}

@@ -49,6 +49,8 @@ type App struct {
 	cfg      config.Config
 	log      *slog.Logger
 	progress func(done, total int, what string)
+	room     int64 // of the embedded store in bytes, 0 is unbounded
+	replicas []string
 	coord    coord.Coord
 	box      *seal.Box
 	days     *calendar.Calendar
@@ -74,11 +76,16 @@ type Options struct {
 	Progress func(done, total int, what string)
 	// NoDemo leaves a sandbox empty.
 	NoDemo bool
+	// StoreBytes bounds the embedded store; 0 means that the disk does.
+	StoreBytes int64
+	// Replicas are the origins of further processes of this installation, which the simulator's pushes
+	// reach when they come at once.
+	Replicas []string
 }
 
 // New puts the parts together and starts nothing. On error everything that was opened is closed.
 func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
-	a := &App{Clock: clock.System{}, cfg: cfg, log: o.Log, progress: o.Progress, meters: newMeters()}
+	a := &App{Clock: clock.System{}, cfg: cfg, log: o.Log, progress: o.Progress, room: o.StoreBytes, replicas: o.Replicas, meters: newMeters()}
 	if a.log == nil {
 		a.log = slog.New(slog.DiscardHandler)
 	}
@@ -111,7 +118,7 @@ func (a *App) build(ctx context.Context, o Options) error {
 
 // ground opens what everything stands on.
 func (a *App) ground(ctx context.Context) (err error) {
-	if a.Store, err = OpenStore(ctx, a.cfg); err != nil {
+	if a.Store, err = openStore(ctx, a.cfg, a.room); err != nil {
 		return err
 	}
 	a.closers.add(a.Store.Close)
@@ -221,7 +228,13 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.feed.Start(ctx); err != nil {
 		return err
 	}
-	return a.patrol.Start(ctx)
+	if err := a.patrol.Start(ctx); err != nil {
+		return err
+	}
+	if a.Sim != nil {
+		return a.PublishMenu(ctx)
+	}
+	return nil
 }
 
 // Served receives the server's end: nil after Stop, an error if it broke.

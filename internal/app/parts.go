@@ -22,6 +22,11 @@ const database = "jushou.db"
 
 // OpenStore opens the store the configuration names.
 func OpenStore(ctx context.Context, cfg config.Config) (docstore.Store, error) {
+	return openStore(ctx, cfg, 0)
+}
+
+// openStore is OpenStore with a bound of the embedded store in bytes, 0 for none.
+func openStore(ctx context.Context, cfg config.Config, room int64) (docstore.Store, error) {
 	if cfg.MongoURI != "" {
 		store, err := mongo.Open(ctx, cfg.MongoURI, Schema(), mongo.Options{})
 		if err != nil {
@@ -32,7 +37,7 @@ func OpenStore(ctx context.Context, cfg config.Config) (docstore.Store, error) {
 	if err := os.MkdirAll(cfg.DataDir, 0o750); err != nil {
 		return nil, fmt.Errorf("make the data directory: %w", err)
 	}
-	store, err := sqlite.Open(ctx, filepath.Join(cfg.DataDir, database), Schema(), sqlite.Options{})
+	store, err := sqlite.Open(ctx, filepath.Join(cfg.DataDir, database), Schema(), sqlite.Options{MaxBytes: room})
 	if err != nil {
 		return nil, fmt.Errorf("open the embedded store: %w", err)
 	}

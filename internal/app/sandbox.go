@@ -21,6 +21,9 @@ import (
 // sandboxBase is where the simulator lives.
 const sandboxBase = "/sandbox"
 
+// callbackPath is the webhook that WeChat pushes to.
+const callbackPath = "/wechat/callback"
+
 // openSim makes the simulator with the account of the configuration and the demo's people. Its clock is the
 // whole program's.
 func (a *App) openSim(virtual *clock.Virtual) error {
@@ -33,6 +36,10 @@ func (a *App) openSim(virtual *clock.Virtual) error {
 	for _, p := range demo.Personas() {
 		personas = append(personas, wxsim.Persona{ID: p.ID, OpenID: p.OpenID, Nickname: p.Nickname, Note: p.Note, Follows: p.Follows})
 	}
+	callbacks := []string{a.origin() + callbackPath}
+	for _, origin := range a.replicas {
+		callbacks = append(callbacks, origin+callbackPath)
+	}
 	snapshot := ""
 	if a.cfg.DataDir != "" {
 		snapshot = filepath.Join(a.cfg.DataDir, "wxsim.json")
@@ -41,7 +48,7 @@ func (a *App) openSim(virtual *clock.Virtual) error {
 		Account: wxsim.Account{
 			AppID: cfg.AppID, Secret: cfg.AppSecret, Token: cfg.Token, AESKey: cfg.AESKey, Mode: wxsim.Mode(cfg.Mode), Name: "举手社区",
 		},
-		Callbacks: []string{a.origin() + "/wechat/callback"}, Base: sandboxBase, AppURL: a.cfg.BaseURL, AppOrigin: a.origin(),
+		Callbacks: callbacks, Base: sandboxBase, AppURL: a.cfg.BaseURL, AppOrigin: a.origin(),
 		Clock: virtual, Seed: 1, Personas: personas, Templates: templates, Snapshot: snapshot, Log: a.log,
 	})
 	if err != nil {

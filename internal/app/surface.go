@@ -47,8 +47,8 @@ func (a *App) first(r fiber.Router) {
 	}
 	r.Get("/healthz", healthy)
 	r.Get("/readyz", a.ready)
-	r.Get("/wechat/callback", a.verify)
-	r.Post("/wechat/callback", a.receive)
+	r.Get(callbackPath, a.verify)
+	r.Post(callbackPath, a.receive)
 }
 
 func (a *App) ancestors() []string {
