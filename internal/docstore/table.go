@@ -220,13 +220,13 @@ func (t Table[T]) updateOnce(ctx context.Context, id string, change func(*T) ([]
 
 // patience is how many tries follow each other at once. After that a growing random pause lets the
 // crowd around a hot document thin out.
-const patience = 3
+const patience = 1
 
 func pause(ctx context.Context, try int) error {
 	if try <= patience {
 		return ctx.Err()
 	}
-	timer := time.NewTimer(rand.N(time.Duration(min(try, 20)) * time.Millisecond))
+	timer := time.NewTimer(rand.N(time.Duration(min(2*try, 40)) * time.Millisecond))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
