@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"jushou/internal/config"
 	"jushou/internal/coord"
@@ -63,6 +64,35 @@ func (a *App) openPhotos() (*photo.Dir, error) {
 		return nil, fmt.Errorf("make the photo folder: %w", err)
 	}
 	return photo.OpenDir(dir, a.Clock.Now())
+}
+
+// verification matches the names of the files by which WeChat makes sure that a domain is ours.
+var verification = regexp.MustCompile(`^MP_verify_[A-Za-z0-9]{16}\.txt$`)
+
+// maxVerification bounds such a file; the platform's has 16 characters.
+const maxVerification = 256
+
+// verifications reads WeChat's domain verification files from the data directory. They are put there by
+// hand, once per domain of the console, and served at the root.
+func verifications(dir string) (map[string]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("look for domain verification files: %w", err)
+	}
+	found := map[string]string{}
+	for _, e := range entries {
+		if !verification.MatchString(e.Name()) {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("read a domain verification file: %w", err)
+		}
+		if len(text) <= maxVerification {
+			found[e.Name()] = string(text)
+		}
+	}
+	return found, nil
 }
 
 // closers end parts in the reverse order of their beginning.

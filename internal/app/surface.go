@@ -21,9 +21,13 @@ import (
 // surface builds the web server and gives it the addresses that are not pages.
 func (a *App) surface(context.Context) error {
 	places := community.NewPlaces(a.Store)
+	verify, err := verifications(a.cfg.DataDir)
+	if err != nil {
+		return err
+	}
 	server, err := web.New(web.Deps{
 		Clock: a.Clock, Log: a.log, Sessions: a.People.Sessions(), Limits: a.coord, Heads: a.Store,
-		BaseURL: a.cfg.BaseURL, Sandbox: a.cfg.Sandbox, FrameAncestors: a.ancestors(), Count: a.meters.request, First: a.first,
+		BaseURL: a.cfg.BaseURL, Sandbox: a.cfg.Sandbox, FrameAncestors: a.ancestors(), Count: a.meters.request, First: a.first, Verify: verify,
 		Unread: a.Notices.Unread,
 		Resident: resident.Services{
 			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Photos: a.Photos, Shrink: a.shrink(),
