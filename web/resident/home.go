@@ -67,11 +67,11 @@ func (p *Pages) home(ctx context.Context, node community.Node, r reader) (homeVi
 	return h, nil
 }
 
-// asked leaves out the notices, which stand above.
+// asked leaves out the notices, which stand above, and what nobody can read any more.
 func asked(all []deliberation.TopicView) []deliberation.TopicView {
 	var kept []deliberation.TopicView
 	for _, t := range all {
-		if t.Kind != deliberation.KindNotice {
+		if t.Kind != deliberation.KindNotice && !t.Masked {
 			kept = append(kept, t)
 		}
 	}
