@@ -36,8 +36,6 @@ type Deps struct {
 	PageCache int
 	// Unread counts somebody's unread notices; nil shows no count.
 	Unread func(ctx context.Context, actor identity.Actor) (int, error)
-	// Verify maps the names of WeChat's domain verification files to their content.
-	Verify map[string]string
 
 	// First lays the addresses that are not pages: health, WeChat's webhook, the simulator. They come before
 	// sessions and the check of forms. Nil lays none.

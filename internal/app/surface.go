@@ -27,7 +27,7 @@ func (a *App) surface(context.Context) error {
 	}
 	server, err := web.New(web.Deps{
 		Clock: a.Clock, Log: a.log, Sessions: a.People.Sessions(), Limits: a.coord, Heads: a.Store,
-		BaseURL: a.cfg.BaseURL, Sandbox: a.cfg.Sandbox, FrameAncestors: a.ancestors(), Count: a.meters.request, First: a.first, Verify: verify,
+		BaseURL: a.cfg.BaseURL, Sandbox: a.cfg.Sandbox, FrameAncestors: a.ancestors(), Count: a.meters.request, First: func(r fiber.Router) { a.first(r, verify) },
 		Unread: a.Notices.Unread,
 		Resident: resident.Services{
 			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Photos: a.Photos, Shrink: a.shrink(),
@@ -44,10 +44,13 @@ func (a *App) surface(context.Context) error {
 }
 
 // first lays the addresses that are not pages.
-func (a *App) first(r fiber.Router) {
+func (a *App) first(r fiber.Router, verify map[string]string) {
 	r.Use(recover.New()) // pages have a guard of their own, which tells the visitor more
 	if a.Sim != nil {
 		a.mountSim(r)
+	}
+	for name, text := range verify {
+		r.Get("/"+name, func(c *fiber.Ctx) error { return c.Type("txt", "utf-8").SendString(text) })
 	}
 	r.Get("/healthz", healthy)
 	r.Get("/readyz", a.ready)
