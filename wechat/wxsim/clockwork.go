@@ -67,6 +67,29 @@ func (s *Sim) moveClock(m clockMove) (time.Time, error) {
 	return s.Now(), nil
 }
 
+// The app needs real time to follow the clock: waitQuiet returns when it has neither called nor been
+// pushed to for quietFor, or after quietAtMost, so that days can fly past without leaving it behind.
+const (
+	quietFor    = 180 * time.Millisecond
+	quietAtMost = 1500 * time.Millisecond
+	quietLook   = 30 * time.Millisecond
+)
+
+func (s *Sim) waitQuiet() {
+	seen, since, began := int64(-1), time.Now(), time.Now()
+	for time.Since(began) < quietAtMost && s.pause(quietLook) {
+		s.mu.Lock()
+		now, busy := s.st.Seq, s.busy > 0
+		s.mu.Unlock()
+		if now != seen || busy {
+			seen, since = now, time.Now()
+		}
+		if time.Since(since) >= quietFor {
+			return
+		}
+	}
+}
+
 func parseSpan(text string) (time.Duration, error) {
 	var days int
 	if n, err := fmt.Sscanf(text, "%dd", &days); n == 1 && err == nil && fmt.Sprintf("%dd", days) == text {

@@ -322,6 +322,9 @@ func (s *Sim) runForm(r *http.Request, path string) error {
 		return err
 	case "/ui/clock":
 		_, err := s.moveClock(clockMove{Advance: r.FormValue("advance"), Next: r.FormValue("next"), Set: r.FormValue("set")})
+		if err == nil && r.FormValue("quiet") != "" {
+			s.waitQuiet()
+		}
 		return err
 	case "/ui/fault":
 		return s.pressFault(r.FormValue("name"))

@@ -122,6 +122,31 @@ func TestFormsWorkWithoutAScript(t *testing.T) {
 	}
 }
 
+func TestAQuietStepWaitsForTheApp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	release := make(chan struct{})
+	w.answerWith(func(int, pushed) (int, string) { <-release; return 200, "success" })
+	if got := w.post("/__sim/push", answer{"openid": "lin", "kind": "text", "text": "慢", "async": true}); got["code"] != nil {
+		t.Fatal(got)
+	}
+	done := make(chan int, 1)
+	go func() {
+		res, err := stay().PostForm(w.base+"/ui/clock", url.Values{"advance": {"1h"}, "quiet": {"1"}})
+		if err != nil {
+			t.Error(err)
+			done <- 0
+			return
+		}
+		res.Body.Close()
+		done <- res.StatusCode
+	}()
+	close(release)
+	if status := <-done; status != http.StatusSeeOther || len(w.seen()) != 1 {
+		t.Errorf("%d after %d pushes", status, len(w.seen()))
+	}
+}
+
 func TestAnotherSiteCannotPressTheButtons(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
