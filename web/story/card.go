@@ -56,12 +56,9 @@ func Clock(t deliberation.TopicView) view.Clock {
 // Card returns a topic as a list shows it.
 func Card(t deliberation.TopicView) view.TopicCard {
 	c := view.TopicCard{
-		Href: "/t/" + string(t.ID), Title: t.Title, Text: t.Body, Author: t.Author.Name, Building: t.Author.Building,
+		Href: "/t/" + string(t.ID), Title: t.Title, Text: rest(t.Title, t.Body), Author: t.Author.Name, Building: t.Author.Building,
 		Role: t.Author.Title, Board: "board." + string(t.Board), At: t.CreatedAt, Comments: t.Comments, Photos: len(t.Photos),
 		Status: Status(t), Masked: t.Masked,
-	}
-	if strings.HasPrefix(c.Text, c.Title) && len([]rune(c.Text)) <= len([]rune(c.Title)) {
-		c.Text = ""
 	}
 	if t.Status == deliberation.Waiting {
 		c.Clock = Clock(t)
@@ -70,6 +67,15 @@ func Card(t deliberation.TopicView) view.TopicCard {
 		c.Thumb = Photos(t.ID, t.Photos)[0].Thumb
 	}
 	return c
+}
+
+// rest returns what a body says beyond its title: without a title of its own, a topic is called by the first line.
+func rest(title, body string) string {
+	first, after, _ := strings.Cut(body, "\n")
+	if first == title {
+		return strings.TrimLeft(after, "\n")
+	}
+	return body
 }
 
 // Cards returns a list.

@@ -72,6 +72,34 @@ func TestEveryKindHasASentence(t *testing.T) {
 	}
 }
 
+// TestKeysThatArePutTogetherExist holds the catalogue against the keys that pages make from values.
+func TestKeysThatArePutTogetherExist(t *testing.T) {
+	t.Parallel()
+	c := load(t)
+	families := map[string][]string{
+		"status.":       {"waiting", "answered", "working", "resolved", "public", "held", "withdrawn", "overdue", "hidden"},
+		"clock.":        {"waiting", "waiting_unknown", "listed", "secretary", "town", "overdue", "met_late"},
+		"topic.masked_": {"hidden", "withdrawn"},
+		"member.":       {"pending", "verified", "rejected", "left"},
+		"welcome.":      {"pending", "verified"},
+		"consent.":      {"service", "service_why", "notices", "notices_why", "publication", "publication_why"},
+		"tab.":          {"home", "topics", "progress", "me"},
+		"reason.":       {"word_list"},
+		"story.": {
+			"topic.posted", "topic.held", "topic.released", "topic.hidden", "topic.edited", "topic.withdrawn", "notice.published",
+			"step.listed", "step.escalated_secretary", "step.escalated_town",
+		},
+		"board.": {"all", "notice", "nearby", "hall", "neighbours", "property", "police", "doctor", "party"},
+	}
+	for prefix, names := range families {
+		for _, name := range names {
+			if !c.Has(prefix + name) {
+				t.Errorf("no sentence for %s%s", prefix, name)
+			}
+		}
+	}
+}
+
 func TestPagesHoldNoChinese(t *testing.T) {
 	t.Parallel()
 	for text, where := range found(t, "..", han, func(name string) bool { return strings.HasSuffix(name, ".templ") }) {
