@@ -1,7 +1,6 @@
 package wxsim
 
 import (
-	"encoding/json"
 	"net/http/cookiejar"
 	"slices"
 	"time"
@@ -58,14 +57,13 @@ type window struct {
 // phone is a persona with everything the platform knows about it.
 type phone struct {
 	Persona
-	FollowedAt   time.Time         `json:"followed_at"`
-	Scene        string            `json:"scene,omitempty"` // the QR scene that brought the follower
-	Chat         []Message         `json:"chat"`
-	Windows      map[string]window `json:"windows"`
-	LastAct      time.Time         `json:"last_act"`
-	TypingUntil  time.Time         `json:"typing_until"`
-	TagIDs       []int             `json:"tags"`
-	Acquaintance bool              `json:"acquaintance"` // has granted snsapi_userinfo before
+	FollowedAt  time.Time         `json:"followed_at"`
+	Scene       string            `json:"scene,omitempty"` // the QR scene that brought the follower
+	Chat        []Message         `json:"chat"`
+	Windows     map[string]window `json:"windows"`
+	LastAct     time.Time         `json:"last_act"`
+	TypingUntil time.Time         `json:"typing_until"`
+	TagIDs      []int             `json:"tags"`
 
 	jar *cookiejar.Jar
 }
@@ -209,6 +207,3 @@ func (p *phone) takeWindow(now time.Time) error {
 	p.Windows[best] = w
 	return nil
 }
-
-// asJSON is the control API's view of anything.
-func asJSON(v any) json.RawMessage { return encode(v) }
