@@ -253,3 +253,38 @@ func TestTheDeskShowsWhatIsDueFirst(t *testing.T) {
 		t.Errorf("all: %d items, waiting %d, %v", len(desk.Items), desk.Waiting, err)
 	}
 }
+
+func TestAnybodyReadsThePublishedFiguresAndOnlyThose(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for range deliberation.SmallCell - 1 {
+		w.post("灯不亮")
+	}
+	w.clock.Advance(24 * time.Hour)
+	read := func() deliberation.ClockStats {
+		t.Helper()
+		periods, err := w.PublishedStats(t.Context(), w.public, "c1")
+		if err != nil || len(periods) != deliberation.PublishedPeriods {
+			t.Fatalf("%d periods, %v", len(periods), err)
+		}
+		return periods[0].Clocks[0]
+	}
+	if st := read(); !st.Suppressed || st.Topics != 0 {
+		t.Errorf("a small figure is published: %+v", st)
+	}
+	w.post("灯不亮")
+	if st := read(); !st.Suppressed {
+		t.Errorf("today counts already: %+v", st)
+	}
+	w.clock.Advance(24 * time.Hour)
+	if st := read(); st.Suppressed || st.Topics != deliberation.SmallCell || st.Never != deliberation.SmallCell {
+		t.Errorf("five topics without an answer: %+v", st)
+	}
+	now := w.clock.Now()
+	if _, err := w.Stats(t.Context(), w.public, "c1", deliberation.Window{From: now.Add(-time.Hour), To: now}); fault.CodeOf(err) != "identity.sign_in" {
+		t.Errorf("a window of the visitor's own choice: %v", err)
+	}
+	if _, err := w.PublishedStats(t.Context(), w.public, "t"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a town: %v", err)
+	}
+}

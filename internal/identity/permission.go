@@ -23,7 +23,8 @@ const (
 	SeePerson      Verb = "see_person"      // unmasked name, phone, room; every look is logged
 	ImportRoster   Verb = "import_roster"   // household roster
 	GrantRole      Verb = "grant_role"      // give and take roles
-	SeeStatistics  Verb = "see_statistics"  // staff view of response times
+	SeeStatistics  Verb = "see_statistics"  // response times over any window
+	ReadStatistics Verb = "read_statistics" // the published response times: fixed windows, small figures left out
 	AssistEntry    Verb = "assist_entry"    // 代录: enter for somebody offline
 )
 
@@ -90,6 +91,7 @@ func Table() []Rule {
 		{ImportRoster, OwnBoard, []Standing{AsStaff, AsSecretary, AsAdmin, AsSystem}},
 		{GrantRole, OwnBoard, []Standing{AsAdmin, AsSystem}},
 		{SeeStatistics, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
+		{ReadStatistics, EveryBoard, []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
 		{AssistEntry, OwnBoard, []Standing{AsStaff, AsSecretary}},
 	}
 }

@@ -159,7 +159,7 @@ var rows = map[identity.Verb]string{
 	identity.CommentTopic: "评论", identity.PostNotice: "发公告", identity.AnswerTopic: "官方回应", identity.HoldTopic: "暂缓、隐藏",
 	identity.SeeDesk: "看工作台", identity.HandOver: "交班", identity.SetDuty: "排班、设巡查时间", identity.EditPlaces: "维护小区楼栋",
 	identity.VerifyResident: "核实居民", identity.SeePerson: "看未脱敏信息(留痕)", identity.ImportRoster: "导入户籍册", identity.GrantRole: "授予角色",
-	identity.SeeStatistics: "看回应时间统计", identity.AssistEntry: "代录",
+	identity.SeeStatistics: "看回应时间统计", identity.ReadStatistics: "看公开的回应时间", identity.AssistEntry: "代录",
 }
 
 func TestTheTableIsPrinted(t *testing.T) {
