@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,6 +35,7 @@ type Server struct {
 	deps   Deps
 	site   *page.Site
 	assets *static.Assets
+	door   atomic.Pointer[door]
 }
 
 // New builds the server with all its routes. It does not listen yet.
@@ -105,7 +107,9 @@ func (s *Server) App() *fiber.App { return s.app }
 
 // Serve answers on the listener until Shutdown.
 func (s *Server) Serve(l net.Listener) error {
-	if err := s.app.Listener(l); err != nil {
+	d := newDoor(l)
+	s.door.Store(d)
+	if err := s.app.Listener(d); err != nil {
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
 	}
 	return nil
@@ -113,6 +117,9 @@ func (s *Server) Serve(l net.Listener) error {
 
 // Shutdown stops accepting, lets running requests end until ctx does, and returns.
 func (s *Server) Shutdown(ctx context.Context) error {
+	if d := s.door.Load(); d != nil {
+		d.hangUp()
+	}
 	if err := s.app.ShutdownWithContext(ctx); err != nil {
 		return fmt.Errorf("shut the server down: %w", err)
 	}
