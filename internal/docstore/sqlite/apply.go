@@ -16,10 +16,11 @@ func (w *writer) apply(put docstore.Write, events []docstore.Event) (version int
 	if put.Want == docstore.Absent && !put.Delete {
 		return w.create(k, put, events)
 	}
-	rowid, was, err := w.seek(k, put.ID)
+	at, err := w.seek(k, put)
 	if err != nil {
 		return 0, nil, err
 	}
+	was := at.version
 	if put.Want != docstore.Any && was != int64(put.Want) {
 		return 0, docstore.ErrConflict, nil
 	}
@@ -30,9 +31,9 @@ func (w *writer) apply(put docstore.Write, events []docstore.Event) (version int
 		return 0, refusal, broken
 	}
 	if put.Delete {
-		return 0, nil, w.remove(k, rowid)
+		return 0, nil, w.remove(k, at.rowid)
 	}
-	return was + 1, nil, w.replace(k, rowid, was+1, put)
+	return was + 1, nil, w.replace(k, at, put)
 }
 
 // create inserts a document at version 1.
@@ -57,29 +58,63 @@ func (w *writer) create(k *kind, put docstore.Write, events []docstore.Event) (v
 	return 1, refusal, broken
 }
 
-// seek returns the document's row and version, 0 if it does not exist.
-func (w *writer) seek(k *kind, id string) (rowid, version int64, err error) {
-	stmt, err := w.conn.Prepare(k.seek)
-	if err != nil {
-		return 0, 0, err
-	}
-	stmt.BindText(1, id)
-	found, err := stmt.Step()
-	if err != nil || !found {
-		return 0, 0, err
-	}
-	rowid, version = stmt.ColumnInt64(0), stmt.ColumnInt64(1)
-	return rowid, version, stmt.Reset()
+// row is where a write finds its document; the zero row is none.
+type row struct {
+	rowid, version int64
+	sameFields     bool // as the write has
 }
 
-func (w *writer) replace(k *kind, rowid, version int64, put docstore.Write) error {
-	stmt, err := w.conn.Prepare(k.update)
+func (w *writer) seek(k *kind, put docstore.Write) (row, error) {
+	stmt, err := w.conn.Prepare(k.seek)
+	if err != nil {
+		return row{}, err
+	}
+	stmt.BindText(1, put.ID)
+	found, err := stmt.Step()
+	if err != nil || !found {
+		return row{}, err
+	}
+	at := row{rowid: stmt.ColumnInt64(0), version: stmt.ColumnInt64(1), sameFields: sameFields(stmt, k, put.Fields)}
+	return at, stmt.Reset()
+}
+
+func sameFields(stmt *sqlite.Stmt, k *kind, fields docstore.Fields) bool {
+	for i, f := range k.Fields {
+		col := 2 + i
+		same := false
+		switch v := fields[f.Name].(type) {
+		case string:
+			same = !stmt.ColumnIsNull(col) && stmt.ColumnText(col) == v
+		case int64:
+			same = !stmt.ColumnIsNull(col) && stmt.ColumnInt64(col) == v
+		default:
+			same = stmt.ColumnIsNull(col)
+		}
+		if !same {
+			return false
+		}
+	}
+	return true
+}
+
+// replace writes the next version. Where the fields are as they were, it leaves them alone: SQLite takes
+// an entry out of every index whose column is set and puts it back, changed or not.
+func (w *writer) replace(k *kind, at row, put docstore.Write) error {
+	query := k.update
+	if at.sameFields {
+		query = k.touch
+	}
+	stmt, err := w.conn.Prepare(query)
 	if err != nil {
 		return err
 	}
-	bindDoc(stmt, version, put)
-	bindFields(stmt, k, 3, put.Fields)
-	stmt.BindInt64(3+len(k.Fields), rowid)
+	bindDoc(stmt, at.version+1, put)
+	last := 3
+	if !at.sameFields {
+		bindFields(stmt, k, 3, put.Fields)
+		last += len(k.Fields)
+	}
+	stmt.BindInt64(last, at.rowid)
 	_, err = stmt.Step()
 	return err
 }

@@ -111,6 +111,28 @@ func BenchmarkPut(b *testing.B) {
 	})
 }
 
+// BenchmarkUpdate is 64 writers who change documents of their own, fields untouched.
+func BenchmarkUpdate(b *testing.B) {
+	const docs = 5000
+	s := benchStore(b, docs)
+	var n atomic.Int64
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			turn := n.Add(1)
+			i := turn%docs + 1
+			_, err := s.Put(b.Context(), docstore.Write{
+				Key: docstore.Key{Kind: "topic", ID: benchID(i)}, Want: docstore.Any, Body: post, Scope: "luodian",
+				Fields: docstore.Fields{"state": "open", "due": i},
+			}, docstore.Event{ID: fmt.Sprintf("%s#%d", benchID(i), turn), Type: "topic.changed"})
+			if err != nil {
+				b.Error(err)
+			}
+		}
+	})
+}
+
 // BenchmarkRaw is the baseline: plain inserts of the same body, a hundred a transaction.
 func BenchmarkRaw(b *testing.B) {
 	conn, err := zombie.OpenConn(filepath.Join(b.TempDir(), "raw.db"))
