@@ -48,6 +48,7 @@ func (s *Server) residentRoutes(r fiber.Router) {
 	r.Get("/me/privacy", do(p.Privacy))
 	r.Post("/me/consent", do(p.Consent))
 	r.Get("/me/data", do(p.MyData))
+	r.Get("/me/data.json", do(p.MyDataCopy))
 	r.Get("/me/delete", do(p.DeleteForm))
 	r.Post("/me/delete", do(p.Delete))
 }

@@ -118,3 +118,10 @@ func (v *Visit) Unread() int {
 	}
 	return v.Person.Unread()
 }
+
+// InWeChat reports whether the page is opened inside WeChat, where signing in is silent. It decides what is
+// convenient and never what is allowed.
+func (v *Visit) InWeChat() bool {
+	agent := v.Ctx.Get(fiber.HeaderUserAgent)
+	return strings.Contains(agent, "MicroMessenger/") && !strings.Contains(agent, "wxwork/")
+}

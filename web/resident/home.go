@@ -34,6 +34,9 @@ func (p *Pages) Home(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
+	if v.Actor.ID == "" && v.InWeChat() {
+		return v.Ctx.Redirect(page.SignIn(v.Ctx.OriginalURL()), 302) // silent, and back here
+	}
 	r := readerAt(v, node)
 	shared, err := v.Shared(string(node.ID), "home/"+r.name, func(ctx context.Context) (templ.Component, error) {
 		h, err := p.home(ctx, node, r)

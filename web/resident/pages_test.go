@@ -163,6 +163,7 @@ func TestOwnPages(t *testing.T) {
 		{ID: "1", Text: "陈晓芸回应了“3号楼门口的路灯坏了”：已经联系物业，电工明天上午来换灯头。", At: ago(time.Hour), Unread: true},
 		{ID: "2", Text: "您的住址已经认证，可以在社区里发言了", At: ago(40 * 24 * time.Hour)},
 	}}))
+	viewtest.Golden(t, "data", viewtest.Resident(), DataPage(dataView{Name: "王建国", Phone: "139 0001 0006", OpenID: "oDemoWang000000000000000006", Created: ago(15 * 24 * time.Hour), Homes: homes}))
 	viewtest.Golden(t, "inbox_empty", viewtest.Resident(), InboxPage(inboxView{}))
 	viewtest.Golden(t, "confirm", viewtest.Resident(), ConfirmPage(confirmation{Title: "撤回这条内容", Text: "撤回后邻居看不到原文，也不再有人回应。已有的正式回应会保留。", Verb: "确认撤回", To: "/t/1/withdraw", Back: "/t/1", Ask: "为什么撤回", Name: "reason"}))
 	stats := statsView{Show: true, Topics: 42, Answered: 38, Waiting: 3, Never: 1, Times: true, Median: 3 * time.Hour, P90: 20 * time.Hour, Rounds: []string{"09:00", "14:00", "20:00"}}

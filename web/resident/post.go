@@ -46,6 +46,9 @@ func (p *Pages) PostTopic(v *page.Visit) error {
 		Token: v.Field("token"), Board: v.Field("board"), Kind: v.Field("kind"), Title: v.Field("title"), Body: v.Field("body"),
 		Photos: photoIDs(v),
 	}
+	if form.Board == "" {
+		form.Board = string(deliberation.BoardNearby)
+	}
 	more, err := p.keepFiles(v)
 	form.Photos = append(form.Photos, more...)
 	if err != nil {

@@ -93,19 +93,6 @@ func (p *Pages) Consent(v *page.Visit) error {
 	return v.GoSaying("/me/privacy", "toast.saved")
 }
 
-// MyData answers with everything we hold about the visitor.
-func (p *Pages) MyData(v *page.Visit) error {
-	data, err := p.People.ExportMyData(v.Context(), v.Actor)
-	if err != nil {
-		return err
-	}
-	topics, err := p.Topics.MyTopics(v.Context(), v.Actor, "")
-	if err != nil {
-		return err
-	}
-	return v.JSON(200, map[string]any{"account": data, "topics": topics.Items})
-}
-
 // DeleteForm asks once before an account is deleted.
 func (p *Pages) DeleteForm(v *page.Visit) error {
 	if v.Actor.ID == "" {
