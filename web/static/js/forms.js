@@ -25,7 +25,7 @@ function countLeft(area) {
   area.after(note);
   area.addEventListener('input', () => {
     const left = most - [...area.value].length;
-    note.textContent = left < 100 ? (area.dataset.left || '{n}').replace('{n}', left) : '';
+    note.textContent = left < 100 ? area.dataset.left.replace('{n}', left) : '';
   });
 }
 
