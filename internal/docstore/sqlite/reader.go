@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"zombiezen.com/go/sqlite"
 
@@ -26,13 +27,8 @@ func (s *Store) reader(ctx context.Context) (*reader, error) {
 		return nil, errClosed
 	}
 	select {
-	case r := <-s.readers:
-		return r, nil
-	default:
-	}
-	select {
-	case r := <-s.readers:
-		return r, nil
+	case <-s.readers.tokens:
+		return s.readers.take(), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-s.done:
@@ -40,7 +36,50 @@ func (s *Store) reader(ctx context.Context) (*reader, error) {
 	}
 }
 
-func (s *Store) giveBack(r *reader) { s.readers <- r }
+func (s *Store) giveBack(r *reader) { s.readers.add(r) }
+
+// maxReaders bounds a pool.
+const maxReaders = 64
+
+// pool holds the idle readers, one token each. The reader that came back last goes out first: its page
+// cache is warm, and under little load the others need none.
+type pool struct {
+	tokens chan struct{}
+	mu     sync.Mutex
+	idle   []*reader
+	size   int // idle and at work
+}
+
+func (p *pool) add(r *reader) {
+	p.mu.Lock()
+	p.idle = append(p.idle, r)
+	p.size = max(p.size, len(p.idle))
+	p.mu.Unlock()
+	p.tokens <- struct{}{}
+}
+
+// take is for the holder of a token.
+func (p *pool) take() *reader {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	last := len(p.idle) - 1
+	r := p.idle[last]
+	p.idle = p.idle[:last]
+	return r
+}
+
+// drain waits for readers at work and takes them all.
+func (p *pool) drain() []*reader {
+	p.mu.Lock()
+	size := p.size
+	p.mu.Unlock()
+	all := make([]*reader, size)
+	for i := range all {
+		<-p.tokens
+		all[i] = p.take()
+	}
+	return all
+}
 
 // Get implements docstore.Store.
 func (s *Store) Get(ctx context.Context, key docstore.Key) (docstore.Doc, error) {

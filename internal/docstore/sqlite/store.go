@@ -37,7 +37,7 @@ var (
 
 // Options are settings of Open; the zero value is right for production.
 type Options struct {
-	// Readers is the number of read connections; 0 means two more than there are processors.
+	// Readers is the number of read connections, at most 64; 0 means two more than there are processors.
 	Readers int
 	// MaxBytes bounds the size of the database; 0 means the disk is the bound. Past it writes fail with
 	// docstore.ErrFull.
@@ -52,8 +52,7 @@ type Store struct {
 
 	lock    *lock
 	writer  *writer
-	readers chan *reader
-	opened  int // number of readers
+	readers *pool
 	heads   heads
 	wake    chan struct{}
 
@@ -80,7 +79,7 @@ func Open(ctx context.Context, path string, schema docstore.Schema, opts Options
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	s := &Store{
-		path: path, schema: schema, kinds: planKinds(schema), lock: lock,
+		path: path, schema: schema, kinds: planKinds(schema), lock: lock, readers: &pool{tokens: make(chan struct{}, maxReaders)},
 		wake: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	if err := s.open(ctx, opts); err != nil {
@@ -109,18 +108,16 @@ func (s *Store) open(ctx context.Context, opts Options) error {
 	if err := syncDir(filepath.Dir(s.path)); err != nil {
 		return err
 	}
-	readers := opts.Readers
+	readers := min(opts.Readers, maxReaders)
 	if readers <= 0 {
-		readers = runtime.GOMAXPROCS(0) + 2
+		readers = min(runtime.GOMAXPROCS(0)+2, maxReaders)
 	}
-	s.readers = make(chan *reader, readers)
 	for range readers {
 		conn, err := connect(s.path, sqlite.OpenReadWrite|sqlite.OpenWAL)
 		if err != nil {
 			return err
 		}
-		s.readers <- &reader{conn}
-		s.opened++
+		s.readers.add(&reader{conn})
 	}
 	return s.writer.start()
 }
@@ -208,8 +205,8 @@ func (s *Store) Close() error {
 // release closes whatever is open, waiting for reads in progress.
 func (s *Store) release() error {
 	var errs []error
-	for range s.opened {
-		errs = append(errs, (<-s.readers).conn.Close())
+	for _, r := range s.readers.drain() {
+		errs = append(errs, r.conn.Close())
 	}
 	if s.writer != nil {
 		errs = append(errs, s.writer.conn.Close())
