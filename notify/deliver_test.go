@@ -54,6 +54,9 @@ func (office) Holders(_ context.Context, role identity.Role, _ community.ID, _ s
 	if role == identity.RoleSecretary {
 		return []identity.AccountID{"sec-1", "sec-2"}, nil
 	}
+	if role == identity.RoleTown {
+		return []identity.AccountID{"town-1"}, nil
+	}
 	return nil, nil
 }
 
@@ -248,5 +251,25 @@ func TestInboxIsPrivate(t *testing.T) {
 	}
 	if unread, err := b.Unread(t.Context(), author); err != nil || unread != 0 {
 		t.Errorf("unread %d %v after reading all", unread, err)
+	}
+}
+
+// TestTheTownIsToldOfARoundOnce although each of its communities held it.
+func TestTheTownIsToldOfARoundOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t, office{duty: "duty"})
+	for _, c := range []community.ID{"hexiang", "yinxing", "tingchao"} {
+		e := event(t, deliberation.RoundHeld, deliberation.HeldRound{Community: c, Town: "luoxi", At: noon, ToTown: 2})
+		e.ID = "round/" + string(c)
+		b.tell(t, e)
+	}
+	if n := b.only(t, "town-1"); n.Link != "/desk/town/luoxi" {
+		t.Errorf("the notice leads to %q", n.Link)
+	}
+	later := event(t, deliberation.RoundHeld, deliberation.HeldRound{Community: "hexiang", Town: "luoxi", At: noon.Add(6 * time.Hour), ToTown: 1})
+	later.ID = "round/later"
+	b.tell(t, later)
+	if list, _, err := b.Inbox(t.Context(), identity.Actor{ID: "town-1"}, ""); err != nil || len(list) != 2 {
+		t.Errorf("after the next Round the town has %d notices, %v", len(list), err)
 	}
 }

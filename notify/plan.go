@@ -181,7 +181,11 @@ func planRound(r deliberation.HeldRound) []Share {
 		}
 	}
 	if r.ToTown > 0 && r.Town != "" {
-		shares = append(shares, Share{To: Audience{Role: identity.RoleTown, Node: r.Town}, Draft: draft(KeyRoundToTown, r.ToTown)})
+		town := Draft{
+			Community: r.Community, Key: KeyRoundToTown, Args: fault.Args{"round": stamp(r.At)}, Link: "/desk/town/" + string(r.Town),
+			Once: KeyRoundToTown + "/" + string(r.Town) + "@" + stamp(r.At),
+		}
+		shares = append(shares, Share{To: Audience{Role: identity.RoleTown, Node: r.Town}, Draft: town})
 	}
 	return shares
 }

@@ -22,6 +22,9 @@ type Draft struct {
 	Link      string
 	// Quiet keeps the notice in the inbox: it is not worth a message.
 	Quiet bool
+	// Once, if set, takes the place of the event in the notice's identity: many events, one notice. The town is
+	// told of a Round once, not once for each of its communities.
+	Once string
 }
 
 // Service writes, delivers and lists notices.
@@ -52,9 +55,12 @@ func New(c Config) *Service {
 
 // write stores the draft as a notice, unless this event has told this person before.
 func (s *Service) write(ctx context.Context, e docstore.Event, d Draft) error {
-	now := s.clock.Now()
+	now, cause := s.clock.Now(), e.ID
+	if d.Once != "" {
+		cause = d.Once
+	}
 	n := Notice{
-		ID: MakeID(e.ID, d.Person), Event: e.ID, Person: d.Person, Community: d.Community,
+		ID: MakeID(cause, d.Person), Event: e.ID, Person: d.Person, Community: d.Community,
 		Key: d.Key, Args: d.Args, Link: d.Link, At: e.At, Made: now,
 	}
 	if !d.Quiet {

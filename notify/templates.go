@@ -37,6 +37,9 @@ func instant(name string) func(Message, Words) string {
 
 func say(m Message, w Words) string { return w.Say(m.Key, m.Args) }
 
+// more is a second sentence where no title can stand.
+func more(m Message, w Words) string { return w.Say(m.Key+".more", m.Args) }
+
 func happened(m Message, w Words) string { return w.When(stamp(m.At)) }
 
 // The templates an account needs. Five cover every notice, because an account may hold only 25 and
@@ -44,6 +47,10 @@ func happened(m Message, w Words) string { return w.When(stamp(m.At)) }
 var (
 	templateWork = Template{"待办事项提醒", []TemplateField{
 		{"thing1", "事项", say}, {"thing2", "内容", arg("title")}, {"time3", "时间", happened},
+	}}
+	// templateTown is the same template for a notice that stands for many topics.
+	templateTown = Template{templateWork.Title, []TemplateField{
+		{"thing1", "事项", say}, {"thing2", "内容", more}, {"time3", "时间", instant("round")},
 	}}
 	templateAnswer = Template{"诉求回复通知", []TemplateField{
 		{"thing1", "诉求标题", arg("title")}, {"thing2", "回复人", arg("who")}, {"time3", "回复时间", happened},
@@ -75,8 +82,10 @@ func forNotice(key string) (Template, bool) {
 		return templateProgress, true
 	case KeyVerified, KeyRejected:
 		return templateAccount, true
-	case KeyRoundListed, KeyRoundMissed, KeyRoundToTown:
+	case KeyRoundListed, KeyRoundMissed:
 		return templateRound, true
+	case KeyRoundToTown:
+		return templateTown, true
 	}
 	return Template{}, false
 }

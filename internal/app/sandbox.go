@@ -34,7 +34,7 @@ func (a *App) openSim(virtual *clock.Virtual) error {
 	}
 	var personas []wxsim.Persona
 	for _, p := range demo.Personas() {
-		personas = append(personas, wxsim.Persona{ID: p.ID, OpenID: p.OpenID, Nickname: p.Nickname, Note: p.Note, Follows: p.Follows})
+		personas = append(personas, wxsim.Persona{ID: p.ID, OpenID: p.OpenID, Nickname: p.Nickname, Note: p.Note, Home: p.Home, Follows: p.Follows})
 	}
 	callbacks := []string{a.origin() + callbackPath}
 	for _, origin := range a.replicas {

@@ -16,6 +16,7 @@ type Persona struct {
 	Nickname string
 	Note     string // who this is in the story
 	Follows  bool
+	Home     string // the page that the phone opens first
 
 	name, phone string
 	building    int    // of the home community; 0: lives elsewhere
@@ -37,7 +38,7 @@ func Personas() []Persona {
 	at := func(role identity.Role, node community.ID, board, title string) []identity.Grant {
 		return []identity.Grant{{Role: role, Node: node, Board: board, Title: title}}
 	}
-	return []Persona{
+	people := []Persona{
 		{ID: "lin", OpenID: "oDemoLin0000000000000000001", Nickname: "林阿姨", Note: "居民，72 岁，3号楼 503", Follows: true,
 			name: "林桂兰", phone: "13900010001", building: 3, room: "503", onRoster: true, registered: true},
 		{ID: "chen", OpenID: "oDemoChen000000000000000002", Nickname: "社工小陈", Note: "社工，今天值班", Follows: true,
@@ -67,4 +68,11 @@ func Personas() []Persona {
 		{ID: "admin", OpenID: "oDemoAdmin00000000000000014", Nickname: "区里管理员", Note: "区级运维：角色、名册", Follows: true,
 			name: "严诗涵", phone: "13900010014", registered: true, grants: at(identity.RoleAdmin, districtID, "", "区社建办")},
 	}
+	for i := range people {
+		people[i].Home = "/"
+		if len(people[i].grants) > 0 {
+			people[i].Home = "/desk"
+		}
+	}
+	return people
 }
