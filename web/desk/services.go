@@ -1,7 +1,46 @@
 package desk
 
+import (
+	"context"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/internal/identity"
+	"jushou/internal/identity/roster"
+	"jushou/internal/photo"
+	"jushou/wechat"
+)
+
 // Services are what the console's pages need.
-type Services struct{}
+type Services struct {
+	Topics    *deliberation.Service
+	People    *identity.Service
+	Roster    *roster.Service
+	Directory *community.Directory
+	Places    community.Places
+	// Rounds tells when the next Round is.
+	Rounds deliberation.Calendar
+	Photos photo.Store
+	Shrink *photo.Processor
+	// Memory keeps for a while what costs little when it is lost; coord implements it.
+	Memory Memory
+	Codes  Codes
+	Scenes wechat.SceneSigner
+	// LabelScene names a code in the simulator's list of what a camera may see; nil outside the sandbox.
+	LabelScene func(scene, label string)
+}
+
+// Memory is the part of coord that pages use.
+type Memory interface {
+	Get(ctx context.Context, key string) (value string, ok bool, err error)
+	Set(ctx context.Context, key, value string, ttl time.Duration) error
+}
+
+// Codes makes QR codes that WeChat tells us about when they are scanned; *wechat.Client implements it.
+type Codes interface {
+	CreateQR(ctx context.Context, scene string, valid time.Duration) (wechat.QR, error)
+}
 
 // Pages are the console's handlers.
 type Pages struct{ Services }

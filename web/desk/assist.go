@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+	"jushou/web/page"
+	"jushou/web/view"
+)
+
+// assistForm is what somebody said in person or on the telephone, written down for them.
+type assistForm struct {
+	Token, Name, Building, Board, Body string
+	Photos                             []deliberation.PhotoID
+	To                                 string
+	Buildings, Boards                  []view.Option
+	Problems                           view.Problems
+}
+
+// errWhoFor means that nobody is named for whom the topic is written down.
+var errWhoFor = fault.New(fault.Invalid, "desk.name_needed").On("name")
+
+// NewAssist shows the form to enter a topic for somebody offline.
+func (p *Pages) NewAssist(v *page.Visit) error {
+	r, err := p.community(v)
+	if err != nil {
+		return err
+	}
+	if err := identity.Can(v.Actor, identity.AssistEntry, identity.At(r.node)); err != nil {
+		return err
+	}
+	return p.showAssist(v, r, assistForm{Problems: view.Problems{Status: 200}})
+}
+
+// Assist publishes a topic in the name of somebody offline, who is shown masked like every neighbour.
+func (p *Pages) Assist(v *page.Visit) error {
+	r, err := p.community(v)
+	if err != nil {
+		return err
+	}
+	form := assistForm{
+		Token: v.Field("token"), Name: v.Field("name"), Building: v.Field("building"), Board: v.Field("board"), Body: v.Field("body"),
+		Photos: photoIDs(v),
+	}
+	more, err := p.keepFiles(v)
+	form.Photos = append(form.Photos, more...)
+	if err != nil {
+		form.Problems = v.Refuse(onPhotos(err))
+		return p.showAssist(v, r, form)
+	}
+	t, err := p.enter(v, r, form)
+	if err != nil {
+		form.Problems = v.Refuse(err)
+		return p.showAssist(v, r, form)
+	}
+	return v.GoSaying("/desk/t/"+string(t.ID), "assist.sent")
+}
+
+func (p *Pages) enter(v *page.Visit, r room, form assistForm) (deliberation.Topic, error) {
+	if form.Name == "" {
+		return deliberation.Topic{}, errWhoFor
+	}
+	names, err := p.buildings(v, r.node.ID)
+	if err != nil {
+		return deliberation.Topic{}, err
+	}
+	return p.Topics.PostTopic(v.Context(), v.Actor, deliberation.PostTopic{
+		ID: deliberation.TopicID(form.Token), Community: r.node.ID, Board: deliberation.BoardKey(form.Board), Body: form.Body, Photos: form.Photos,
+		Via: deliberation.ViaAssisted,
+		For: deliberation.Author{Name: identity.Mask(form.Name), Building: names[community.BuildingID(form.Building)]},
+	})
+}
+
+func (p *Pages) showAssist(v *page.Visit, r room, form assistForm) error {
+	form.To = r.path("/assist")
+	if !ids.Valid(form.Token) {
+		form.Token = ids.New(v.Now)
+	}
+	buildings, err := p.Places.BuildingsIn(v.Context(), r.node.ID)
+	if err != nil {
+		return err
+	}
+	form.Buildings = []view.Option{{Text: v.T("assist.no_building")}}
+	for _, b := range buildings {
+		form.Buildings = append(form.Buildings, view.Option{Value: string(b.ID), Text: b.Name})
+	}
+	for _, b := range deliberation.Enabled(r.node.Settings.Boards) {
+		if b.Post == identity.PostTopic {
+			form.Boards = append(form.Boards, view.Option{Value: string(b.Key), Text: v.T("board." + string(b.Key))})
+		}
+	}
+	if form.Board == "" {
+		form.Board = string(deliberation.BoardNearby)
+	}
+	d, err := p.desk(v, r, "assist")
+	if err != nil {
+		return err
+	}
+	return v.ShowAs(form.Problems.Status, AssistPage(d, form))
+}

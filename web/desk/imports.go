@@ -1,0 +1,90 @@
+package desk
+
+import (
+	"io"
+
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+	"jushou/internal/identity/roster"
+	"jushou/web/page"
+	"jushou/web/view"
+)
+
+// recentImports is how many past imports the page names.
+const recentImports = 10
+
+// importsView is the form to upload a roster, and what was uploaded lately.
+type importsView struct {
+	To       string
+	Recent   []importLine
+	Problems view.Problems
+}
+
+// importLine is one import of the list.
+type importLine struct {
+	Name, Href, State string
+	Import            roster.Import
+}
+
+// errNoFile means that the form came without its file.
+var errNoFile = fault.New(fault.Invalid, "desk.no_file").On("file")
+
+// Imports shows the form to upload a household roster.
+func (p *Pages) Imports(v *page.Visit) error { return p.showImports(v, view.Problems{Status: 200}) }
+
+func (p *Pages) showImports(v *page.Visit, problems view.Problems) error {
+	r, err := p.community(v)
+	if err != nil {
+		return err
+	}
+	list, err := p.Roster.Recent(v.Context(), v.Actor, r.node.ID, recentImports)
+	if err != nil {
+		return err
+	}
+	shown := importsView{To: r.path("/import"), Problems: problems}
+	for _, i := range list {
+		shown.Recent = append(shown.Recent, importLine{Name: i.FileName, Href: r.path("/import/" + i.ID), State: "import.state_" + string(i.State), Import: i})
+	}
+	d, err := p.desk(v, r, "import")
+	if err != nil {
+		return err
+	}
+	return v.ShowAs(problems.Status, ImportsPage(d, shown))
+}
+
+// Upload reads a roster and shows what it would do. Nothing is written to the households yet.
+func (p *Pages) Upload(v *page.Visit) error {
+	r, err := p.community(v)
+	if err != nil {
+		return err
+	}
+	name, data, err := uploaded(v)
+	if err != nil {
+		return p.showImports(v, v.Refuse(err))
+	}
+	i, err := p.Roster.PreviewRoster(v.Context(), v.Actor, r.node.ID, name, data)
+	if err != nil {
+		return p.showImports(v, v.Refuse(err))
+	}
+	return v.Go(r.path("/import/" + i.ID))
+}
+
+func uploaded(v *page.Visit) (string, []byte, error) {
+	if v.Actor.ID == "" {
+		return "", nil, identity.ErrSignIn
+	}
+	header, err := v.Ctx.FormFile("file")
+	if err != nil || header.Size == 0 {
+		return "", nil, errNoFile.Because(err)
+	}
+	file, err := header.Open()
+	if err != nil {
+		return "", nil, errNoFile.Because(err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, roster.MaxBytes+1))
+	if err != nil {
+		return "", nil, errNoFile.Because(err)
+	}
+	return header.Filename, data, nil
+}

@@ -1,0 +1,208 @@
+package desk
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+	"jushou/web/page"
+	"jushou/web/story"
+	"jushou/web/view"
+)
+
+// queueView is what needs an answer here.
+type queueView struct {
+	Filters []view.Chip
+	Boards  []view.Chip
+	Cards   []view.DeskCard
+	Held    []heldComment
+	Pager   view.Pager
+	// Duty says who is on duty and when the next Round is; empty where there is neither.
+	OnDuty, Next, NextPerson string
+	NextRound                time.Time
+	Overdue                  int
+	// Empty is a key of the catalogue: what an empty list says.
+	Empty string
+	// Below are the communities of a town.
+	Below []door
+	// Done is the draft that has just been sent.
+	Done string
+}
+
+// heldComment is a comment that the word list hid and nobody has looked at.
+type heldComment struct {
+	ID, Topic, Who, Text string
+	Hits                 []string
+	At                   time.Time
+}
+
+// Queue shows what this Round holds, the most overdue first.
+func (p *Pages) Queue(v *page.Visit) error {
+	r, err := p.community(v)
+	if err != nil {
+		return err
+	}
+	return p.showQueue(v, r)
+}
+
+func (p *Pages) showQueue(v *page.Visit, r room) error {
+	filter, board, after := v.Query("filter"), v.Query("board"), v.Query("after")
+	if filter == "" {
+		filter = string(deliberation.DeskWaiting)
+	}
+	found, err := p.queueOf(v, r, filter, board, after)
+	if err != nil {
+		return err
+	}
+	q := queueView{Filters: filters(v, r, found, filter, board), Boards: boardChips(r, found), Empty: "queue.empty_" + filter, Done: v.Query("done")}
+	if q.Cards, err = p.cards(v, r, found.Items); err != nil {
+		return err
+	}
+	q.Overdue = found.Overdue
+	q.Pager = queuePager(r, found, filter, board, after)
+	if filter == string(deliberation.DeskHeld) && after == "" {
+		if q.Held, err = p.heldComments(v, r); err != nil {
+			return err
+		}
+	}
+	if err := p.watch(v, r, &q); err != nil {
+		return err
+	}
+	if q.Below, err = p.below(v, r); err != nil {
+		return err
+	}
+	d, err := p.desk(v, r, "queue")
+	if err != nil {
+		return err
+	}
+	return v.Show(QueuePage(d, q))
+}
+
+func (p *Pages) queueOf(v *page.Visit, r room, filter, board, after string) (deliberation.DeskQueue, error) {
+	return p.Topics.DeskQueue(v.Context(), v.Actor, deliberation.DeskQuery{
+		Node: r.node.ID, Board: deliberation.BoardKey(board), Filter: deliberation.DeskFilter(filter), After: docstore.Cursor(after),
+	})
+}
+
+// cards returns the topics with the one thing to do about each.
+func (p *Pages) cards(v *page.Visit, r room, items []deliberation.TopicView) ([]view.DeskCard, error) {
+	cards := make([]view.DeskCard, len(items))
+	for i, t := range items {
+		c := view.DeskCard{TopicCard: story.Card(t)}
+		c.Href = "/desk/t/" + string(t.ID)
+		switch {
+		case t.Status == deliberation.Held && t.May.Release:
+			c.Do = v.T("queue.do_check")
+		case t.May.Answer && !t.Answered():
+			c.Do = v.T("queue.do_answer")
+		}
+		if r.node.Level != community.LevelCommunity {
+			node, err := p.Directory.Node(v.Context(), t.Community)
+			if err != nil {
+				return nil, err
+			}
+			c.Where = node.Name
+		}
+		cards[i] = c
+	}
+	return cards, nil
+}
+
+func filters(v *page.Visit, r room, q deliberation.DeskQueue, current, board string) []view.Chip {
+	counts := map[deliberation.DeskFilter]int{
+		deliberation.DeskWaiting: q.Waiting, deliberation.DeskOverdue: q.Overdue, deliberation.DeskHeld: q.Held,
+	}
+	var chips []view.Chip
+	for _, f := range []deliberation.DeskFilter{deliberation.DeskWaiting, deliberation.DeskOverdue, deliberation.DeskHeld, deliberation.DeskAll} {
+		if f == deliberation.DeskHeld && !(r.may(identity.HoldTopic) && r.node.Level == community.LevelCommunity) {
+			continue
+		}
+		text := v.T("queue." + string(f))
+		if n, counted := counts[f]; counted {
+			text += " " + atMost(n)
+		}
+		chips = append(chips, view.Chip{Text: text, Href: queueHref(r, string(f), board), Current: string(f) == current})
+	}
+	return chips
+}
+
+// boardChips lets a partner with several boards choose among them.
+func boardChips(r room, q deliberation.DeskQueue) []view.Chip {
+	if len(q.Boards) < 2 {
+		return nil
+	}
+	var chips []view.Chip
+	for _, b := range q.Boards {
+		chips = append(chips, view.Chip{Key: "board." + string(b), Href: r.path("?board=" + string(b)), Current: b == q.Board})
+	}
+	return chips
+}
+
+func queueHref(r room, filter, board string) string {
+	return r.path("?filter=" + url.QueryEscape(filter) + "&board=" + url.QueryEscape(board))
+}
+
+func queuePager(r room, q deliberation.DeskQueue, filter, board, after string) view.Pager {
+	here := queueHref(r, filter, board)
+	pager := view.Pager{Total: -1, Shown: len(q.Items), Order: "order.due", Step: deliberation.DeskPage, Later: after != "", First: here}
+	switch deliberation.DeskFilter(filter) {
+	case deliberation.DeskWaiting:
+		pager.Total = q.Waiting
+	case deliberation.DeskOverdue:
+		pager.Total = q.Overdue
+	case deliberation.DeskHeld:
+		pager.Total, pager.Order = q.Held, "order.newest"
+	default:
+		pager.Order = "order.newest"
+	}
+	if q.Next != "" {
+		pager.Next = here + "&after=" + url.QueryEscape(string(q.Next))
+	}
+	return pager
+}
+
+// watch fills in who is on duty and when the next Round is.
+func (p *Pages) watch(v *page.Visit, r room, q *queueView) error {
+	if r.node.Level != community.LevelCommunity {
+		return nil
+	}
+	duty, err := p.Topics.Duty(v.Context(), v.Actor, r.node.ID)
+	if err != nil {
+		return err
+	}
+	q.OnDuty, q.NextPerson = duty.Person.Name, duty.Next.Name
+	next, _, err := p.Rounds.NextRounds(r.node.Settings, v.Now, 1)
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return err
+	}
+	if len(next) > 0 {
+		q.NextRound = next[0]
+	}
+	return nil
+}
+
+func (p *Pages) heldComments(v *page.Visit, r room) ([]heldComment, error) {
+	found, _, err := p.Topics.HeldComments(v.Context(), v.Actor, r.node.ID, "")
+	if errors.Is(err, identity.ErrDenied) {
+		return nil, nil
+	}
+	held := make([]heldComment, len(found))
+	for i, c := range found {
+		held[i] = heldComment{ID: string(c.ID), Topic: string(c.Topic), Who: c.Author.Name, Text: c.Body, Hits: c.Hits, At: c.CreatedAt}
+	}
+	return held, err
+}
+
+// atMost writes a count, which the store stops at MaxCount.
+func atMost(n int) string {
+	if n >= deliberation.MaxCount {
+		return strconv.Itoa(deliberation.MaxCount) + "+"
+	}
+	return strconv.Itoa(n)
+}

@@ -1,0 +1,123 @@
+package desk
+
+import (
+	"net/url"
+	"strconv"
+
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+	"jushou/web/page"
+	"jushou/web/story"
+	"jushou/web/view"
+)
+
+// topicView is a topic as staff work on it.
+type topicView struct {
+	Story    view.Thread
+	Pager    view.Pager
+	May      deliberation.May
+	Answered bool
+	Hits     []string
+	Versions []deliberation.Version
+	// Person is where the author's name and number can be seen; "" where the visitor may not.
+	Person  string
+	Public  string // the residents' page
+	Here    string
+	Answer  answerForm
+	Check   moderation
+	Phrases []view.Phrase
+}
+
+// answerForm is an answer on its way.
+type answerForm struct {
+	Token, Body string
+	// Seen is how many answers there were when the form was shown.
+	Seen     int
+	Photos   []deliberation.PhotoID
+	Problems view.Problems
+}
+
+// moderation is a step against or for a topic on its way.
+type moderation struct {
+	Step, Reason string
+	Problems     view.Problems
+}
+
+// Topic shows a topic with its whole history and the form to answer it.
+func (p *Pages) Topic(v *page.Visit) error {
+	return p.showTopic(v, 200, answerForm{Seen: -1}, moderation{})
+}
+
+func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check moderation) error {
+	id := deliberation.TopicID(v.Param("topic"))
+	thread, err := p.Topics.Thread(v.Context(), v.Actor, id, docstore.Cursor(v.Query("after")))
+	if err != nil {
+		return err
+	}
+	t := thread.Topic
+	r, err := p.room(v, t.Community, community.LevelCommunity)
+	if err != nil {
+		return err
+	}
+	if err := identity.Can(v.Actor, identity.SeeDesk, identity.At(r.node).On(string(t.Board))); err != nil {
+		return err
+	}
+	if form.Seen < 0 {
+		form.Seen = len(t.Responses)
+	}
+	if !ids.Valid(form.Token) {
+		form.Token = ids.New(v.Now)
+	}
+	shown := topicView{
+		Story: story.Thread(thread), May: t.May, Answered: t.Answered(), Hits: t.Hits, Versions: t.Versions,
+		Public: "/t/" + string(id), Here: "/desk/t/" + string(id), Answer: form, Check: check, Phrases: phrases(v),
+		Pager: view.Pager{Total: -1, Step: deliberation.CommentsPage, Later: v.Query("after") != "", First: "/desk/t/" + string(id)},
+	}
+	if thread.Next != "" {
+		shown.Pager.Next = shown.Here + "?after=" + url.QueryEscape(string(thread.Next)) + "#comments"
+	}
+	if t.Author.Account != "" && r.may(identity.SeePerson) {
+		shown.Person = r.path("/residents/" + string(t.Author.Account))
+	}
+	d, err := p.within(v, r, "queue", v.T("desk.topic"), r.path(""))
+	if err != nil {
+		return err
+	}
+	return v.ShowAs(status, TopicPage(d, shown))
+}
+
+// phrases returns the sentences that answers often begin with.
+func phrases(v *page.Visit) []view.Phrase {
+	var all []view.Phrase
+	for _, key := range []string{"seen", "visit", "forward", "done"} {
+		all = append(all, view.Phrase{Key: "phrase." + key, Text: v.T("phrase." + key + "_text")})
+	}
+	return all
+}
+
+// withPhrase returns the body with the sentence that the visitor tapped added, and whether one was.
+func withPhrase(v *page.Visit, body string, offered []view.Phrase) (string, bool) {
+	key := v.Field("phrase")
+	for _, o := range offered {
+		if o.Key != key {
+			continue
+		}
+		if body != "" {
+			body += "\n"
+		}
+		return body + o.Text, true
+	}
+	return body, false
+}
+
+func versionLine(v deliberation.Version) string {
+	if v.Title == "" || v.Title == v.Body {
+		return v.Body
+	}
+	return v.Title + "\n" + v.Body
+}
+
+func seen(n int) string { return strconv.Itoa(n) }
