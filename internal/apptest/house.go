@@ -2,9 +2,10 @@ package apptest
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -25,23 +26,69 @@ type House struct {
 	Clock *clock.Virtual
 	t     testing.TB
 	cfg   config.Config
+	plan  Plan
 }
 
-// Open starts an installation in the sandbox with the demo district on the embedded store, and stops it when
-// the test ends. settings are "NAME=value" without the prefix and go before the defaults.
+// Plan says how a house differs from the ordinary one: a sandbox with the demo district on the embedded store.
+type Plan struct {
+	// Settings are "NAME=value" without the prefix; they go before the defaults.
+	Settings []string
+	// StoreBytes bounds the embedded store; 0 means that the disk does.
+	StoreBytes int64
+
+	clock    *clock.Virtual
+	replicas []string
+}
+
+// Open starts the ordinary installation with some settings changed, and stops it when the test ends.
 func Open(t testing.TB, settings ...string) *House {
 	t.Helper()
-	addr := freeAddr(t)
-	environ := []string{"JUSHOU_SANDBOX=1", "JUSHOU_ADDR=" + addr, "JUSHOU_DATA_DIR=" + t.TempDir(), "JUSHOU_LOG_LEVEL=warn"}
-	for _, s := range settings {
+	return Plan{Settings: settings}.Open(t)
+}
+
+// Open starts an installation, and stops it when the test ends.
+func (p Plan) Open(t testing.TB) *House {
+	t.Helper()
+	return p.openAt(t, freeAddr(t))
+}
+
+// Twins starts two replicas of one installation, which the settings must let share a store. Both follow one clock
+// and one WeChat: the first one's simulator, whose pushes may reach either.
+func Twins(t testing.TB, settings ...string) (first, second *House) {
+	t.Helper()
+	here, there := freeAddr(t), freeAddr(t)
+	first = Plan{Settings: settings, replicas: []string{"http://" + there}}.openAt(t, here)
+	platform := "http://" + here + "/sandbox"
+	settings = append(settings, "BASE_URL=http://"+here,
+		"WECHAT_API_BASE="+platform+"/api", "WECHAT_OPEN_BASE="+platform+"/open", "WECHAT_MP_BASE="+platform+"/mp")
+	second = Plan{Settings: settings, clock: first.Clock}.openAt(t, there)
+	second.URL = "http://" + there
+	return first, second
+}
+
+func (p Plan) openAt(t testing.TB, addr string) *House {
+	t.Helper()
+	dir := t.TempDir()
+	environ := []string{
+		config.Prefix + "SANDBOX=1", config.Prefix + "ADDR=" + addr, config.Prefix + "DATA_DIR=" + dir, config.Prefix + "LOG_LEVEL=warn",
+	}
+	for _, s := range p.Settings {
 		environ = append(environ, config.Prefix+s)
 	}
 	cfg, err := config.Load(environ, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &House{t: t, cfg: cfg, URL: cfg.BaseURL, Clock: clock.Ahead(clock.System{})}
-	h.Clock.Set(Wednesday)
+	if cfg.MongoURI == "" {
+		if err := moveIn(filepath.Join(dir, database)); err != nil {
+			t.Fatalf("make the demo district: %v", err)
+		}
+	}
+	h := &House{t: t, cfg: cfg, URL: cfg.BaseURL, Clock: p.clock, plan: p}
+	if h.Clock == nil {
+		h.Clock = clock.Ahead(clock.System{})
+		h.Clock.Set(Wednesday)
+	}
 	h.start()
 	t.Cleanup(h.Close)
 	return h
@@ -49,14 +96,17 @@ func Open(t testing.TB, settings ...string) *House {
 
 func (h *House) start() {
 	h.t.Helper()
-	a, err := app.New(h.t.Context(), h.cfg, app.Options{Virtual: h.Clock, Log: slog.New(slog.NewTextHandler(testLog{h.t}, &slog.HandlerOptions{Level: h.cfg.LogLevel}))})
+	log := slog.New(slog.NewTextHandler(testLog{h.t}, &slog.HandlerOptions{Level: h.cfg.LogLevel}))
+	a, err := app.New(h.t.Context(), h.cfg, app.Options{
+		Virtual: h.Clock, Log: log, StoreBytes: h.plan.StoreBytes, Replicas: h.plan.replicas,
+	})
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	h.App = a
 	if err := a.Start(h.t.Context()); err != nil {
 		h.t.Fatal(err)
 	}
-	h.App = a
 }
 
 // Restart stops the program and starts it again on the same data.
@@ -77,6 +127,9 @@ func (h *House) Close() {
 	}
 	h.App = nil
 }
+
+// Dir is where the installation keeps its files.
+func (h *House) Dir() string { return h.cfg.DataDir }
 
 // Settle waits until the simulator has no push under way and the feed has been worked to its end.
 func (h *House) Settle() {
@@ -102,6 +155,22 @@ func (h *House) Pass(d time.Duration) {
 	h.Settle()
 }
 
+// Eventually asks until the answer is yes, and fails the test if it stays no for longer than patience.
+func (h *House) Eventually(patience time.Duration, what string, yes func() bool) {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !yes() {
+		select {
+		case <-ctx.Done():
+			h.t.Fatalf("after %v still not: %s", patience, what)
+		case <-tick.C:
+		}
+	}
+}
+
 func freeAddr(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -118,7 +187,16 @@ type testLog struct{ t testing.TB }
 func (l testLog) Write(line []byte) (int, error) {
 	l.t.Helper()
 	if l.t.Context().Err() == nil { // the runner may stop a moment after the test
-		l.t.Log(strings.TrimSpace(fmt.Sprintf("%s", line)))
+		l.t.Log(strings.TrimSpace(string(line)))
 	}
 	return len(line), nil
+}
+
+// Required skips the test, loudly, for the want of a program; with JUSHOU_TEST_NO_SKIP=1 it fails.
+func Required(t testing.TB, why string) {
+	t.Helper()
+	if os.Getenv("JUSHOU_TEST_NO_SKIP") == "1" {
+		t.Fatal(why)
+	}
+	t.Skip("SKIPPED, NOT TESTED: " + why)
 }

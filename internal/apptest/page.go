@@ -2,9 +2,11 @@ package apptest
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"testing"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
@@ -16,12 +18,34 @@ type Page struct {
 	Path   string // where the redirects ended
 	Header http.Header
 	Body   []byte
-	phone  *Phone
+	phone  *Phone // nil for a page that was only read
+	t      testing.TB
 	doc    *html.Node
 }
 
-func newPage(p *Phone, res *http.Response, body []byte) *Page {
-	page := &Page{Status: res.StatusCode, Path: res.Request.URL.RequestURI(), Header: res.Header, Body: body, phone: p}
+// Read makes a request of a client of the test's own and returns the page.
+func Read(t testing.TB, client *http.Client, req *http.Request) *Page {
+	t.Helper()
+	res, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ReadResponse(t, res)
+}
+
+// ReadResponse reads the page of a response and closes it.
+func ReadResponse(t testing.TB, res *http.Response) *Page {
+	t.Helper()
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newPage(t, nil, res, body)
+}
+
+func newPage(t testing.TB, p *Phone, res *http.Response, body []byte) *Page {
+	page := &Page{Status: res.StatusCode, Path: res.Request.URL.RequestURI(), Header: res.Header, Body: body, phone: p, t: t}
 	if doc, err := html.Parse(bytes.NewReader(body)); err == nil {
 		page.doc = doc
 	}
@@ -46,7 +70,7 @@ func text(n *html.Node) string {
 
 // All returns what a CSS selector finds, as texts.
 func (p *Page) All(selector string) []string {
-	p.phone.house.t.Helper()
+	p.t.Helper()
 	var found []string
 	for _, n := range cascadia.QueryAll(p.doc, p.parse(selector)) {
 		found = append(found, text(n))
@@ -56,7 +80,7 @@ func (p *Page) All(selector string) []string {
 
 // Attr returns an attribute of the first element a selector finds, "" if there is none.
 func (p *Page) Attr(selector, name string) string {
-	p.phone.house.t.Helper()
+	p.t.Helper()
 	n := cascadia.Query(p.doc, p.parse(selector))
 	if n == nil {
 		return ""
@@ -66,7 +90,7 @@ func (p *Page) Attr(selector, name string) string {
 
 // Want fails the test unless the page has the status and says everything listed.
 func (p *Page) Want(status int, says ...string) *Page {
-	t := p.phone.house.t
+	t := p.t
 	t.Helper()
 	all := p.Text() + string(p.Body)
 	if p.Status != status {
@@ -82,7 +106,7 @@ func (p *Page) Want(status int, says ...string) *Page {
 
 // Not fails the test if the page says any of these.
 func (p *Page) Not(says ...string) *Page {
-	t := p.phone.house.t
+	t := p.t
 	t.Helper()
 	for _, s := range says {
 		if strings.Contains(string(p.Body), s) {
@@ -100,7 +124,7 @@ func (p *Page) Submit(action string, fill ...string) *Page {
 
 // SubmitFiles is Submit for a form with files.
 func (p *Page) SubmitFiles(action string, files []File, fill ...string) *Page {
-	t := p.phone.house.t
+	t := p.t
 	t.Helper()
 	form := p.form(action)
 	values := fields(form)
@@ -117,8 +141,21 @@ func (p *Page) SubmitFiles(action string, files []File, fill ...string) *Page {
 	return p.phone.Post(to, values)
 }
 
+// Typed returns what stands in a field of the form whose action ends with the suffix: what a visitor would
+// send if the button were pressed again.
+func (p *Page) Typed(action, field string) string {
+	p.t.Helper()
+	return fields(p.form(action)).Get(field)
+}
+
+// CSRF returns the token of the page's forms.
+func (p *Page) CSRF() string {
+	p.t.Helper()
+	return p.Attr(`input[name="_csrf"]`, "value")
+}
+
 func (p *Page) form(action string) *html.Node {
-	t := p.phone.house.t
+	t := p.t
 	t.Helper()
 	for _, n := range cascadia.QueryAll(p.doc, p.parse("form")) {
 		path, _, _ := strings.Cut(attr(n, "action"), "?")
@@ -140,7 +177,7 @@ func fields(form *html.Node) url.Values {
 		}
 		switch kind := attr(n, "type"); {
 		case n.Data == "textarea":
-			values.Add(name, text(n))
+			values.Add(name, raw(n))
 		case n.Data == "select":
 			values.Add(name, selected(n))
 		case n.Data == "input" && (kind == "checkbox" || kind == "radio"):
@@ -152,6 +189,17 @@ func fields(form *html.Node) url.Values {
 		}
 	}
 	return values
+}
+
+// raw returns the text of an element as it stands.
+func raw(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
 }
 
 func selected(n *html.Node) string {
@@ -171,10 +219,10 @@ func selected(n *html.Node) string {
 }
 
 func (p *Page) parse(selector string) cascadia.Selector {
-	p.phone.house.t.Helper()
+	p.t.Helper()
 	s, err := cascadia.Compile(selector)
 	if err != nil {
-		p.phone.house.t.Fatalf("selector %q: %v", selector, err)
+		p.t.Fatalf("selector %q: %v", selector, err)
 	}
 	return s
 }

@@ -3,6 +3,7 @@ package apptest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -11,6 +12,8 @@ import (
 	"strings"
 
 	"jushou/internal/app/demo"
+	"jushou/internal/identity"
+	"jushou/web/page"
 )
 
 // Phone is the browser inside a persona's WeChat, or a desk's browser.
@@ -30,16 +33,57 @@ func (h *House) Phone(id string) *Phone {
 	for _, who := range demo.Personas() {
 		if who.ID == id {
 			p.Who = who
-			base, err := url.Parse(h.URL)
-			if err != nil {
-				h.t.Fatal(err)
-			}
-			p.client.Jar.SetCookies(base, []*http.Cookie{{Name: "wxsim_openid", Value: who.OpenID, Path: "/"}})
+			p.keep("wxsim_openid", who.OpenID)
 			return p
 		}
 	}
 	h.t.Fatalf("no persona %q", id)
 	return nil
+}
+
+// Actor returns a persona of the demo as the use cases know it.
+func (h *House) Actor(id string) identity.Actor {
+	h.t.Helper()
+	actor, err := h.People.FindByWeChat(h.t.Context(), h.Phone(id).Who.OpenID)
+	if err != nil {
+		h.t.Fatalf("find %s: %v", id, err)
+	}
+	return actor
+}
+
+// Sessions returns the session tokens of n verified residents of a community of the demo.
+func (h *House) Sessions(community string, n int) []string {
+	h.t.Helper()
+	tokens := make([]string, n)
+	for i := range tokens {
+		tokens[i] = h.sessionOf(fmt.Sprintf("oDemo-%s-%03d", community, 3*i))
+	}
+	return tokens
+}
+
+// Neighbours returns the signed-in phones of n verified residents of a community of the demo.
+func (h *House) Neighbours(community string, n int) []*Phone {
+	h.t.Helper()
+	phones := make([]*Phone, n)
+	for i, token := range h.Sessions(community, n) {
+		phones[i] = h.browser(weChatAgent)
+		phones[i].keep(page.SessionCookie, token)
+	}
+	return phones
+}
+
+// sessionOf returns a session token of the person with an openid.
+func (h *House) sessionOf(openid string) string {
+	h.t.Helper()
+	actor, err := h.People.FindByWeChat(h.t.Context(), openid)
+	if err != nil {
+		h.t.Fatalf("find %s: %v", openid, err)
+	}
+	token, err := h.Sign(h.t.Context(), actor.ID)
+	if err != nil {
+		h.t.Fatalf("sign in %s: %v", openid, err)
+	}
+	return token
 }
 
 // Browser returns a browser nobody knows.
@@ -57,16 +101,44 @@ func (h *House) browser(agent string) *Phone {
 	return &Phone{house: h, agent: agent, client: &http.Client{Jar: jar}}
 }
 
+// keep sets a cookie of the site.
+func (p *Phone) keep(name, value string) {
+	p.house.t.Helper()
+	base, err := url.Parse(p.house.URL)
+	if err != nil {
+		p.house.t.Fatal(err)
+	}
+	p.client.Jar.SetCookies(base, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
+}
+
+// SignOutSilently forgets the session as an expired cookie does; the page in hand does not know.
+func (p *Phone) SignOutSilently() {
+	p.house.t.Helper()
+	base, err := url.Parse(p.house.URL)
+	if err != nil {
+		p.house.t.Fatal(err)
+	}
+	p.client.Jar.SetCookies(base, []*http.Cookie{{Name: page.SessionCookie, Path: "/", MaxAge: -1}})
+}
+
 // Get opens a page and follows redirects, through WeChat's sign-in where it is asked for.
 func (p *Phone) Get(path string) *Page {
 	p.house.t.Helper()
-	return p.do(http.MethodGet, path, nil, nil)
+	return p.must(p.Try(http.MethodGet, path, nil))
 }
 
 // Post sends a form to a path as a browser on our own page would.
 func (p *Phone) Post(path string, form url.Values) *Page {
 	p.house.t.Helper()
-	return p.do(http.MethodPost, path, strings.NewReader(form.Encode()), http.Header{"Content-Type": {"application/x-www-form-urlencoded"}})
+	return p.must(p.Try(http.MethodPost, path, form))
+}
+
+// Try is Get or Post for a goroutine of a test, and where the connection may break.
+func (p *Phone) Try(method, path string, form url.Values) (*Page, error) {
+	if method == http.MethodGet {
+		return p.send(method, path, nil, nil)
+	}
+	return p.send(method, path, strings.NewReader(form.Encode()), http.Header{"Content-Type": {"application/x-www-form-urlencoded"}})
 }
 
 // File is one file of a form.
@@ -100,7 +172,7 @@ func (p *Phone) PostFiles(path string, form url.Values, files ...File) *Page {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return p.do(http.MethodPost, path, &body, http.Header{"Content-Type": {w.FormDataContentType()}})
+	return p.must(p.send(http.MethodPost, path, &body, http.Header{"Content-Type": {w.FormDataContentType()}}))
 }
 
 // Call makes an API call with a JSON body and returns the answer with its JSON decoded into out, if given.
@@ -120,7 +192,7 @@ func (p *Phone) Call(method, path string, in, out any, headers ...string) *Page 
 	for i := 0; i+1 < len(headers); i += 2 {
 		h.Set(headers[i], headers[i+1])
 	}
-	page := p.do(method, path, body, h)
+	page := p.must(p.send(method, path, body, h))
 	if out != nil && page.Status < 300 {
 		if err := json.Unmarshal(page.Body, out); err != nil {
 			t.Fatalf("%s %s: %v in %.300s", method, path, err, page.Body)
@@ -129,16 +201,22 @@ func (p *Phone) Call(method, path string, in, out any, headers ...string) *Page 
 	return page
 }
 
-func (p *Phone) do(method, path string, body io.Reader, header http.Header) *Page {
-	t := p.house.t
-	t.Helper()
+func (p *Phone) must(page *Page, err error) *Page {
+	p.house.t.Helper()
+	if err != nil {
+		p.house.t.Fatal(err)
+	}
+	return page
+}
+
+func (p *Phone) send(method, path string, body io.Reader, header http.Header) (*Page, error) {
 	address := path
 	if strings.HasPrefix(path, "/") {
 		address = p.house.URL + path
 	}
-	req, err := http.NewRequestWithContext(t.Context(), method, address, body)
+	req, err := http.NewRequestWithContext(p.house.t.Context(), method, address, body)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	for name, values := range header {
 		req.Header[name] = values
@@ -150,12 +228,12 @@ func (p *Phone) do(method, path string, body io.Reader, header http.Header) *Pag
 	}
 	res, err := p.client.Do(req)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	return newPage(p, res, text)
+	return newPage(p.house.t, p, res, text), nil
 }
