@@ -14,8 +14,14 @@ import (
 
 // Bounds of request bodies in bytes. They are applied when the header has arrived, before the body is read.
 const (
-	formBody   = 64 << 10
-	photoBody  = 13 << 20 // one photo of 12 MB and its envelope
+	// formBody lets a text far too long for any field through, nine bytes for a Chinese character, so
+	// that it is refused in words and comes back in its form.
+	formBody  = 256 << 10
+	photoBody = 13 << 20 // one photo of 12 MB and its envelope
+	// storyBody is for forms that carry their photos themselves, without JavaScript: a few as phones take them,
+	// one of which may be too large. The refusal of that one comes with the form and the text in it, which a
+	// body cut off at the door could not give back.
+	storyBody  = 32 << 20
 	importBody = 13 << 20 // a household roster
 )
 
@@ -27,15 +33,28 @@ func limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 
 func bodyBound(path string) int {
 	switch {
-	case strings.HasPrefix(path, "/photos"), strings.HasPrefix(path, "/api/v1/photos"):
+	case strings.HasPrefix(path, "/api/"):
+		return apiBound(path)
+	case strings.HasPrefix(path, "/photos"):
 		return photoBody
-	case strings.HasSuffix(path, "/post"), strings.HasSuffix(path, "/edit"), strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/answer"):
-		// The form without JavaScript carries its photos itself.
-		return photoBody
-	case strings.HasPrefix(path, "/desk/import"), strings.HasPrefix(path, "/api/v1/imports"):
+	case strings.HasSuffix(path, "/post"), strings.HasSuffix(path, "/edit"), strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/answer"),
+		strings.HasSuffix(path, "/notice"), strings.HasSuffix(path, "/assist"):
+		return storyBody
+	case strings.HasPrefix(path, "/desk/") && strings.HasSuffix(path, "/import"):
 		return importBody
 	case strings.HasPrefix(path, "/sandbox/"):
 		return photoBody
+	}
+	return formBody
+}
+
+// apiBound is the bound of the API: its photos and rosters come alone, everything else is JSON.
+func apiBound(path string) int {
+	switch {
+	case strings.HasSuffix(path, "/photos"):
+		return photoBody
+	case strings.HasSuffix(path, "/imports"):
+		return importBody
 	}
 	return formBody
 }

@@ -34,6 +34,8 @@ type Server struct {
 	app    *fiber.App
 	deps   Deps
 	site   *page.Site
+	unread *unread
+	policy string // Content-Security-Policy
 	assets *static.Assets
 	door   atomic.Pointer[door]
 }
@@ -53,7 +55,7 @@ func New(d Deps) (*Server, error) {
 	if d.PageCache == 0 {
 		d.PageCache = defaultPageCache
 	}
-	s := &Server{deps: d, assets: assets}
+	s := &Server{deps: d, assets: assets, unread: &unread{ask: d.Unread, log: d.Log}, policy: policy(d.FrameAncestors)}
 	s.site = &page.Site{
 		Frame:  view.Frame{Words: catalogue, Asset: assets.URL, Sandbox: d.Sandbox},
 		Cache:  pagecache.New(d.PageCache),
@@ -62,7 +64,9 @@ func New(d Deps) (*Server, error) {
 		Report: s.report,
 	}
 	s.app = s.newApp()
-	s.routes()
+	if err := s.routes(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 
@@ -71,7 +75,7 @@ func (s *Server) newApp() *fiber.App {
 		AppName:      "jushou",
 		Immutable:    true, // strings of one request must never turn into another's
 		ErrorHandler: s.fail,
-		BodyLimit:    photoBody, // the largest; limitBody lowers it by address
+		BodyLimit:    storyBody, // the largest; limitBody lowers it by address
 		ReadTimeout:  readTimeout,
 		WriteTimeout: writeTimeout,
 		IdleTimeout:  idleTimeout,
@@ -83,23 +87,20 @@ func (s *Server) newApp() *fiber.App {
 }
 
 // routes lays the way of a request, then every area's addresses.
-func (s *Server) routes() {
+func (s *Server) routes() error {
 	if s.deps.First != nil {
 		s.deps.First(s.app)
 	}
 	s.app.Use(s.begin, s.headers)
 	s.app.Get(static.Prefix+"*", s.serveStatic)
-	s.app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: bare}))
+	s.app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed})) // text only; photos stay as they are
 	s.app.Use(s.identify, s.genuine, s.slowDown)
 	s.openRoutes(s.app)
 	s.authRoutes(s.app)
 	s.residentRoutes(s.app)
 	s.deskRoutes(s.app)
-	s.apiRoutes(s.app)
+	return s.apiRoutes(s.app)
 }
-
-// bare reports answers that gain nothing from compression: photos are JPEG already.
-func bare(c *fiber.Ctx) bool { return hasPrefix(c, "/photos/") }
 
 // App returns the fiber application, to which app adds /healthz, /wechat/callback and the simulator
 // before Serve, and which tests call without a port.

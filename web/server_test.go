@@ -105,8 +105,9 @@ func TestHammeringIsSlowedDownInWords(t *testing.T) {
 func TestBodyBounds(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]int{
-		"/me/move": formBody, "/photos": photoBody, "/c/luo/post": photoBody, "/t/1/comments": formBody,
-		"/api/v1/topics": photoBody, "/desk/import": importBody, "/": formBody,
+		"/me/move": formBody, "/photos": photoBody, "/c/luo/post": storyBody, "/t/1/comments": formBody,
+		"/api/v1/communities/luo/topics": formBody, "/api/v1/photos": photoBody,
+		"/api/v1/desk/luo/imports": importBody, "/api/v1/imports/1/confirm": formBody, "/desk/c/luo/import": importBody, "/desk/c/luo/duty/roster": formBody, "/": formBody,
 	} {
 		if got := bodyBound(path); got != want {
 			t.Errorf("%s: %d, want %d", path, got, want)
