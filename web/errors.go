@@ -10,6 +10,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"jushou/internal/fault"
+	"jushou/web/api"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -24,7 +25,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	}
 	err = translate(err)
 	if hasPrefix(c, "/api/") {
-		return s.problem(v, err)
+		return api.Refuse(v, err)
 	}
 	if fault.KindOf(err) == fault.Unauthenticated && c.Method() == fiber.MethodGet && !v.Partial() {
 		return c.Redirect(page.SignIn(c.OriginalURL()), fiber.StatusFound)
@@ -34,25 +35,6 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		s.deps.Log.Error("show the error page", "id", v.ID, "error", err)
 		return c.Status(problems.Status).SendString(problems.Summary)
 	}
-	return nil
-}
-
-// problem answers with RFC 9457 problem details.
-func (s *Server) problem(v *page.Visit, err error) error {
-	problems := v.Refuse(err)
-	kind := fault.KindOf(err)
-	if e := v.JSON(problems.Status, map[string]any{
-		"type":      "about:blank",
-		"title":     kind.String(),
-		"status":    problems.Status,
-		"code":      fault.CodeOf(err),
-		"detail":    problems.Summary,
-		"fields":    problems.Fields,
-		"reference": v.ID,
-	}); e != nil {
-		return e
-	}
-	v.Ctx.Set(fiber.HeaderContentType, "application/problem+json; charset=utf-8")
 	return nil
 }
 

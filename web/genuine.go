@@ -31,7 +31,10 @@ func (s *Server) genuine(c *fiber.Ctx) error {
 		return page.ErrCrossSite.With("origin", c.Get(fiber.HeaderOrigin))
 	}
 	v := page.Of(c)
-	if v.Session.ID != "" && v.Session.CheckCSRF(csrfToken(c)) != nil {
+	if v.Session.ID != "" && !s.proven(c) && v.Session.CheckCSRF(csrfToken(c)) != nil {
+		if hasPrefix(c, "/api/") {
+			return identity.ErrBadCSRF // a program has no form to come back to
+		}
 		v.Stale, v.Actor = true, identity.Actor{}
 	}
 	if err := c.Next(); err != nil {
@@ -43,9 +46,22 @@ func (s *Server) genuine(c *fiber.Ctx) error {
 	return nil
 }
 
+// proven reports whether a call of the API needs no token: it carries a bearer token, which no other site can make a
+// browser send, or the browser itself says that it comes from a page of ours.
+func (s *Server) proven(c *fiber.Ctx) bool {
+	if !hasPrefix(c, "/api/") {
+		return false
+	}
+	site := c.Get("Sec-Fetch-Site")
+	return bearer(c) != "" || site == "same-origin" || site == "" && c.Get(fiber.HeaderOrigin) != ""
+}
+
 // crossSite asks the browser, which knows: Sec-Fetch-Site where it is sent, Origin otherwise. Programs
 // that send neither carry no cookie of a browser.
 func (s *Server) crossSite(c *fiber.Ctx) bool {
+	if bearer(c) != "" {
+		return false
+	}
 	switch c.Get("Sec-Fetch-Site") {
 	case "same-origin", "none":
 		return false

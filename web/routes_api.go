@@ -7,8 +7,16 @@ import (
 	"jushou/web/page"
 )
 
-// apiRoutes lists the addresses of the JSON API, all under /api/v1.
-func (s *Server) apiRoutes(r fiber.Router) {
-	p, do := &api.Actions{Services: s.deps.API}, page.Handle
-	_, _ = p, do
+// apiRoutes lays the addresses of the JSON API, which are listed in the tables of package api.
+func (s *Server) apiRoutes(r fiber.Router) error {
+	document, err := api.Document()
+	if err != nil {
+		return err
+	}
+	r.Get(api.Prefix+"/openapi.json", page.Handle(api.Serve(document)))
+	actions := &api.Actions{Services: s.deps.API}
+	for _, a := range api.Table() {
+		r.Add(a.Method, a.Route(), page.Handle(actions.Handler(a)))
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,12 +37,15 @@ func (s *Server) identify(c *fiber.Ctx) error {
 			v.Forget(page.ToastCookie)
 		}
 	}
-	token := c.Cookies(page.SessionCookie)
+	sent, token := bearer(c), c.Cookies(page.SessionCookie)
+	if sent != "" {
+		token = sent
+	}
 	if token == "" {
 		return c.Next()
 	}
 	actor, session, err := s.deps.Sessions.Open(v.Context(), token)
-	if err != nil && fault.KindOf(err) == fault.Unauthenticated {
+	if err != nil && fault.KindOf(err) == fault.Unauthenticated && sent == "" {
 		return c.Next()
 	}
 	if err != nil {
@@ -51,6 +55,19 @@ func (s *Server) identify(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// bearer returns the session's token as programs send it to the API: in a header instead of the cookie, which is
+// then not looked at.
+func bearer(c *fiber.Ctx) string {
+	if !hasPrefix(c, "/api/") {
+		return ""
+	}
+	scheme, token, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
 func (s *Server) welcome(v *page.Visit, actor identity.Actor, session identity.Session) {
 	v.Actor, v.Session = actor, session
 	v.Person.CSRF = session.CSRF()
@@ -58,7 +75,7 @@ func (s *Server) welcome(v *page.Visit, actor identity.Actor, session identity.S
 	v.Person.Home = home(actor)
 	v.Person.Desk = len(actor.Grants) > 0
 	v.Person.Unread = func() int { return s.unread(v.Context(), actor) }
-	if token, ok := s.deps.Sessions.Renew(session); ok {
+	if token, ok := s.deps.Sessions.Renew(session); ok && bearer(v.Ctx) == "" {
 		v.Keep(page.SessionCookie, token, identity.SessionLife)
 	}
 }

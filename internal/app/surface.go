@@ -34,7 +34,10 @@ func (a *App) surface(context.Context) error {
 			Uploads: a.coord, Inbox: a.Notices, Sandbox: a.cfg.Sandbox,
 		},
 		Auth: auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
-		Desk: desk.Services{}, Open: open.Services{}, API: api.Services{},
+		Desk: desk.Services{}, Open: open.Services{}, API: api.Services{
+			Topics: a.Topics, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Photos: a.Photos, Shrink: a.shrink(),
+			Inbox: a.Notices, Memory: a.coord,
+		},
 	})
 	if err != nil {
 		return err

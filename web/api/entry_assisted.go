@@ -1,0 +1,51 @@
+package api
+
+import (
+	"errors"
+
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+)
+
+// AssistedEntry is a topic that staff write down for somebody offline.
+type AssistedEntry struct {
+	NewTopic
+	Name     string               `json:"name" doc:"Of the person offline; others see it masked."`
+	Building community.BuildingID `json:"building,omitempty" doc:"Where the person lives."`
+}
+
+var errEntryBuilding = fault.New(fault.Invalid, "api.no_building").On("building")
+
+// enterTopic publishes a topic for somebody offline.
+func (a *Actions) enterTopic(c *Call, in AssistedEntry) (Topic, error) {
+	who, err := a.offline(c, in)
+	if err != nil {
+		return Topic{}, err
+	}
+	t, err := a.Topics.PostTopic(c.Context(), c.Actor, deliberation.PostTopic{
+		ID: deliberation.TopicID(c.token(in.ID)), Community: nodeOf(c), Board: in.Board, Kind: in.Kind,
+		Title: in.Title, Body: in.Body, Photos: in.Photos, Via: deliberation.ViaAssisted, For: who,
+	})
+	return a.changed(c, t, err)
+}
+
+// offline returns the person as others will see them.
+func (a *Actions) offline(c *Call, in AssistedEntry) (deliberation.Author, error) {
+	name, err := identity.ParseName(in.Name)
+	if err != nil {
+		return deliberation.Author{}, err
+	}
+	who := deliberation.Author{Name: identity.Mask(name)}
+	if in.Building == "" {
+		return who, nil
+	}
+	b, err := a.Places.Building(c.Context(), in.Building)
+	if errors.Is(err, docstore.ErrNotFound) || err == nil && b.Community != nodeOf(c) {
+		return who, errEntryBuilding
+	}
+	who.Building = b.Name
+	return who, err
+}
