@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
+	"jushou/deliberation"
 	"jushou/internal/community"
 	"jushou/internal/photo"
 	"jushou/web"
@@ -34,7 +35,7 @@ func (a *App) surface(context.Context) error {
 			Uploads: a.coord, Inbox: a.Notices, Sandbox: a.cfg.Sandbox,
 		},
 		Auth: auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
-		Desk: desk.Services{}, Open: open.Services{}, API: api.Services{
+		Desk: a.deskServices(places), Open: a.openServices(), API: api.Services{
 			Topics: a.Topics, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Photos: a.Photos, Shrink: a.shrink(),
 			Inbox: a.Notices, Memory: a.coord,
 		},
@@ -44,6 +45,24 @@ func (a *App) surface(context.Context) error {
 	}
 	a.server = server
 	return nil
+}
+
+// deskServices are what the staff console stands on.
+func (a *App) deskServices(places community.Places) desk.Services {
+	s := desk.Services{
+		Topics: a.Topics, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places,
+		Rounds: deliberation.NewRoundCalendar(a.days), Photos: a.Photos, Shrink: a.shrink(), Memory: a.coord,
+		Codes: a.client, Scenes: a.Scenes,
+	}
+	if a.Sim != nil {
+		s.LabelScene = a.Sim.LabelScene
+	}
+	return s
+}
+
+// openServices are what the public pages stand on.
+func (a *App) openServices() open.Services {
+	return open.Services{Topics: a.Topics, Directory: a.Directory, Calendar: a.days, ConsentVersion: resident.ConsentVersion}
 }
 
 // first lays the addresses that are not pages.

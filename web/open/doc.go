@@ -1,5 +1,6 @@
-// Package open holds the pages that anybody may read without an account.
+// Package open holds the pages that anybody may read in any browser, without an account: the district and its
+// communities, how fast each answers, how due times are computed, what is kept about people.
 //
-// One file per page action: its form, its GET and POST, and the mapping to the view beside it (.templ).
-// Services lists what the actions need; web.Deps carries it.
+// One page, one file, with its view (.templ) beside it. Nothing here depends on who looks: figures are the published
+// ones of package deliberation, never of a person, and topics are the public notices.
 package open

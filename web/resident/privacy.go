@@ -10,8 +10,8 @@ import (
 	"jushou/web/view"
 )
 
-// consentVersion names the text that people agree to, the words under consent.* of the catalogue.
-const consentVersion = "2026-11"
+// ConsentVersion names the text that people agree to, the words under consent.* of the catalogue.
+const ConsentVersion = "2026-11"
 
 // purposes are what we ask consent for, the necessary one first.
 func purposes() []identity.Purpose {
@@ -83,7 +83,7 @@ func (p *Pages) Consent(v *page.Visit) error {
 	purpose := identity.Purpose(v.Field("purpose"))
 	var err error
 	if v.Field("given") == "1" {
-		err = p.People.ConsentTo(v.Context(), v.Actor, purpose, consentVersion)
+		err = p.People.ConsentTo(v.Context(), v.Actor, purpose, ConsentVersion)
 	} else {
 		err = p.People.WithdrawConsent(v.Context(), v.Actor, purpose)
 	}

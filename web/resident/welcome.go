@@ -99,7 +99,7 @@ func (f welcomeForm) command() identity.RegisterResident {
 	}
 	for _, purpose := range purposes() {
 		if f.Consents[string(purpose)] {
-			cmd.Consents = append(cmd.Consents, identity.Consent{Purpose: purpose, Version: consentVersion})
+			cmd.Consents = append(cmd.Consents, identity.Consent{Purpose: purpose, Version: ConsentVersion})
 		}
 	}
 	return cmd
