@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/url"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,10 +14,6 @@ const (
 	csrfField  = "_csrf"
 	csrfHeader = "X-CSRF-Token"
 )
-
-// freshTime is how long after a change its author's pages are made anew: the feed of events may
-// show a change a moment after the store has it.
-const freshTime = 5 * time.Second
 
 // genuine keeps other sites from posting in a visitor's name. A request that a browser says comes from
 // elsewhere is refused. One without the session's token is carried on with nobody as its actor: no use case
@@ -41,7 +36,7 @@ func (s *Server) genuine(c *fiber.Ctx) error {
 		return err
 	}
 	if c.Response().StatusCode() < fiber.StatusBadRequest {
-		v.Keep(page.FreshCookie, "1", freshTime)
+		v.Refresh()
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 // headers sets what every answer carries. HTML and JSON are never stored by the browser: WeChat's
 // webview caches aggressively, and a page belongs to who asked for it.
 func (s *Server) headers(c *fiber.Ctx) error {
-	c.Set("Content-Security-Policy", s.policy())
+	c.Set("Content-Security-Policy", s.policy)
 	c.Set("X-Content-Type-Options", "nosniff")
 	c.Set("Referrer-Policy", "same-origin")
 	c.Set("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
@@ -23,8 +23,8 @@ func (s *Server) headers(c *fiber.Ctx) error {
 
 // policy forbids inline scripts and styles, other hosts, and being framed by others. The WeChat
 // script is the one exception: it can only come from WeChat.
-func (s *Server) policy() string {
-	ancestors := strings.Join(append([]string{"'self'"}, s.deps.FrameAncestors...), " ")
+func policy(frameAncestors []string) string {
+	ancestors := strings.Join(append([]string{"'self'"}, frameAncestors...), " ")
 	return "default-src 'self'; img-src 'self' data: blob:; script-src 'self' https://res.wx.qq.com; " +
 		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " + ancestors
 }

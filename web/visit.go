@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -74,23 +73,10 @@ func (s *Server) welcome(v *page.Visit, actor identity.Actor, session identity.S
 	v.Person.Known = true
 	v.Person.Home = home(actor)
 	v.Person.Desk = len(actor.Grants) > 0
-	v.Person.Unread = func() int { return s.unread(v.Context(), actor) }
+	v.Person.Unread = func() int { return s.unread.of(v) }
 	if token, ok := s.deps.Sessions.Renew(session); ok && bearer(v.Ctx) == "" {
 		v.Keep(page.SessionCookie, token, identity.SessionLife)
 	}
-}
-
-// unread counts notices for the dot on the tab. A page is worth more than its dot: a failed count is 0.
-func (s *Server) unread(ctx context.Context, actor identity.Actor) int {
-	if s.deps.Unread == nil {
-		return 0
-	}
-	n, err := s.deps.Unread(ctx, actor)
-	if err != nil {
-		s.deps.Log.Warn("count unread notices", "error", err)
-		return 0
-	}
-	return n
 }
 
 // home returns the path of the community the person lives in, or waits to be confirmed in.

@@ -32,3 +32,13 @@ func (v *Visit) Forget(name string) {
 		HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Secure: v.site.Secure,
 	})
 }
+
+// freshTime is how long after a change its author's pages are made anew: the feed of events may show a change a
+// moment after the store has it.
+const freshTime = 5 * time.Second
+
+// Refresh makes the visitor's next pages anew instead of taking what is kept.
+func (v *Visit) Refresh() { v.Keep(FreshCookie, "1", freshTime) }
+
+// Fresh reports whether Refresh was called a moment ago.
+func (v *Visit) Fresh() bool { return v.Ctx.Cookies(FreshCookie) != "" }

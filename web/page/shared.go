@@ -34,7 +34,7 @@ func (v *Visit) Shared(scope, key string, build func(ctx context.Context) (templ
 	full := strings.Join([]string{
 		scope, strconv.FormatInt(head, 36), strconv.FormatInt(v.Now.Unix()/int64(time.Minute/time.Second), 36), f.Words.Tag(), key,
 	}, "\x00")
-	body, err := v.site.Cache.Bytes(v.Context(), full, v.Ctx.Cookies(FreshCookie) == "", render)
+	body, err := v.site.Cache.Bytes(v.Context(), full, !v.Fresh(), render)
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,7 @@ func (p *Pages) OpenNotice(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
+	v.Refresh() // the dot on the tab
 	return v.Go(n.Link)
 }
 
