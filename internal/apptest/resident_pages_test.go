@@ -116,3 +116,20 @@ func TestLeavingAndDeletingAreTheirOwnDecision(t *testing.T) {
 	wang.Get("/c/hexiang").Want(200, "现在只能看公告")
 	wang.Get("/me/delete").Want(200, "不能恢复").Submit("/me/delete").Want(200, "账号已注销")
 }
+
+// TestTwoWindowsEditOneText saves in one window and then in another that was opened before.
+func TestTwoWindowsEditOneText(t *testing.T) {
+	h := apptest.Open(t)
+	lin := h.Phone("lin")
+	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText).Want(200)
+	path, _, _ := strings.Cut(posted.Path, "?")
+	one, other := lin.Get(path+"/edit").Want(200), lin.Get(path+"/edit").Want(200)
+	one.Submit("/edit", "body", "路灯修好了一盏").Want(200, "修好了一盏")
+	other.Submit("/edit", "body", "两盏都不亮").Want(409, "两盏都不亮", "别处改过").Submit("/edit").Want(200, "两盏都不亮")
+}
+
+func TestAnUnverifiedFollowerIsToldWhatToDo(t *testing.T) {
+	h := apptest.Open(t)
+	h.Phone("zhou").Get("/c/hexiang/post").Want(403, "去登记住址")
+	h.Browser().Get("/c/hexiang/topics?board=notice").Want(200).Not("/post")
+}

@@ -1,6 +1,7 @@
 package resident
 
 import (
+	"errors"
 	"strconv"
 
 	"jushou/deliberation"
@@ -42,6 +43,12 @@ func (p *Pages) Edit(v *page.Visit) error {
 	_, err = p.Topics.EditTopic(v.Context(), v.Actor, deliberation.EditTopic{
 		Topic: deliberation.TopicID(id), Revision: revision, Title: form.Title, Body: form.Body, Photos: form.Photos,
 	})
+	if errors.Is(err, deliberation.ErrStale) {
+		// Saving once more, after a look at what stands there now, is a decision.
+		if now, seen := p.Topics.Topic(v.Context(), v.Actor, deliberation.TopicID(id)); seen == nil {
+			form.Revision = strconv.Itoa(now.Revision)
+		}
+	}
 	if err != nil {
 		return p.showEdit(v, form, v.Refuse(err))
 	}

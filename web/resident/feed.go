@@ -30,6 +30,9 @@ func (p *Pages) Feed(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
+	if stranger(v) {
+		return identity.ErrSignIn
+	}
 	r := readerAt(v, node)
 	board, after := v.Query("board"), v.Query("after")
 	shared, err := v.Shared(string(node.ID), "feed/"+r.name+"/"+url.QueryEscape(board)+"/"+after, func(ctx context.Context) (templ.Component, error) {

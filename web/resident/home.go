@@ -34,8 +34,8 @@ func (p *Pages) Home(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	if v.Actor.ID == "" && v.InWeChat() {
-		return v.Ctx.Redirect(page.SignIn(v.Ctx.OriginalURL()), 302) // silent, and back here
+	if stranger(v) {
+		return identity.ErrSignIn
 	}
 	r := readerAt(v, node)
 	shared, err := v.Shared(string(node.ID), "home/"+r.name, func(ctx context.Context) (templ.Component, error) {

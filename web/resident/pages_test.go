@@ -189,5 +189,6 @@ func TestNewcomersPages(t *testing.T) {
 func TestErrorPages(t *testing.T) {
 	t.Parallel()
 	viewtest.Golden(t, "problem", viewtest.Resident(), view.ProblemPage(view.Problems{Status: 500, Summary: "系统出了点问题，您写的内容还在，请过一会儿再点一次。", Reference: "01jd8x4k2m7q9v3b5n6p"}))
+	viewtest.Golden(t, "problem_unverified", viewtest.Resident(), view.ProblemPage(view.Problems{Status: 403, Code: "identity.verify_first", Summary: "先认证住址，才能在本社区办这件事。"}))
 	viewtest.Golden(t, "problem_missing", &view.Person{}, view.ProblemPage(view.Problems{Status: 404, Summary: "可能已撤回，或者地址不全。请回首页看看。"}))
 }

@@ -20,12 +20,12 @@ const uploadLife = 24 * time.Hour
 // Upload takes one photo ahead of its form and answers with its id.
 func (p *Pages) Upload(v *page.Visit) error {
 	kept, err := p.keepFiles(v)
+	if err == nil && len(kept) == 0 {
+		err = photo.ErrNotAnImage
+	}
 	if err != nil {
 		problems := v.Refuse(err)
 		return v.JSON(problems.Status, map[string]any{"code": problems.Code, "detail": problems.Sentence()})
-	}
-	if len(kept) == 0 {
-		return photo.ErrNotAnImage
 	}
 	return v.JSON(201, map[string]any{"id": kept[0], "thumb": preview(kept[0])})
 }

@@ -46,3 +46,7 @@ func standing(a identity.Actor, c community.ID) (identity.Membership, bool) {
 	}
 	return last, found
 }
+
+// stranger reports whether the visitor should be recognised first: inside WeChat that is silent, and a resident
+// whose session has ended must not meet the page of a stranger.
+func stranger(v *page.Visit) bool { return v.Actor.ID == "" && v.InWeChat() }

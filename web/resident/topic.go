@@ -30,8 +30,6 @@ type topicTools struct {
 	Answer         bool
 	Form           commentForm
 	Problems       view.Problems
-	// Posted is set right after the visitor posted the topic: the draft is done with.
-	Posted string
 }
 
 // Topic shows a topic as a story, with its comments.
@@ -53,7 +51,7 @@ func (p *Pages) topic(v *page.Visit, form commentForm, problems view.Problems) e
 	form.To = "/t/" + string(id) + "/comments"
 	return v.ShowAs(problems.Status, TopicPage(t.Title, topicTools{
 		ID: string(id), Home: base(t.Community), Edit: t.May.Edit, Withdraw: t.May.Withdraw, Comment: t.May.Comment,
-		Answer: t.May.Answer, Form: form, Problems: problems, Posted: v.Query("posted"),
+		Answer: t.May.Answer, Form: form, Problems: problems,
 	}, shared))
 }
 

@@ -29,3 +29,6 @@ func (p Problems) Sentence() string {
 	}
 	return p.Summary
 }
+
+// unverified reports whether registering an address is what is missing.
+func (p Problems) unverified() bool { return p.Code == "identity.verify_first" }

@@ -1,5 +1,6 @@
 // A form with data-draft keeps what is typed in localStorage, because WeChat's webview may be killed while the
-// camera is open and because a session may have ended. The key goes away when its document exists.
+// camera is open and because a session may have ended. The draft goes away when the page that follows says, by
+// ?posted=<key>, that its document exists.
 const prefix = 'draft:';
 
 function controls(form) {
@@ -63,9 +64,18 @@ function forget(key) {
   }
 }
 
+// forgetPosted also takes the note out of the address, so that it is not shared or reloaded.
+function forgetPosted() {
+  const address = new URL(location.href);
+  const posted = address.searchParams.get('posted');
+  if (!posted) return;
+  forget(posted);
+  address.searchParams.delete('posted');
+  history.replaceState(history.state, '', address);
+}
+
 export function keepDrafts() {
-  const done = document.querySelector('[data-draft-done]');
-  if (done) forget(done.dataset.draftDone);
+  forgetPosted();
   for (const form of document.querySelectorAll('form[data-draft]')) {
     const values = read(form.dataset.draft);
     if (values && restore(form, values)) tell(form);

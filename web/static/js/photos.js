@@ -60,19 +60,26 @@ async function add(picker, file) {
       credentials: 'same-origin',
       headers: { 'X-CSRF-Token': token ? token.value : '', Accept: 'application/json' },
     });
-    const result = await answer.json();
-    if (!answer.ok) throw new Error(result.detail);
+    const result = await answer.json().catch(() => ({}));
+    if (!result.id) {
+      reject(picker, li, result.detail);
+      return;
+    }
     const id = document.createElement('input');
     id.type = 'hidden';
     id.name = 'photo';
     id.value = result.id;
     li.append(id);
     delete li.dataset.busy;
-  } catch (problem) {
-    li.remove();
-    crowd(picker);
-    complain(picker, problem.message);
+  } catch (e) {
+    reject(picker, li);
   }
+}
+
+function reject(picker, li, why) {
+  li.remove();
+  crowd(picker);
+  complain(picker, why || picker.dataset.failed);
 }
 
 function complain(picker, text) {
