@@ -50,6 +50,6 @@ export function viewPhotos() {
     event.preventDefault();
     const list = link.closest('[data-viewer]');
     const links = [...list.querySelectorAll('a')];
-    open(links, links.indexOf(link), list.dataset.close || '');
+    open(links, links.indexOf(link), list.dataset.close);
   });
 }
