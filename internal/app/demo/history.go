@@ -155,13 +155,14 @@ func (d *district) tricky() []act {
 		}}
 	}
 	ago := func(h time.Duration) time.Time { return evening(d.now.Add(-h * time.Hour)) }
+	hourAfter := func(posted time.Time) time.Time { return morning(posted.Add(time.Hour)) }
 	_, held := post(ago(5), 1, who[0], "转让健身卡", "本人代开发票，另外转让健身卡一张，有意的联系。")
 	gone, withdrawn := post(ago(31), 2, who[1], "楼下的自行车是谁的", "堵在单元门口了，请车主挪一下。")
 	bad, hidden := post(ago(56), 3, who[2], "关于楼上漏水", "楼上邻居姓名和电话发在这里了，大家都去问他。")
-	acts := []act{held, withdrawn, hidden, {ago(30), func(ctx context.Context) error {
+	acts := []act{held, withdrawn, hidden, {hourAfter(withdrawn.at), func(ctx context.Context) error {
 		_, err := d.Topics.WithdrawTopic(ctx, who[1], deliberation.WithdrawTopic{Topic: gone, Reason: "车已经挪走了，谢谢。"})
 		return err
-	}}, {ago(55), func(ctx context.Context) error {
+	}}, {hourAfter(hidden.at), func(ctx context.Context) error {
 		_, err := d.Topics.HideTopic(ctx, t.staff[0], deliberation.HideTopic{Topic: bad, Reason: "里面有邻居的姓名和电话，隐去后可以重新发。"})
 		return err
 	}}, {ago(26), func(ctx context.Context) error {

@@ -17,7 +17,7 @@ import (
 	"jushou/internal/identity/seal"
 )
 
-func ground(t *testing.T) demo.Ground {
+func ground(t *testing.T, now time.Time) demo.Ground {
 	t.Helper()
 	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections())
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
@@ -37,7 +37,7 @@ func ground(t *testing.T) demo.Ground {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := clock.Standing(time.Date(2026, 11, 21, 3, 30, 0, 0, time.UTC))
+	c := clock.Standing(now)
 	directory := community.NewDirectory(store, clock.System{})
 	g := demo.Ground{Store: store, Clock: c, Box: box, Directory: directory}
 	g.People = identity.New(identity.Config{Store: store, Directory: directory, Box: box, Clock: c, Real: clock.System{}, SessionKey: seal.Key{2}})
@@ -48,10 +48,22 @@ func ground(t *testing.T) demo.Ground {
 	return g
 }
 
+// noon and night are when demos are made: the stories of the night are moved, and must stay in order.
+var (
+	noon  = time.Date(2026, 11, 21, 3, 30, 0, 0, time.UTC)
+	night = time.Date(2026, 11, 21, 22, 1, 46, 0, time.UTC)
+)
+
 // TestTheDistrictHasEverythingTheStoryNeeds counts what a newcomer is promised: the tree, topics in every
 // state, somebody to verify, and a list of what is overdue.
 func TestTheDistrictHasEverythingTheStoryNeeds(t *testing.T) {
-	g := ground(t)
+	for name, now := range map[string]time.Time{"at noon": noon, "at night": night} {
+		t.Run(name, func(t *testing.T) { everythingIsThere(t, ground(t, now)) })
+	}
+}
+
+func everythingIsThere(t *testing.T, g demo.Ground) {
+	t.Helper()
 	if err := demo.Seed(t.Context(), g); err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +114,7 @@ func TestTheDistrictHasEverythingTheStoryNeeds(t *testing.T) {
 
 // TestSeedingTwiceIsSeedingOnce is the start that was killed and started again.
 func TestSeedingTwiceIsSeedingOnce(t *testing.T) {
-	g := ground(t)
+	g := ground(t, noon)
 	if err := demo.Seed(t.Context(), g); err != nil {
 		t.Fatal(err)
 	}
