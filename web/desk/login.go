@@ -172,4 +172,3 @@ func device(agent string) string {
 	system := pick("Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Mac OS", "Mac", "Linux", "Linux")
 	return strings.Join(strings.Fields(browser+" "+system), " · ")
 }
-

@@ -37,7 +37,7 @@ func (p *Pages) PastRounds(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	pager := view.Pager{Total: -1, Shown: len(found), Order: "order.newest", Step: len(found), Later: after != "", First: r.path("/rounds")}
+	pager := view.Pager{Total: -1, Shown: len(found), Order: "rounds.order", Step: len(found), Later: after != "", First: r.path("/rounds")}
 	if next != "" {
 		pager.Next = r.path("/rounds?after=" + url.QueryEscape(string(next)))
 	}
