@@ -49,13 +49,18 @@ func (s schemas) operation(a Action, problem tree) tree {
 	}
 	switch {
 	case a.Body != nil:
-		op["requestBody"] = tree{"required": true, "content": tree{"application/json": tree{"schema": s.sent(a.Body)}}}
+		op["requestBody"] = tree{"required": needed(a.Body), "content": tree{"application/json": tree{"schema": s.sent(a.Body)}}}
 	case a.File:
 		op["requestBody"] = tree{"required": true, "content": tree{"multipart/form-data": tree{"schema": tree{
 			"type": "object", "required": []string{fileField}, "properties": tree{fileField: tree{"type": "string", "contentMediaType": "application/octet-stream"}},
 		}}}}
 	}
 	return op
+}
+
+// needed reports whether a body has members that must be there.
+func needed(t reflect.Type) bool {
+	return slices.ContainsFunc(fieldsOf(t), func(m member) bool { return m.required })
 }
 
 func parameters(a Action) []tree {

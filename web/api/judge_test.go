@@ -38,7 +38,12 @@ type judge struct {
 	asked  map[string]bool // operations that went well
 }
 
-func newJudge(t *testing.T, settings ...string) *judge {
+func newJudge(t *testing.T) *judge {
+	t.Helper()
+	return &judge{t: t, h: apptest.Open(t), router: newRouter(t), asked: map[string]bool{}}
+}
+
+func newRouter(t *testing.T) routers.Router {
 	t.Helper()
 	doc := document(t)
 	doc.Servers = openapi3.Servers{{URL: "/"}}
@@ -46,7 +51,26 @@ func newJudge(t *testing.T, settings ...string) *judge {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &judge{t: t, h: apptest.Open(t, settings...), router: router, asked: map[string]bool{}}
+	return router
+}
+
+// part is a piece of a day in a house.
+type part struct {
+	name string
+	play func(*testing.T, *judge)
+}
+
+// play plays one part after the other.
+func (j *judge) play(t *testing.T, parts ...part) {
+	t.Helper()
+	for _, p := range parts {
+		t.Run(p.name, func(t *testing.T) {
+			outer := j.t
+			j.t = t
+			defer func() { j.t = outer }()
+			p.play(t, j)
+		})
+	}
 }
 
 // reply is an answer that the document agrees with.

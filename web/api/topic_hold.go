@@ -10,5 +10,5 @@ func (a *Actions) holdTopic(c *Call, in Reason) (Topic, error) {
 
 // Reason is why a step is taken, in words that its author will read.
 type Reason struct {
-	Reason string `json:"reason" doc:"At most 200 characters. Needed to hold, hide or reject; may be empty to release."`
+	Reason string `json:"reason" doc:"At most 200 characters."`
 }
