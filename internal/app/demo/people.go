@@ -212,7 +212,7 @@ func (d *district) employ(ctx context.Context, actor identity.Actor, in communit
 	return d.People.Actor(ctx, actor.ID)
 }
 
-// duty lets the two members of staff take turns, the secretary standing behind them.
+// duty lets the two members of staff take turns by day, the first today, the secretary standing behind them.
 func (d *district) duty(ctx context.Context, in community.ID, t team) error {
 	known, err := d.Topics.Duty(ctx, t.secretary, in)
 	if err != nil || len(known.Roster.People) > 0 {
@@ -225,6 +225,14 @@ func (d *district) duty(ctx context.Context, in community.ID, t team) error {
 			title = a.Grants[0].Title
 		}
 		roster.People = append(roster.People, deliberation.DutyPerson{Account: a.ID, Name: a.Name, Title: title})
+	}
+	today := int(d.now.In(zone).Weekday())
+	for day := range roster.Week {
+		first, second := roster.People[0].Account, roster.People[1].Account
+		if (day-today+7)%2 == 1 {
+			first, second = second, first
+		}
+		roster.Week[day] = []identity.AccountID{first, second, roster.People[2].Account}
 	}
 	_, err = d.Topics.SetDuty(ctx, t.secretary, deliberation.SetDuty{Roster: roster})
 	return err
