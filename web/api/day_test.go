@@ -172,6 +172,10 @@ func publishAndEnter(t *testing.T, j *judge) {
 	}
 	chen.call("POST", "/desk/hexiang/entries", m{"name": "赵秀英", "building": "yinxing-1", "board": "nearby", "body": "x"}, nil).
 		refused(422, "api.no_building")
+	p := chen.call("POST", "/desk/hexiang/entries", m{"name": "1", "building": "nowhere", "board": "nearby", "body": ""}, nil).problem()
+	if len(p.Fields) != 3 {
+		t.Errorf("an empty entry has faults on %+v", p.Fields)
+	}
 }
 
 // settingsAndRoles changes Rounds, and gives a role and takes it away.
@@ -233,6 +237,31 @@ func readInTheOpen(t *testing.T, j *judge) {
 		t.Error("the public reads a whole feed")
 	}
 	nobody.call("GET", "/communities/hexiang/topics?board=nearby", nil, nil).refused(401, "identity.sign_in")
+}
+
+// signInByPhone signs a program in by somebody's phone.
+func signInByPhone(t *testing.T, j *judge) {
+	var login api.Login
+	j.public().call("POST", "/session/logins", m{"device": "居委大厅的屏幕"}, &login).ok(201)
+	take := "/session/logins/" + login.Nonce + "/token"
+	chen, gu := j.as("chen"), j.as("gu")
+	var asked api.LoginState
+	chen.call("POST", "/session/logins/"+login.Nonce+"/scan", nil, &asked).ok(200)
+	if asked.Device != "居委大厅的屏幕" || asked.State != identity.LoginScanned {
+		t.Errorf("asked %+v", asked)
+	}
+	j.public().call("POST", take, m{"secret": login.Secret}, nil).refused(409, "identity.login_waiting")
+	gu.call("POST", "/session/logins/"+login.Nonce+"/confirm", nil, nil).refused(403, "identity.login_other")
+	chen.call("POST", "/session/logins/"+login.Nonce+"/confirm", nil, nil).ok(200)
+	j.public().call("POST", take, m{"secret": "geraten"}, nil).refused(409, "identity.login_gone")
+	var token api.Token
+	j.public().call("POST", take, m{"secret": login.Secret}, &token).ok(200)
+	j.public().call("POST", take, m{"secret": login.Secret}, nil).refused(409, "identity.login_gone")
+	var who api.Session
+	client{j, token.Token}.call("GET", "/session", nil, &who).ok(200)
+	if who.Name != "陈静" {
+		t.Errorf("the screen is %+v", who)
+	}
 }
 
 // ownAccount changes and reads what belongs to a person, and ends with it gone.

@@ -21,12 +21,21 @@ var errEntryBuilding = fault.New(fault.Invalid, "api.no_building").On("building"
 
 // enterTopic publishes a topic for somebody offline.
 func (a *Actions) enterTopic(c *Call, in AssistedEntry) (Topic, error) {
-	who, err := a.offline(c, in)
+	node, err := a.Directory.Node(c.Context(), nodeOf(c))
 	if err != nil {
 		return Topic{}, err
 	}
+	if err := identity.Can(c.Actor, identity.AssistEntry, identity.At(node)); err != nil {
+		return Topic{}, err
+	}
+	// The text is looked at here too, so that one answer tells everything that is wrong.
+	_, wrong := deliberation.NewText(in.Title, in.Body, in.Photos)
+	who, err := a.offline(c, in)
+	if err := errors.Join(err, wrong); err != nil {
+		return Topic{}, err
+	}
 	t, err := a.Topics.PostTopic(c.Context(), c.Actor, deliberation.PostTopic{
-		ID: deliberation.TopicID(c.token(in.ID)), Community: nodeOf(c), Board: in.Board, Kind: in.Kind,
+		ID: deliberation.TopicID(c.token(in.ID)), Community: node.ID, Board: in.Board, Kind: in.Kind,
 		Title: in.Title, Body: in.Body, Photos: in.Photos, Via: deliberation.ViaAssisted, For: who,
 	})
 	return a.changed(c, t, err)
@@ -34,18 +43,15 @@ func (a *Actions) enterTopic(c *Call, in AssistedEntry) (Topic, error) {
 
 // offline returns the person as others will see them.
 func (a *Actions) offline(c *Call, in AssistedEntry) (deliberation.Author, error) {
-	name, err := identity.ParseName(in.Name)
-	if err != nil {
-		return deliberation.Author{}, err
-	}
+	name, wrong := identity.ParseName(in.Name)
 	who := deliberation.Author{Name: identity.Mask(name)}
 	if in.Building == "" {
-		return who, nil
+		return who, wrong
 	}
 	b, err := a.Places.Building(c.Context(), in.Building)
 	if errors.Is(err, docstore.ErrNotFound) || err == nil && b.Community != nodeOf(c) {
-		return who, errEntryBuilding
+		return who, errors.Join(wrong, errEntryBuilding)
 	}
 	who.Building = b.Name
-	return who, err
+	return who, errors.Join(wrong, err)
 }

@@ -155,6 +155,8 @@ func enum(t reflect.Type) []string {
 		return texts(identity.Roles()...)
 	case reflect.TypeFor[identity.MemberStatus]():
 		return texts(identity.MemberPending, identity.MemberVerified, identity.MemberRejected, identity.MemberLeft)
+	case reflect.TypeFor[identity.LoginState]():
+		return texts(identity.LoginOpen, identity.LoginScanned, identity.LoginConfirmed, identity.LoginUsed)
 	case reflect.TypeFor[identity.Purpose]():
 		return texts(identity.PurposeService, identity.PurposeNotices, identity.PurposePublication)
 	case reflect.TypeFor[community.Level]():

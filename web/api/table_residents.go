@@ -3,6 +3,13 @@ package api
 func accountTable() []Action {
 	return []Action{
 		asks("readSession", "GET /session", "Who am I: roles, memberships, unread notices", (*Actions).readSession),
+		sends("openLogin", "POST /session/logins", "Begin to sign in: somebody confirms on the phone", (*Actions).openLogin).created(),
+		asks("scanLogin", "POST /session/logins/{nonce}/scan", "Ask who wants to be signed in", (*Actions).scanLogin).
+			refuses(signIn, "identity.login_gone identity.login_other"),
+		asks("confirmLogin", "POST /session/logins/{nonce}/confirm", "Say yes on the phone", (*Actions).confirmLogin).
+			refuses(signIn, "identity.login_gone identity.login_other"),
+		sends("useLogin", "POST /session/logins/{nonce}/token", "Take the session that was confirmed", (*Actions).useLogin).
+			refuses("identity.login_gone identity.login_waiting"),
 		asks("endSession", "DELETE /session", "Sign out", (*Actions).endSession).refuses(signIn),
 		asks("myTopics", "GET /me/topics", "What I posted, newest first", (*Actions).myTopics).paged().refuses(signIn),
 		asks("listInbox", "GET /me/inbox", "What I was told, newest first", (*Actions).listInbox).paged().refuses(signIn),
