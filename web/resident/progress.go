@@ -26,6 +26,8 @@ type statsView struct {
 	Times                            bool
 	Median, P90                      time.Duration
 	Rounds                           []string
+	// Workdays is set where Rounds are held on working days only.
+	Workdays bool
 }
 
 // progressView is what became of what the visitor raised.
@@ -81,7 +83,7 @@ func (p *Pages) stats(ctx context.Context, node community.Node, now time.Time) (
 	if err != nil {
 		return statsView{}, err
 	}
-	s := statsView{Rounds: node.Settings.RoundTimes()}
+	s := statsView{Rounds: node.Settings.RoundTimes(), Workdays: node.Settings.RoundsOnWorkdays}
 	for _, c := range found.Clocks {
 		if c.Clock == "response" && !c.Suppressed {
 			s.Show, s.Topics, s.Answered, s.Waiting, s.Never = true, c.Topics, c.Answered, c.Waiting, c.Never
@@ -89,4 +91,12 @@ func (p *Pages) stats(ctx context.Context, node community.Node, now time.Time) (
 		}
 	}
 	return s, nil
+}
+
+// rounds chooses the sentence about the day's Rounds.
+func (s statsView) rounds() string {
+	if s.Workdays {
+		return "stats.rounds_workdays"
+	}
+	return "stats.rounds"
 }

@@ -85,6 +85,7 @@ func TestKeysThatArePutTogetherExist(t *testing.T) {
 		"consent.":      {"service", "service_why", "notices", "notices_why", "publication", "publication_why"},
 		"tab.":          {"home", "topics", "progress", "me"},
 		"reason.":       {"word_list"},
+		"stats.":        {"rounds", "rounds_workdays"},
 		"story.": {
 			"topic.posted", "topic.held", "topic.released", "topic.hidden", "topic.edited", "topic.withdrawn", "notice.published",
 			"step.listed", "step.escalated_secretary", "step.escalated_town",
