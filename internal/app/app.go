@@ -8,6 +8,8 @@ import (
 	"net"
 	"time"
 
+	"github.com/valyala/fasthttp"
+
 	"jushou/deliberation"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -51,6 +53,7 @@ type App struct {
 	progress func(done, total int, what string)
 	room     int64 // of the embedded store in bytes, 0 is unbounded
 	replicas []string
+	wrap     func(docstore.Store) docstore.Store
 	coord    coord.Coord
 	box      *seal.Box
 	days     *calendar.Calendar
@@ -81,11 +84,13 @@ type Options struct {
 	// Replicas are the origins of further processes of this installation, which the simulator's pushes
 	// reach when they come at once.
 	Replicas []string
+	// Wrap, if set, returns the store to use in place of the opened one: a failing or a counting one.
+	Wrap func(docstore.Store) docstore.Store
 }
 
 // New puts the parts together and starts nothing. On error everything that was opened is closed.
 func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
-	a := &App{Clock: clock.System{}, cfg: cfg, log: o.Log, progress: o.Progress, room: o.StoreBytes, replicas: o.Replicas, meters: newMeters()}
+	a := &App{Clock: clock.System{}, cfg: cfg, log: o.Log, progress: o.Progress, room: o.StoreBytes, replicas: o.Replicas, wrap: o.Wrap, meters: newMeters()}
 	if a.log == nil {
 		a.log = slog.New(slog.DiscardHandler)
 	}
@@ -122,6 +127,9 @@ func (a *App) ground(ctx context.Context) (err error) {
 		return err
 	}
 	a.closers.add(a.Store.Close)
+	if a.wrap != nil {
+		a.Store = a.wrap(a.Store)
+	}
 	if a.coord, err = openCoord(a.cfg); err != nil {
 		return err
 	}
@@ -146,11 +154,16 @@ func (a *App) domain(context.Context) error {
 		Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock, Real: clock.System{}, SessionKey: a.cfg.Key("sessions"),
 	})
 	a.Roster = roster.New(roster.Config{Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock})
-	a.Topics = deliberation.New(deliberation.Deps{
-		Store: a.Store, Clock: a.Clock, Directory: a.Directory, Buildings: community.NewPlaces(a.Store),
+	a.Topics = a.topicsBy(a.Clock)
+	return nil
+}
+
+// topicsBy returns the use cases of deliberation by a clock.
+func (a *App) topicsBy(c clock.Clock) *deliberation.Service {
+	return deliberation.New(deliberation.Deps{
+		Store: a.Store, Clock: c, Directory: a.Directory, Buildings: community.NewPlaces(a.Store),
 		Calendar: deliberation.NewRoundCalendar(a.days), Screener: deliberation.SampleWords(), Log: a.log,
 	})
-	return nil
 }
 
 // platform joins WeChat, or the simulator in its place, and what speaks through it.
@@ -257,6 +270,9 @@ func (a *App) Stop(ctx context.Context) error {
 	}
 	return errors.Join(err, a.closers.close())
 }
+
+// Handler answers a request without a port, for tests and measurements.
+func (a *App) Handler() fasthttp.RequestHandler { return a.server.App().Handler() }
 
 // Drain works the feed until nothing is left, for tests.
 func (a *App) Drain(ctx context.Context) error { return a.feed.Drain(ctx) }

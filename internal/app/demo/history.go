@@ -7,22 +7,30 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"jushou/deliberation"
+	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
 )
 
 // storiesPerCommunity is how many of the stories each community tells, beginning at a different one.
-const storiesPerCommunity = 8
+const storiesPerCommunity = 12
 
-// act is one thing that happened at an instant.
+// act is one thing that happened at an instant. Acts of one lane happen in order; those of different lanes
+// side by side, each by its lane's clock.
 type act struct {
-	at time.Time
-	do func(context.Context) error
+	at   time.Time
+	lane int
+	do   func(context.Context, *deliberation.Service) error
 }
 
-// history tells the stories in the order they happened, the Rounds between them.
+// lanes is how many communities' stories are told side by side, so that the store commits them together.
+const lanes = 16
+
+// history tells the stories, Round by Round: what happened before a Round is told before it is held.
 func (d *district) history(ctx context.Context) error {
 	var acts []act
 	for i, p := range places {
@@ -35,18 +43,45 @@ func (d *district) history(ctx context.Context) error {
 		}
 	}
 	acts = append(acts, d.tricky()...)
-	acts = append(acts, d.rounds()...)
+	acts = slices.DeleteFunc(acts, func(a act) bool { return a.at.After(d.now) })
 	slices.SortStableFunc(acts, func(a, b act) int { return a.at.Compare(b.at) })
-	for _, a := range acts {
-		if a.at.After(d.now) {
-			continue
+	for _, round := range d.rounds() {
+		n, _ := slices.BinarySearchFunc(acts, round, func(a act, at time.Time) int { return a.at.Compare(at) })
+		if err := d.sideBySide(ctx, acts[:n]); err != nil {
+			return err
 		}
-		d.Clock.Set(a.at)
-		if err := a.do(ctx); err != nil {
-			return fmt.Errorf("at %s: %w", a.at.Format(time.RFC3339), err)
+		acts = acts[n:]
+		d.Clock.Set(round.Add(time.Second))
+		if _, err := d.Topics.HoldRounds(ctx); err != nil {
+			return fmt.Errorf("round of %s: %w", round.Format(time.RFC3339), err)
 		}
 	}
-	return nil
+	return d.sideBySide(ctx, acts)
+}
+
+// sideBySide tells a stretch of the history, every lane by its own clock.
+func (d *district) sideBySide(ctx context.Context, acts []act) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for lane := range lanes {
+		group.Go(func() error {
+			hands, topics := d.Clock, d.Topics
+			if lane > 0 {
+				hands = clock.Standing(d.now)
+				topics = d.TopicsBy(hands)
+			}
+			for _, a := range acts {
+				if a.lane != lane {
+					continue
+				}
+				hands.Set(a.at)
+				if err := a.do(ctx, topics); err != nil {
+					return fmt.Errorf("at %s: %w", a.at.Format(time.RFC3339), err)
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
 }
 
 // token derives a form's token from its place in the story.
@@ -56,7 +91,7 @@ func token(at time.Time, what string, in community.ID, n int) string {
 
 // ages are how long ago a community's stories were told, in hours. The last ones still wait: one
 // since yesterday, so that Rounds have passed it on; one since a moment ago.
-var ages = [storiesPerCommunity]time.Duration{230, 190, 141, 98, 70, 50, 22, 2}
+var ages = [storiesPerCommunity]time.Duration{268, 246, 222, 190, 165, 141, 117, 98, 70, 50, 22, 2}
 
 // zone is where the district lies.
 var zone = time.FixedZone("CST", 8*60*60)
@@ -87,8 +122,8 @@ func (d *district) tell(in community.ID, i, n int) []act {
 	posted := evening(d.now.Add(-ages[n]*time.Hour - jitter))
 	id := deliberation.TopicID(token(posted, "topic", in, n))
 	who := d.neighbours[in][(n*5)%len(d.neighbours[in])]
-	acts := []act{{posted, func(ctx context.Context) error {
-		_, err := d.Topics.PostTopic(ctx, who, deliberation.PostTopic{
+	acts := []act{{posted, i % lanes, func(ctx context.Context, topics *deliberation.Service) error {
+		_, err := topics.PostTopic(ctx, who, deliberation.PostTopic{
 			ID: id, Community: in, Board: deliberation.BoardKey(s.board), Title: s.title, Body: s.body, Via: viaOf(n),
 		})
 		return err
@@ -96,8 +131,8 @@ func (d *district) tell(in community.ID, i, n int) []act {
 	for k, line := range s.talk {
 		at := morning(posted.Add(time.Duration(35+50*k) * time.Minute))
 		speaker := d.neighbours[in][(n*5+k+1)%len(d.neighbours[in])]
-		acts = append(acts, act{at, func(ctx context.Context) error {
-			_, err := d.Topics.CommentTopic(ctx, speaker, deliberation.CommentTopic{
+		acts = append(acts, act{at, i % lanes, func(ctx context.Context, topics *deliberation.Service) error {
+			_, err := topics.CommentTopic(ctx, speaker, deliberation.CommentTopic{
 				ID: deliberation.CommentID(token(at, "comment", in, n*10+k)), Topic: id, Body: line, Via: deliberation.ViaH5,
 			})
 			return err
@@ -107,8 +142,8 @@ func (d *district) tell(in community.ID, i, n int) []act {
 		return acts
 	}
 	at := morning(posted.Add(time.Duration(50+(i*13+n*29)%300) * time.Minute))
-	return append(acts, act{at, func(ctx context.Context) error {
-		_, err := d.Topics.AnswerTopic(ctx, d.answerer(in, s), deliberation.AnswerTopic{ID: token(at, "answer", in, n), Topic: id, Body: s.answer})
+	return append(acts, act{at, i % lanes, func(ctx context.Context, topics *deliberation.Service) error {
+		_, err := topics.AnswerTopic(ctx, d.answerer(in, s), deliberation.AnswerTopic{ID: token(at, "answer", in, n), Topic: id, Body: s.answer})
 		return err
 	}})
 }
@@ -132,8 +167,8 @@ func (d *district) answerer(in community.ID, s story) identity.Actor {
 func (d *district) announce(in community.ID, i, n int) act {
 	text := notices[(i+n)%len(notices)]
 	at := evening(d.now.Add(-time.Duration(20+90*n)*time.Hour - time.Duration(i)*time.Minute))
-	return act{at, func(ctx context.Context) error {
-		_, err := d.Topics.PublishNotice(ctx, d.staff[in].secretary, deliberation.PublishNotice{
+	return act{at, i % lanes, func(ctx context.Context, topics *deliberation.Service) error {
+		_, err := topics.PublishNotice(ctx, d.staff[in].secretary, deliberation.PublishNotice{
 			ID: deliberation.TopicID(token(at, "notice", in, n)), Community: in, Title: text.title, Body: text.body,
 		})
 		return err
@@ -147,8 +182,8 @@ func (d *district) tricky() []act {
 	who, t := d.neighbours[in], d.staff[in]
 	post := func(at time.Time, n int, by identity.Actor, title, body string) (deliberation.TopicID, act) {
 		id := deliberation.TopicID(token(at, "tricky", in, n))
-		return id, act{at, func(ctx context.Context) error {
-			_, err := d.Topics.PostTopic(ctx, by, deliberation.PostTopic{
+		return id, act{at, 0, func(ctx context.Context, topics *deliberation.Service) error {
+			_, err := topics.PostTopic(ctx, by, deliberation.PostTopic{
 				ID: id, Community: in, Board: deliberation.BoardNearby, Title: title, Body: body, Via: deliberation.ViaH5,
 			})
 			return err
@@ -159,14 +194,14 @@ func (d *district) tricky() []act {
 	_, held := post(ago(5), 1, who[0], "转让健身卡", "本人代开发票，另外转让健身卡一张，有意的联系。")
 	gone, withdrawn := post(ago(31), 2, who[1], "楼下的自行车是谁的", "堵在单元门口了，请车主挪一下。")
 	bad, hidden := post(ago(56), 3, who[2], "关于楼上漏水", "楼上邻居姓名和电话发在这里了，大家都去问他。")
-	acts := []act{held, withdrawn, hidden, {hourAfter(withdrawn.at), func(ctx context.Context) error {
-		_, err := d.Topics.WithdrawTopic(ctx, who[1], deliberation.WithdrawTopic{Topic: gone, Reason: "车已经挪走了，谢谢。"})
+	acts := []act{held, withdrawn, hidden, {hourAfter(withdrawn.at), 0, func(ctx context.Context, topics *deliberation.Service) error {
+		_, err := topics.WithdrawTopic(ctx, who[1], deliberation.WithdrawTopic{Topic: gone, Reason: "车已经挪走了，谢谢。"})
 		return err
-	}}, {hourAfter(hidden.at), func(ctx context.Context) error {
-		_, err := d.Topics.HideTopic(ctx, t.staff[0], deliberation.HideTopic{Topic: bad, Reason: "里面有邻居的姓名和电话，隐去后可以重新发。"})
+	}}, {hourAfter(hidden.at), 0, func(ctx context.Context, topics *deliberation.Service) error {
+		_, err := topics.HideTopic(ctx, t.staff[0], deliberation.HideTopic{Topic: bad, Reason: "里面有邻居的姓名和电话，隐去后可以重新发。"})
 		return err
-	}}, {ago(26), func(ctx context.Context) error {
-		_, err := d.Topics.PostTopic(ctx, t.staff[1], deliberation.PostTopic{
+	}}, {ago(26), 0, func(ctx context.Context, topics *deliberation.Service) error {
+		_, err := topics.PostTopic(ctx, t.staff[1], deliberation.PostTopic{
 			ID: deliberation.TopicID(token(ago(26), "tricky", in, 4)), Community: in, Board: deliberation.BoardNearby,
 			Title: "楼道扶手松动", Body: "7号楼三楼转角的扶手松了，老人上下楼不敢扶，请来修一下。（人民意见箱收到的纸条）",
 			Via: deliberation.ViaAssisted, For: deliberation.Author{Name: "许**", Building: "7号楼"},
@@ -174,7 +209,7 @@ func (d *district) tricky() []act {
 		return err
 	}}}
 	for n, claim := range []struct{ name, phone, room string }{{"陆诗涵", "13900030001", "404"}, {"冯学军", "13900030002", "201"}} {
-		acts = append(acts, act{ago(time.Duration(9 + n)), func(ctx context.Context) error {
+		acts = append(acts, act{ago(time.Duration(9 + n)), 0, func(ctx context.Context, _ *deliberation.Service) error {
 			actor, err := d.People.FollowedBy(ctx, fmt.Sprintf("oDemo-claim-%d", n))
 			if err != nil {
 				return err
@@ -185,17 +220,16 @@ func (d *district) tricky() []act {
 	return acts
 }
 
-// rounds holds the Rounds of the past days at their times, so that the history has what they found.
-func (d *district) rounds() []act {
+// rounds are the instants of the past days' Rounds.
+func (d *district) rounds() []time.Time {
 	first := d.start().In(zone)
-	var acts []act
+	var all []time.Time
 	for day := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, zone); day.Before(d.now); day = day.AddDate(0, 0, 1) {
 		for _, hour := range []time.Duration{9, 14, 20} {
-			acts = append(acts, act{day.Add(hour*time.Hour + time.Second), func(ctx context.Context) error {
-				_, err := d.Topics.HoldRounds(ctx)
-				return err
-			}})
+			if at := day.Add(hour * time.Hour); at.Before(d.now) {
+				all = append(all, at)
+			}
 		}
 	}
-	return acts
+	return all
 }

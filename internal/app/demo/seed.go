@@ -26,6 +26,8 @@ type Ground struct {
 	Directory *community.Directory
 	People    *identity.Service
 	Topics    *deliberation.Service
+	// TopicsBy returns the same use cases by another clock.
+	TopicsBy func(clock.Clock) *deliberation.Service
 	// Progress, if set, is told how far the work is.
 	Progress func(done, total int, what string)
 }

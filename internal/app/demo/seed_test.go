@@ -41,10 +41,13 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	directory := community.NewDirectory(store, clock.System{})
 	g := demo.Ground{Store: store, Clock: c, Box: box, Directory: directory}
 	g.People = identity.New(identity.Config{Store: store, Directory: directory, Box: box, Clock: c, Real: clock.System{}, SessionKey: seal.Key{2}})
-	g.Topics = deliberation.New(deliberation.Deps{
-		Store: store, Clock: c, Directory: directory, Buildings: community.NewPlaces(store),
-		Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
-	})
+	g.TopicsBy = func(c clock.Clock) *deliberation.Service {
+		return deliberation.New(deliberation.Deps{
+			Store: store, Clock: c, Directory: directory, Buildings: community.NewPlaces(store),
+			Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
+		})
+	}
+	g.Topics = g.TopicsBy(c)
 	return g
 }
 
