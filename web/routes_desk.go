@@ -27,6 +27,7 @@ func (s *Server) deskRoutes(r fiber.Router) {
 	r.Post("/desk/t/:topic/hold", do(p.Hold))
 	r.Post("/desk/t/:topic/release", do(p.Release))
 	r.Post("/desk/t/:topic/hide", do(p.Hide))
+	r.Post("/desk/t/:topic/comments/:comment/hide", do(p.HideComment))
 	r.Post("/desk/t/:topic/comments/:comment/release", do(p.ReleaseComment))
 
 	r.Get("/desk/c/:community", do(p.Queue))

@@ -5,7 +5,10 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
+	"jushou/internal/community"
+	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/web/page"
 	"jushou/web/view"
@@ -20,6 +23,8 @@ type importView struct {
 	Faults  []faultLine
 	Sorts   []view.Chip
 	Warned  int
+	// Left are the homes that were not written, as people call them.
+	Left []string
 	// Cut is set when there are more faults than are kept.
 	Cut      bool
 	Problems view.Problems
@@ -47,6 +52,9 @@ func (p *Pages) showImport(v *page.Visit, problems view.Problems) error {
 			return err
 		}
 	}
+	if shown.Left, err = p.homes(v, i.Left); err != nil {
+		return err
+	}
 	d, err := p.within(v, r, "import", i.FileName, r.path("/import"))
 	if err != nil {
 		return err
@@ -60,6 +68,20 @@ func (p *Pages) importView(r room, i roster.Import) importView {
 		shown.Percent = 100 * i.Applied / i.Total
 	}
 	return shown
+}
+
+// homes returns addresses as people write them: 3号楼 502.
+func (p *Pages) homes(v *page.Visit, ids []identity.HouseholdID) ([]string, error) {
+	var homes []string
+	for _, id := range ids {
+		names, err := p.buildings(v, id.Community())
+		if err != nil {
+			return nil, err
+		}
+		building := strings.TrimSuffix(strings.TrimPrefix(string(id), string(id.Community())+"."), "."+id.Room())
+		homes = append(homes, names[community.BuildingID(building)]+" "+id.Room())
+	}
+	return homes, nil
 }
 
 // imported returns the import of the address, which must be the room's.

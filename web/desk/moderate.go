@@ -38,12 +38,3 @@ func (p *Pages) moderate(v *page.Visit, step string, do func(deliberation.TopicI
 	done := "moderate." + step + "_done"
 	return v.GoSaying("/desk/t/"+id, done)
 }
-
-// ReleaseComment shows a comment that the word list hid.
-func (p *Pages) ReleaseComment(v *page.Visit) error {
-	c, err := p.Topics.ReleaseComment(v.Context(), v.Actor, deliberation.ReleaseComment{Comment: deliberation.CommentID(v.Param("comment"))})
-	if err != nil {
-		return err
-	}
-	return v.GoSaying("/desk/c/"+string(c.Community)+"?filter=held", "desk.comment_released")
-}

@@ -10,7 +10,6 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/community"
-	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/web/view"
 	"jushou/web/viewtest"
@@ -25,9 +24,10 @@ func ago(d time.Duration) time.Time { return viewtest.Now().Add(-d) }
 func chen() *view.Person { return &view.Person{CSRF: "token", Known: true, Desk: true} }
 
 func shell(title, current string) view.DeskPage {
+	catalogue, _ := words.Load(words.Chinese)
 	d := view.DeskPage{Title: title, Where: "罗和第一居民区", Who: "陈静", More: "/desk/c/luohe/more"}
 	for _, s := range sections() {
-		item := view.RailItem{Icon: s.icon, Text: s.key, Href: "/desk/c/luohe" + s.path, Current: s.key == current, Rare: s.rare}
+		item := view.RailItem{Icon: s.icon, Text: catalogue.T("desk." + s.key), Href: "/desk/c/luohe" + s.path, Current: s.key == current, Rare: s.rare}
 		if s.key == "queue" {
 			item.Count = 128
 		}
@@ -74,12 +74,13 @@ func TestTopicPages(t *testing.T) {
 			Title: "楼顶漏水流到五楼墙面", Text: "连下三天雨，楼顶渗水。", Author: "莫**", Building: "3号楼", Board: "board.nearby", At: ago(7 * 24 * time.Hour), Status: view.Overdue,
 			Clock: view.Clock{Phase: "town", Late: 7 * 24 * time.Hour},
 			Story: []view.Moment{{Who: "莫**", What: "story.topic.posted", At: ago(7 * 24 * time.Hour)}, {What: "story.step.listed", At: ago(6 * 24 * time.Hour)}},
+			Total: 2, Comments: []view.Comment{{ID: "c1", Who: "李*", Building: "5号楼", Text: "我家也漏了。", At: ago(time.Hour)}, {ID: "c2", Who: "王**", Building: "1号楼", Text: "加我微信", At: ago(time.Minute), Hidden: true}},
 		},
 		Answer: answerForm{Token: "token", Body: "已看到。"}, Phrases: []view.Phrase{{Key: "phrase.seen", Text: "您好，您反映的情况我们已经看到。"}},
 	}
 	viewtest.Golden(t, "desk_topic", chen(), TopicPage(shell("议题", "queue"), topic))
 	topic.Answered = true
-	topic.Answer.Problems = view.Problems{Status: 422, Fields: map[string]string{"body": "还没有写字，写一句再发。"}}
+	topic.Answer.Problems = view.Problems{Status: 422, Summary: "有一处填得不对，请看红字提示改一下。", Fields: map[string]string{"body": "还没有写字，写一句再发。"}}
 	topic.Check = moderation{Step: "hide", Reason: "广告", Problems: view.Problems{Summary: "刚才有人先改过了，请看一下最新内容再操作。"}}
 	viewtest.Golden(t, "desk_topic_refused", chen(), TopicPage(shell("议题", "queue"), topic))
 	viewtest.Golden(t, "desk_again", chen(), AgainPage(againView{
@@ -91,7 +92,7 @@ func TestResidentPages(t *testing.T) {
 	t.Parallel()
 	claims := []claim{
 		{Account: "a", Home: "luohe.b3.502", Name: "买买提·艾力江", Phone: "139****0002", Where: "12号楼 2-1502", Since: ago(20 * time.Hour), Hint: "residents.hint_others", Listed: 3, To: "/desk/c/luohe/residents/a"},
-		{Account: "b", Home: "luohe.b3.503", Name: "王芳", Phone: "139****0003", Where: "3号楼 503", Since: ago(time.Hour), Hint: "residents.hint_name", To: "/desk/c/luohe/residents/b", Rejected: rejection{Account: "b", Problems: view.Problems{Fields: map[string]string{"reason": "请写一句原因。"}}}},
+		{Account: "b", Home: "luohe.b3.503", Name: "王芳", Phone: "139****0003", Where: "3号楼 503", Since: ago(time.Hour), Hint: "residents.hint_name", To: "/desk/c/luohe/residents/b", Rejected: rejection{Account: "b", Problems: view.Problems{Summary: "有一处填得不对，请看红字提示改一下。", Fields: map[string]string{"reason": "请写一句原因。"}}}},
 	}
 	viewtest.Golden(t, "desk_residents", chen(), ResidentsPage(shell("核对住址", "residents"), residentsView{Claims: claims, Pager: view.Pager{Total: 2, Order: "order.oldest"}}))
 	viewtest.Golden(t, "desk_residents_empty", chen(), ResidentsPage(shell("核对住址", "residents"), residentsView{}))
@@ -118,11 +119,13 @@ func TestImportPages(t *testing.T) {
 	viewtest.Golden(t, "desk_import_preview", chen(), ImportPage(shell(i.FileName, "import"), at(i, 0)))
 	i.State, i.Applied = roster.Applying, 256
 	viewtest.Golden(t, "desk_import_progress", chen(), ImportPage(shell(i.FileName, "import"), at(i, 40)))
-	i.State, i.Applied, i.EndedAt, i.Left = roster.Done, 640, ago(time.Minute), []identity.HouseholdID{"luohe.b3.502"}
-	viewtest.Golden(t, "desk_import_done", chen(), ImportPage(shell(i.FileName, "import"), at(i, 100)))
+	i.State, i.Applied, i.EndedAt = roster.Done, 640, ago(time.Minute)
+	done := at(i, 100)
+	done.Left = []string{"3号楼 502"}
+	viewtest.Golden(t, "desk_import_done", chen(), ImportPage(shell(i.FileName, "import"), done))
 	viewtest.Golden(t, "desk_imports", chen(), ImportsPage(shell("导入名册", "import"), importsView{
 		To: "/desk/c/luohe/import", Recent: []importLine{{Name: i.FileName, Href: "#", State: "import.state_done", Import: i}},
-		Problems: view.Problems{Fields: map[string]string{"file": "还没有选文件，请选一个 .xlsx 或 .csv 再点。"}},
+		Problems: view.Problems{Summary: "有一处填得不对，请看红字提示改一下。", Fields: map[string]string{"file": "还没有选文件，请选一个 .xlsx 或 .csv 再点。"}},
 	}))
 }
 
@@ -149,7 +152,7 @@ func TestOtherPages(t *testing.T) {
 	}))
 	viewtest.Golden(t, "desk_roles", chen(), RolesPage(view.DeskPage{Title: "角色", Where: "罗和第一居民区"}, rolesView{
 		Node: community.Node{ID: "luohe"}, Holders: []holder{{Account: "a", Name: "陈静", Title: "居委干部", Role: "staff"}},
-		Grant: grantForm{Phone: "138", Problems: view.Problems{Fields: map[string]string{"phone": "手机号填得不对，请填 11 位的手机号。"}}},
+		Grant: grantForm{Phone: "138", Problems: view.Problems{Summary: "有一处填得不对，请看红字提示改一下。", Fields: map[string]string{"phone": "手机号填得不对，请填 11 位的手机号。"}}},
 	}))
 }
 
