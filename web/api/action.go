@@ -55,7 +55,7 @@ func asks[Out any](id, line, summary string, do func(*Actions, *Call) (Out, erro
 	a := row[Out](id, line, summary)
 	a.run = func(all *Actions, c *Call) error {
 		out, err := do(all, c)
-		return c.answer(a, out, err)
+		return c.answer(out, err)
 	}
 	return a
 }
@@ -70,7 +70,7 @@ func sends[In, Out any](id, line, summary string, do func(*Actions, *Call, In) (
 			return err
 		}
 		out, err := do(all, c, in)
-		return c.answer(a, out, err)
+		return c.answer(out, err)
 	}
 	return a
 }
@@ -85,7 +85,7 @@ func uploads[Out any](id, line, summary string, do func(*Actions, *Call, Upload)
 			return err
 		}
 		out, err := do(all, c, file)
-		return c.answer(a, out, err)
+		return c.answer(out, err)
 	}
 	return a
 }
@@ -116,13 +116,7 @@ func row[Out any](id, line, summary string) Action {
 
 // created says that the action makes something: 201.
 func (a Action) created() Action {
-	// run was built around the row as it was, so the status travels with the call.
-	inner := a.run
 	a.Status = http.StatusCreated
-	a.run = func(all *Actions, c *Call) error {
-		c.status = http.StatusCreated
-		return inner(all, c)
-	}
 	return a
 }
 
@@ -168,7 +162,7 @@ func (a Action) Parameters() []string {
 // Handler returns the row as a handler.
 func (all *Actions) Handler(a Action) page.Handler {
 	return func(v *page.Visit) error {
-		c := &Call{Visit: v}
+		c := &Call{Visit: v, action: a}
 		if a.Keyed() {
 			if err := all.open(c); err != nil {
 				return err

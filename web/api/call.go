@@ -32,25 +32,22 @@ const fileField = "file"
 // Call is one request to an action.
 type Call struct {
 	*page.Visit
-	key key
-	// status replaces the 200 of an answer.
-	status int
+	action Action
+	key    key
 }
 
 // after is where the wanted page begins.
 func (c *Call) after() docstore.Cursor { return docstore.Cursor(c.Query("after")) }
 
 // answer sends what an action returned.
-func (c *Call) answer(a Action, out any, err error) error {
+func (c *Call) answer(out any, err error) error {
 	switch {
 	case err != nil:
 		return err
-	case a.Answer == nil:
-		return c.Ctx.SendStatus(a.Status)
-	case c.status != 0:
-		return c.JSON(c.status, out)
+	case c.action.Answer == nil:
+		return c.Ctx.SendStatus(c.action.Status)
 	}
-	return c.JSON(a.Status, out)
+	return c.JSON(c.action.Status, out)
 }
 
 // read decodes the body. Fields that the action does not know are refused by name, all at once: a client that

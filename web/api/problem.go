@@ -2,6 +2,7 @@ package api
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -42,9 +43,21 @@ func Refuse(v *page.Visit, err error) error {
 		}
 	}
 	slices.SortStableFunc(p.Fields, func(a, b FieldFault) int { return strings.Compare(a.Field, b.Field) })
+	p.Detail = detail(v, p)
 	if err := v.JSON(p.Status, p); err != nil {
 		return err
 	}
 	v.Ctx.Set(fiber.HeaderContentType, "application/problem+json; charset=utf-8")
 	return nil
+}
+
+// detail replaces the sentence of a form, which points at words in red, by what is wrong.
+func detail(v *page.Visit, p Problem) string {
+	switch {
+	case p.Detail != v.T("kind."+fault.Invalid.String()) || len(p.Fields) == 0:
+		return p.Detail
+	case len(p.Fields) == 1:
+		return p.Fields[0].Detail
+	}
+	return v.T("api.several", "count", strconv.Itoa(len(p.Fields)))
 }

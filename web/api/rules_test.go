@@ -141,6 +141,9 @@ func bodiesNotUnderstood(t *testing.T, j *judge) {
 	lin.file("/photos", "a.jpg", []byte("this is a text"), nil).refused(422, "photo.not_an_image")
 	lin.call("GET", "/me/topics?after=kaputt", nil, nil).refused(422, "store.bad_cursor")
 	form := lin.call("POST", "/me/homes", m{"name": "1", "phone": "12", "community": "hexiang", "building": "hexiang-3", "room": "", "consents": []m{}}, nil)
+	if p := form.problem(); p.Detail != "有 4 处要改，都列在 fields 里。" {
+		t.Errorf("the form is refused with %q", p.Detail)
+	}
 	var fields []string
 	for _, f := range form.problem().Fields {
 		fields = append(fields, f.Field)
