@@ -60,6 +60,19 @@ func asks[Out any](id, line, summary string, do func(*Actions, *Call) (Out, erro
 	return a
 }
 
+// shares is asks for what many callers get the same bytes of: kept answers those, and reports whether it has.
+func shares[Out any](id, line, summary string, kept func(*Actions, *Call) (bool, error), do func(*Actions, *Call) (Out, error)) Action {
+	a := asks(id, line, summary, do)
+	own := a.run
+	a.run = func(all *Actions, c *Call) error {
+		if answered, err := kept(all, c); answered || err != nil {
+			return err
+		}
+		return own(all, c)
+	}
+	return a
+}
+
 // sends is a row whose body is an In.
 func sends[In, Out any](id, line, summary string, do func(*Actions, *Call, In) (Out, error)) Action {
 	a := row[Out](id, line, summary)

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3filter"
+	"golang.org/x/sync/errgroup"
 
 	"jushou/web/api"
 )
@@ -28,7 +30,7 @@ func (r reply) problem() api.Problem {
 func TestRulesOfTheAPI(t *testing.T) {
 	t.Parallel()
 	newJudge(t).play(t, part{"who may do what", whoMayDoWhat}, part{"keys and ids", keysAndIDs}, part{"bodies not understood", bodiesNotUnderstood},
-		part{"pages follow each other", pagesFollow}, part{"proof of origin", proofOfOrigin})
+		part{"pages follow each other", pagesFollow}, part{"proof of origin", proofOfOrigin}, part{"ten at once, and a restart", tenAtOnce})
 }
 
 // whoMayDoWhat asks for what is not theirs, as residents, as the public and from the next community.
@@ -102,6 +104,52 @@ func keysAndIDs(t *testing.T, j *judge) {
 	if one.ID != two.ID {
 		t.Errorf("the photo is %s and %s", one.ID, two.ID)
 	}
+}
+
+// tenAtOnce sends one post ten times at the same moment, and once more after the memory of keys is gone.
+func tenAtOnce(t *testing.T, j *judge) {
+	zhang := j.as("zhang")
+	to, topic := j.h.URL+"/api/v1/communities/hexiang/topics", m{"board": "nearby", "body": "十个人同时点了发送"}
+	send := func() (string, error) {
+		req, err := http.NewRequestWithContext(t.Context(), "POST", to, bytes.NewReader(mustJSON(t, topic)))
+		if err != nil {
+			return "", err
+		}
+		req.Header.Set("Authorization", "Bearer "+zhang.token)
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Idempotency-Key", "ten")
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return "", err
+		}
+		defer res.Body.Close()
+		var made api.Topic
+		if err := json.NewDecoder(res.Body).Decode(&made); err != nil || res.StatusCode != 201 {
+			return "", fmt.Errorf("status %d: %w", res.StatusCode, err)
+		}
+		return string(made.ID), nil
+	}
+	var ids [10]string
+	var group errgroup.Group
+	for i := range ids {
+		group.Go(func() (err error) {
+			ids[i], err = send()
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if slices.Sort(ids[:]); ids[0] != ids[9] || ids[0] == "" {
+		t.Errorf("one post became %v", ids)
+	}
+	j.h.Restart()
+	if again, err := send(); err != nil || again != ids[0] {
+		t.Errorf("after the restart it is %q, %v", again, err)
+	}
+	j.h.Restart() // forgets what the key was used for; the topic does not
+	topic["body"] = "换了内容"
+	zhang.call("POST", "/communities/hexiang/topics", topic, nil, "Idempotency-Key", "ten").refused(409, "topic.token_taken")
 }
 
 // bodiesNotUnderstood tells every fault with its field.

@@ -35,7 +35,8 @@ func communityTable() []Action {
 			with(Argument{Name: "under", Doc: "Only those below this district or town."}).refuses(noNode),
 		asks("readCommunity", "GET /communities/{community}", "A community with its boards", (*Actions).readCommunity).refuses(noNode, "web.not_found"),
 		asks("listPlaces", "GET /communities/{community}/places", "Estates and buildings to choose from", (*Actions).listPlaces).refuses(noNode, "web.not_found"),
-		asks("listTopics", "GET /communities/{community}/topics", "A community's topics, newest first", (*Actions).listTopics).paged().
+		shares("listTopics", "GET /communities/{community}/topics", "A community's topics, newest first",
+			(*Actions).neighboursTopics, (*Actions).listTopics).paged().
 			with(Argument{Name: "board", Doc: "Only this board."}).refuses(noPlace, joined, "board.not_found"),
 		sends("postTopic", "POST /communities/{community}/topics", "Raise something", (*Actions).postTopic).created().refuses(noPlace, joined, denied, posting),
 	}
