@@ -117,7 +117,7 @@ func byStatus(codes []string) map[int][]string {
 
 // Codes that follow from what an action is.
 const (
-	everyCodes  = "internal store.unavailable identity.session_ended web.bad_request"
+	everyCodes  = "internal seal.unsealable store.unavailable identity.session_ended web.bad_request"
 	unsafeCodes = "web.slow_down web.cross_site web.too_large identity.bad_csrf store.conflict store.full"
 	bodyCodes   = "api.not_json api.bad_json api.unknown_field api.bad_type"
 	keyedCodes  = "api.bad_key api.key_reused"

@@ -26,11 +26,7 @@ func (a *Actions) listInbox(c *Call) (Page[Notice], error) {
 }
 
 func showNotice(c *Call, n notify.Notice) Notice {
-	var args []string
-	for name, value := range n.Args {
-		args = append(args, name, value)
-	}
 	return Notice{
-		ID: n.ID, Community: n.Community, Key: n.Key, Text: c.T(n.Key, args...), Link: n.Link, At: instant(n.At), ReadAt: instant(n.ReadAt),
+		ID: n.ID, Community: n.Community, Key: n.Key, Text: c.Tell(n.Key, n.Args), Link: n.Link, At: instant(n.At), ReadAt: instant(n.ReadAt),
 	}
 }

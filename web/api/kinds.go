@@ -79,6 +79,7 @@ func Kinds() map[string]fault.Kind {
 		"roster.too_large":          fault.TooLarge,
 		"roster.too_many_columns":   fault.TooLarge,
 		"roster.too_many_rows":      fault.TooLarge,
+		"seal.unsealable":           fault.Internal,
 		"stats.bad_window":          fault.Invalid,
 		"store.bad_cursor":          fault.Invalid,
 		"store.conflict":            fault.Conflict,
