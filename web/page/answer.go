@@ -69,6 +69,14 @@ func (v *Visit) JSON(status int, value any) error {
 	return nil
 }
 
+// JSONBytes answers with JSON that was encoded before. The bytes are not changed.
+func (v *Visit) JSONBytes(status int, body []byte) error {
+	v.Ctx.Response().SetBodyRaw(body)
+	v.Ctx.Status(status)
+	v.Ctx.Set(fiber.HeaderContentType, "application/json; charset=utf-8")
+	return nil
+}
+
 // SameSite returns the path if it stays on this site, or "/". It refuses what browsers read as
 // another host: "//host", "/\host", and control characters before them.
 func SameSite(path string) string {

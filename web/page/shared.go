@@ -19,9 +19,9 @@ import (
 //
 //	feed, err := v.Shared(community, "feed/"+board+"/"+cursor, func(ctx context.Context) (templ.Component, error) { … })
 func (v *Visit) Shared(scope, key string, build func(ctx context.Context) (templ.Component, error)) (templ.Component, error) {
-	head, err := v.site.Head(v.Context(), scope)
+	head, err := v.Head(v.Context(), scope)
 	if err != nil {
-		return nil, fmt.Errorf("read the head of %s: %w", scope, err)
+		return nil, err
 	}
 	f := v.frame().Shared()
 	render := func(ctx context.Context, w io.Writer) error {
@@ -42,4 +42,27 @@ func (v *Visit) Shared(scope, key string, build func(ctx context.Context) (templ
 		_, err := w.Write(body)
 		return err
 	}), nil
+}
+
+// Head returns a number that changes whenever something in the scope does. A visit asks the store once.
+func (v *Visit) Head(ctx context.Context, scope string) (int64, error) {
+	if v.head.known && v.head.scope == scope {
+		return v.head.at, nil
+	}
+	at, err := v.site.Head(ctx, scope)
+	if err != nil {
+		return 0, fmt.Errorf("read the head of %s: %w", scope, err)
+	}
+	v.head.scope, v.head.at, v.head.known = scope, at, true
+	return at, nil
+}
+
+// Kept is Shared for bytes that are not a page, made anew each second for the sake of instants in them.
+func (v *Visit) Kept(scope, key string, build func(ctx context.Context, w io.Writer) error) ([]byte, error) {
+	head, err := v.Head(v.Context(), scope)
+	if err != nil {
+		return nil, err
+	}
+	full := strings.Join([]string{scope, strconv.FormatInt(head, 36), strconv.FormatInt(v.Now.Unix(), 36), key}, "\x00")
+	return v.site.Cache.Bytes(v.Context(), full, !v.Fresh(), build)
 }

@@ -37,6 +37,11 @@ type Visit struct {
 	ID string
 
 	site *Site
+	head struct {
+		scope string
+		at    int64
+		known bool
+	}
 }
 
 // Site is what all visits share.

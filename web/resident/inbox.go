@@ -38,7 +38,7 @@ func (p *Pages) ShowInbox(v *page.Visit) error {
 	for _, n := range found {
 		unread := n.ReadAt.IsZero()
 		shown.Unread = shown.Unread || unread
-		shown.Notices = append(shown.Notices, noticeView{ID: string(n.ID), Text: v.T(n.Key, pairs(n.Args)...), At: n.At, Unread: unread})
+		shown.Notices = append(shown.Notices, noticeView{ID: string(n.ID), Text: v.Tell(n.Key, n.Args), At: n.At, Unread: unread})
 	}
 	return v.Show(InboxPage(shown))
 }
@@ -59,12 +59,4 @@ func (p *Pages) ReadAll(v *page.Visit) error {
 		return err
 	}
 	return v.Go("/me/inbox")
-}
-
-func pairs(args map[string]string) []string {
-	flat := make([]string, 0, 2*len(args))
-	for name, value := range args {
-		flat = append(flat, name, value)
-	}
-	return flat
 }

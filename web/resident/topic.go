@@ -40,7 +40,7 @@ func (p *Pages) Topic(v *page.Visit) error {
 // topic shows a topic with the comment form as it is.
 func (p *Pages) topic(v *page.Visit, form commentForm, problems view.Problems) error {
 	id := deliberation.TopicID(v.Param("topic"))
-	t, err := p.Topics.Topic(v.Context(), v.Actor, id)
+	t, err := p.seen(v, id)
 	if err != nil {
 		return err
 	}
@@ -53,6 +53,14 @@ func (p *Pages) topic(v *page.Visit, form commentForm, problems view.Problems) e
 		ID: string(id), Home: base(t.Community), Edit: t.May.Edit, Withdraw: t.May.Withdraw, Comment: t.May.Comment,
 		Answer: t.May.Answer, Form: form, Problems: problems,
 	}, shared))
+}
+
+// seen returns the topic, as it was read before if nothing has happened since; to who has just changed something, as it is.
+func (p *Pages) seen(v *page.Visit, id deliberation.TopicID) (deliberation.TopicView, error) {
+	if v.Fresh() {
+		return p.Topics.Topic(v.Context(), v.Actor, id)
+	}
+	return p.Topics.Recall(v.Context(), v.Actor, id, v.Head)
 }
 
 // thread returns what everybody sees of a topic. The author and those who moderate see more than others, so

@@ -19,6 +19,9 @@ func When(ctx context.Context, at time.Time) string {
 	return when(frame(ctx).Words, frame(ctx).Now, at)
 }
 
+// WhenSaid is When for text that is not on a page.
+func WhenSaid(w *words.Catalogue, now, at time.Time) string { return when(w, now, at) }
+
 func when(w *words.Catalogue, now, at time.Time) string {
 	if at.IsZero() {
 		return ""
