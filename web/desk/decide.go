@@ -12,7 +12,8 @@ func (p *Pages) Verify(v *page.Visit) error {
 		return err
 	}
 	if err := p.People.VerifyResident(v.Context(), v.Actor, identity.AccountID(v.Param("account")), home); err != nil {
-		return err
+		problems := v.Refuse(err)
+		return p.showResidents(v, problems.Status, rejection{Problems: problems})
 	}
 	return v.GoSaying(r.path("/residents"), "residents.verified")
 }

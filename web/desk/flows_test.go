@@ -121,6 +121,7 @@ func TestAResidentIsVerifiedOrToldWhyNot(t *testing.T) {
 	after.Submit("/reject", "reason", "").Want(422, "没有核对上")
 	after.Submit("/reject", "phrase", "residents.why_papers").Want(200, "当场就能办好")
 	after.Submit("/reject", "reason", "门牌不对，请改好再提交。").Want(200, "已告诉居民原因")
+	after.Submit("/verify").Want(409, "核对") // a colleague's list, shown before
 }
 
 func TestALookAtAPersonNeedsAReasonAndIsWrittenDown(t *testing.T) {

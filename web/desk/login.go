@@ -10,6 +10,7 @@ import (
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/web/page"
+	"jushou/web/view"
 )
 
 // loginCookie binds a code on the screen to this browser: nonce, secret, and where to go afterwards.
@@ -27,6 +28,8 @@ type loginView struct {
 	Sandbox bool
 	Next    string
 	Gone    bool
+	// Problems says why there is no code: WeChat does not answer.
+	Problems view.Problems
 }
 
 // ticket is what loginCookie holds.
@@ -46,7 +49,8 @@ func (p *Pages) Login(v *page.Visit) error {
 		return v.Go(t.target())
 	case fault.KindOf(err) == fault.TooLate:
 		if t, err = p.open(v, t.next); err != nil {
-			return err
+			problems := v.Refuse(err)
+			return v.ShowAs(problems.Status, LoginPage(loginView{Next: t.target(), Problems: problems}))
 		}
 	case err != nil:
 		return err
@@ -89,7 +93,7 @@ func (p *Pages) enterBy(v *page.Visit, t ticket) (bool, error) {
 func (p *Pages) open(v *page.Visit, next string) (ticket, error) {
 	opened, secret, err := p.People.OpenLogin(v.Context(), device(v.Ctx.Get("User-Agent")))
 	if err != nil {
-		return ticket{}, err
+		return ticket{next: next}, err
 	}
 	t := ticket{nonce: opened.Nonce, secret: secret, next: next}
 	_, err = p.codeURL(v, t.nonce)

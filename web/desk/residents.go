@@ -16,8 +16,8 @@ import (
 type residentsView struct {
 	Claims []claim
 	Pager  view.Pager
-	// Refused is the claim whose rejection was refused, with what was typed.
-	Refused rejection
+	// Gone is what became of a decision about a claim that is not in the list any more.
+	Gone view.Problems
 }
 
 // claim is one line: what staff need to decide.
@@ -57,7 +57,7 @@ func (p *Pages) showResidents(v *page.Visit, status int, refused rejection) erro
 	if err != nil {
 		return err
 	}
-	shown := residentsView{Refused: refused, Pager: view.Pager{
+	shown := residentsView{Gone: refused.Problems, Pager: view.Pager{
 		Total: queue.Count, Order: "order.oldest", Step: claimsPage, Later: after != "", First: r.path("/residents"),
 	}}
 	if queue.Next != "" {
@@ -69,7 +69,7 @@ func (p *Pages) showResidents(v *page.Visit, status int, refused rejection) erro
 			Where: buildings[w.Building] + " " + w.Room, Hint: hint(w), Listed: w.Listed, To: r.path("/residents/" + string(w.Account)),
 		}
 		if c.Account == refused.Account {
-			c.Rejected = refused
+			c.Rejected, shown.Gone = refused, view.Problems{}
 		}
 		shown.Claims = append(shown.Claims, c)
 	}

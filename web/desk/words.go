@@ -30,3 +30,6 @@ func first(all []identity.AccountID) string {
 	}
 	return string(all[0])
 }
+
+// grouped writes a count as 12,800.
+func grouped(n int) string { return view.Grouped(uint64(max(n, 0))) }
