@@ -139,7 +139,7 @@ func TestNoLotIsAskedForInVain(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(uint64(seed), 5))
 			asked := 0
-			for range *elections / 10 {
+			for range max(*elections/40, 100) {
 				e := random(r)
 				o := randomOptions(r, e, rule)
 				res, err := budget.Count(e, rule, o)
@@ -148,7 +148,7 @@ func TestNoLotIsAskedForInVain(t *testing.T) {
 					t.Fatal(err)
 				}
 				outcomes := map[string]bool{}
-				for range 20 {
+				for range 12 {
 					o.Lot = lot(r, e)
 					outcomes[fmt.Sprint(reference(e, o, rule))] = true
 				}

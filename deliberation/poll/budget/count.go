@@ -7,10 +7,10 @@ import (
 	"slices"
 )
 
-// MaxSteps bounds how often Add1 raises the endowment. An election that needs more wants a larger step.
-const MaxSteps = 1_000_000
+// mostSteps is how often Add1 raises the endowment where Options.MaxSteps is 0.
+const mostSteps = 5_000_000
 
-// ErrSteps means that Add1 did not end within MaxSteps.
+// ErrSteps means that Add1 did not end within its steps.
 var ErrSteps = errors.New("too many Add1 steps: state a larger one")
 
 // Count counts the election by the rule. It returns an error that is ErrElection or ErrRule for input that
@@ -123,7 +123,11 @@ func (c *counting) complete(f *field, res *Result) (*run, error) {
 		return kept, nil
 	}
 	step := new(big.Rat).SetInt64(c.step())
-	for res.Steps < MaxSteps {
+	most := c.o.MaxSteps
+	if most == 0 {
+		most = mostSteps
+	}
+	for res.Steps < most {
 		if c.o.StopWhenFull && c.full(kept.outcome) {
 			return kept, nil
 		}

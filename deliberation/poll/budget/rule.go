@@ -121,6 +121,7 @@ type Options struct {
 	Ties      []Criterion // nil means cost, then votes
 	Lot       []string    // ids of projects, first drawn first; the last resort in a tie
 	Step      int64       // smallest parts that Add1 adds to everybody; 0 means one whole unit
+	MaxSteps  int         // Add1 gives up with ErrSteps after this many; 0 means 5 million
 	Threshold int64       // least score under greedy-threshold
 
 	// StopWhenFull ends Add1 as soon as no project left out would fit, though a later step might give
@@ -143,8 +144,8 @@ func (o Options) check(m method) error {
 			return fmt.Errorf("%w: tie order %q", ErrRule, c)
 		}
 	}
-	if o.Step < 0 || o.Step > MaxMoney {
-		return fmt.Errorf("%w: a step of %d", ErrRule, o.Step)
+	if o.Step < 0 || o.Step > MaxMoney || o.MaxSteps < 0 {
+		return fmt.Errorf("%w: a step of %d, %d times", ErrRule, o.Step, o.MaxSteps)
 	}
 	if o.PointsTimesCost && m.worth != byPoints {
 		return fmt.Errorf("%w: points times cost under %s", ErrRule, m.rule)
