@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"testing"
 
 	"jushou/internal/app"
 	"jushou/internal/clock"
@@ -53,4 +54,14 @@ func (h *House) CopyDistrict(dir string) {
 	if err := moveIn(filepath.Join(dir, database)); err != nil {
 		h.t.Fatalf("copy the demo district: %v", err)
 	}
+}
+
+// DistrictBytes is how large the demo district's store is.
+func DistrictBytes(t testing.TB) int64 {
+	t.Helper()
+	store, err := district()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int64(len(store))
 }

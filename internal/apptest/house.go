@@ -35,6 +35,8 @@ type Plan struct {
 	Settings []string
 	// StoreBytes bounds the embedded store; 0 means that the disk does.
 	StoreBytes int64
+	// Empty leaves the demo district out.
+	Empty bool
 
 	clock    *clock.Virtual
 	replicas []string
@@ -52,16 +54,16 @@ func (p Plan) Open(t testing.TB) *House {
 	return p.openAt(t, freeAddr(t))
 }
 
-// Twins starts two replicas of one installation, which the settings must let share a store. Both follow one clock
-// and one WeChat: the first one's simulator, whose pushes may reach either.
+// Twins starts two replicas of one empty installation, which the settings must let share a store. Both follow one
+// clock and one WeChat: the first one's simulator, whose pushes may reach either.
 func Twins(t testing.TB, settings ...string) (first, second *House) {
 	t.Helper()
 	here, there := freeAddr(t), freeAddr(t)
-	first = Plan{Settings: settings, replicas: []string{"http://" + there}}.openAt(t, here)
+	first = Plan{Settings: settings, Empty: true, replicas: []string{"http://" + there}}.openAt(t, here)
 	platform := "http://" + here + "/sandbox"
 	settings = append(settings, "BASE_URL=http://"+here,
 		"WECHAT_API_BASE="+platform+"/api", "WECHAT_OPEN_BASE="+platform+"/open", "WECHAT_MP_BASE="+platform+"/mp")
-	second = Plan{Settings: settings, clock: first.Clock}.openAt(t, there)
+	second = Plan{Settings: settings, Empty: true, clock: first.Clock}.openAt(t, there)
 	second.URL = "http://" + there
 	return first, second
 }
@@ -79,7 +81,7 @@ func (p Plan) openAt(t testing.TB, addr string) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cfg.MongoURI == "" {
+	if cfg.MongoURI == "" && !p.Empty {
 		if err := moveIn(filepath.Join(dir, database)); err != nil {
 			t.Fatalf("make the demo district: %v", err)
 		}
@@ -98,7 +100,7 @@ func (h *House) start() {
 	h.t.Helper()
 	log := slog.New(slog.NewTextHandler(testLog{h.t}, &slog.HandlerOptions{Level: h.cfg.LogLevel}))
 	a, err := app.New(h.t.Context(), h.cfg, app.Options{
-		Virtual: h.Clock, Log: log, StoreBytes: h.plan.StoreBytes, Replicas: h.plan.replicas,
+		Virtual: h.Clock, Log: log, StoreBytes: h.plan.StoreBytes, NoDemo: h.plan.Empty, Replicas: h.plan.replicas,
 	})
 	if err != nil {
 		h.t.Fatal(err)
@@ -114,6 +116,14 @@ func (h *House) Restart() {
 	h.t.Helper()
 	h.Close()
 	h.start()
+}
+
+// Enlarge gives the embedded store so many bytes more and starts the program again, as an operator who has
+// found room.
+func (h *House) Enlarge(bytes int64) {
+	h.t.Helper()
+	h.plan.StoreBytes += bytes
+	h.Restart()
 }
 
 // Close stops the program. Closing twice is closing once.

@@ -2,6 +2,7 @@ package apptest
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -122,30 +123,59 @@ func (p *Page) Submit(action string, fill ...string) *Page {
 	return p.SubmitFiles(action, nil, fill...)
 }
 
+// TrySubmit is Submit for a goroutine of a test: it marks the test as failed instead of ending it.
+func (p *Page) TrySubmit(action string, fill ...string) {
+	form, values, err := p.filled(action, fill)
+	if err == nil {
+		_, err = p.phone.Try(http.MethodPost, p.target(form), values)
+	}
+	if err != nil {
+		p.t.Error(err)
+	}
+}
+
 // SubmitFiles is Submit for a form with files.
 func (p *Page) SubmitFiles(action string, files []File, fill ...string) *Page {
-	t := p.t
-	t.Helper()
-	form := p.form(action)
+	p.t.Helper()
+	form, values, err := p.filled(action, fill)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if attr(form, "enctype") == "multipart/form-data" || len(files) > 0 {
+		return p.phone.PostFiles(p.target(form), values, files...)
+	}
+	return p.phone.Post(p.target(form), values)
+}
+
+func (p *Page) target(form *html.Node) string {
+	if to := attr(form, "action"); to != "" {
+		return to
+	}
+	return p.Path
+}
+
+// filled returns the form with what a browser would send of it after it was filled in.
+func (p *Page) filled(action string, fill []string) (*html.Node, url.Values, error) {
+	form, err := p.form(action)
+	if err != nil {
+		return nil, nil, err
+	}
 	values := fields(form)
 	for i := 0; i+1 < len(fill); i += 2 {
 		values.Set(fill[i], fill[i+1])
 	}
-	to := attr(form, "action")
-	if to == "" {
-		to = p.Path
-	}
-	if attr(form, "enctype") == "multipart/form-data" || len(files) > 0 {
-		return p.phone.PostFiles(to, values, files...)
-	}
-	return p.phone.Post(to, values)
+	return form, values, nil
 }
 
 // Typed returns what stands in a field of the form whose action ends with the suffix: what a visitor would
 // send if the button were pressed again.
 func (p *Page) Typed(action, field string) string {
 	p.t.Helper()
-	return fields(p.form(action)).Get(field)
+	form, err := p.form(action)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return fields(form).Get(field)
 }
 
 // CSRF returns the token of the page's forms.
@@ -154,17 +184,15 @@ func (p *Page) CSRF() string {
 	return p.Attr(`input[name="_csrf"]`, "value")
 }
 
-func (p *Page) form(action string) *html.Node {
-	t := p.t
-	t.Helper()
-	for _, n := range cascadia.QueryAll(p.doc, p.parse("form")) {
+func (p *Page) form(action string) (*html.Node, error) {
+	for _, n := range cascadia.QueryAll(p.doc, cascadia.MustCompile("form")) {
 		path, _, _ := strings.Cut(attr(n, "action"), "?")
+		path, _, _ = strings.Cut(path, "#")
 		if strings.HasSuffix(path, action) && strings.EqualFold(attr(n, "method"), "post") {
-			return n
+			return n, nil
 		}
 	}
-	t.Fatalf("%s has no form to %s: %.600s", p.Path, action, p.Text())
-	return nil
+	return nil, fmt.Errorf("%s (status %d) has no form to %s: %.600s", p.Path, p.Status, action, p.Text())
 }
 
 // fields returns what a browser would send of a form as it is.

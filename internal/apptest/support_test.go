@@ -9,7 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"jushou/deliberation"
 	"jushou/internal/apptest"
+	"jushou/internal/docstore"
+	"jushou/notify"
 	"jushou/wechat/wxsim"
 )
 
@@ -104,4 +107,26 @@ func topicOf(t *testing.T, path string) string {
 		t.Fatalf("%s is not a topic's page", path)
 	}
 	return id
+}
+
+func topicID(id string) deliberation.TopicID { return deliberation.TopicID(id) }
+
+// heard returns how many notices of a kind somebody got that also reached their WeChat.
+func heard(t *testing.T, h *apptest.House, who, key string) (n int) {
+	t.Helper()
+	var after docstore.Cursor
+	for {
+		list, next, err := h.Notices.Inbox(t.Context(), h.Actor(who), after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, notice := range list {
+			if notice.Key == key && len(notice.Delivery) == 1 && notice.Delivery[0].State == notify.Sent {
+				n++
+			}
+		}
+		if after = next; after == "" {
+			return n
+		}
+	}
 }
