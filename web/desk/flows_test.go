@@ -2,6 +2,8 @@ package desk_test
 
 import (
 	"bytes"
+	"image"
+	"image/jpeg"
 	"net/url"
 	"regexp"
 	"slices"
@@ -63,6 +65,27 @@ func TestAnAnswerFromTheDeskStopsTheClock(t *testing.T) {
 	got, err := h.Topics.Topic(t.Context(), actor(t, h, "chen"), deliberation.TopicID(id))
 	if err != nil || got.Clock.Running() || got.Clock.MetAt.IsZero() {
 		t.Errorf("the clock runs on: %+v, %v", got.Clock, err)
+	}
+}
+
+func TestAnAnswerCarriesPhotosAlsoThroughARefusal(t *testing.T) {
+	h := apptest.Open(t)
+	id := post(h, "lin", "垃圾房的灯要换")
+	var shot bytes.Buffer
+	if err := jpeg.Encode(&shot, image.NewGray(image.Rect(0, 0, 320, 240)), nil); err != nil {
+		t.Fatal(err)
+	}
+	chen := h.Phone("chen")
+	refused := chen.Get("/desk/t/"+id).SubmitFiles("/answer", []apptest.File{{Field: "files", Name: "a.jpg", Body: shot.Bytes()}}, "body", "").Want(422)
+	if p := chen.Get(refused.Attr(".picker-list img", "src")).Want(200); p.Header.Get("Content-Type") != "image/jpeg" {
+		t.Errorf("the photo of a refused form is %q", p.Header.Get("Content-Type"))
+	}
+	refused.Submit("/answer", "body", "换好了。").Want(200)
+	seen := h.Phone("lin").Get("/t/"+id).Want(200, "换好了。")
+	if src := seen.Attr(".answer img", "src"); src == "" {
+		t.Error("the answer lost its photo")
+	} else {
+		h.Phone("wang").Get(src).Want(200)
 	}
 }
 
