@@ -4,6 +4,7 @@
 //	jushou serve     start for real residents
 //	jushou import    read a household roster into a community
 //	jushou backup    copy the embedded store while it is in use
+//	jushou count     count a participatory budget from a .pb file
 //	jushou menu      put our menu under the account's chat
 //	jushou doctor    check settings, stores, WeChat account and calendar
 //	jushou version   print the version
@@ -41,6 +42,7 @@ func commands() []command {
 		{"serve", "start for real residents", runServe},
 		{"import", "read a household roster into a community", runImport},
 		{"backup", "copy the embedded store while it is in use", runBackup},
+		{"count", "count a participatory budget from a .pb file", runCount},
 		{"menu", "put our menu under the account's chat", runMenu},
 		{"doctor", "check settings, stores, WeChat account and calendar", runDoctor},
 		{"version", "print the version", runVersion},
@@ -57,6 +59,9 @@ func main() {
 
 // errUsage means that the command was called wrongly and has said so.
 var errUsage = errors.New("usage")
+
+// errMalformed means that what the command was given cannot be what was meant; the text says where and why.
+var errMalformed = errors.New("bad input")
 
 // run picks the command and returns the exit status: 0 done, 1 failed, 2 called wrongly.
 func (p *program) run(ctx context.Context, args []string) int {
@@ -80,6 +85,9 @@ func (p *program) status(err error) int {
 	case err == nil, errors.Is(err, context.Canceled):
 		return 0
 	case errors.Is(err, errUsage), errors.Is(err, flag.ErrHelp):
+		return 2
+	case errors.Is(err, errMalformed):
+		fmt.Fprintln(p.err, "jushou:", err)
 		return 2
 	}
 	fmt.Fprintln(p.err, "jushou:", err)
