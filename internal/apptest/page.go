@@ -89,6 +89,16 @@ func (p *Page) Attr(selector, name string) string {
 	return attr(n, name)
 }
 
+// Attrs returns an attribute of every element a selector finds.
+func (p *Page) Attrs(selector, name string) []string {
+	p.t.Helper()
+	var found []string
+	for _, n := range cascadia.QueryAll(p.doc, p.parse(selector)) {
+		found = append(found, attr(n, name))
+	}
+	return found
+}
+
 // Want fails the test unless the page has the status and says everything listed.
 func (p *Page) Want(status int, says ...string) *Page {
 	t := p.t
