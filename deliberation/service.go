@@ -61,7 +61,8 @@ type Service struct {
 	rosters  docstore.Table[DutyRoster]
 	rounds   docstore.Table[Round]
 
-	names sync.Map // community.BuildingID to keptName
+	names    sync.Map // community.BuildingID to keptName
+	recalled memory
 }
 
 // The platform's own hands, as histories and events name them.

@@ -39,6 +39,9 @@ type TopicPage struct {
 	Next  docstore.Cursor
 	// PublicOnly is set when the reader gets only public notices, not being a member here.
 	PublicOnly bool
+	// Whose are the accounts that see these topics, or the gaps between them, otherwise than their neighbours do,
+	// because they wrote them or entered them for somebody. It is for caches and goes to nobody.
+	Whose []identity.AccountID
 }
 
 // sight is what an actor may do at a place, asked of the permission table once for many topics.
@@ -150,4 +153,17 @@ func views(actor identity.Actor, found []Topic, now time.Time) []TopicView {
 		}
 	}
 	return items
+}
+
+// whose lists the people behind the topics.
+func whose(found []Topic) []identity.AccountID {
+	var all []identity.AccountID
+	for _, t := range found {
+		for _, id := range []identity.AccountID{t.Author.Account, t.EnteredBy} {
+			if id != "" {
+				all = append(all, id)
+			}
+		}
+	}
+	return all
 }

@@ -22,10 +22,10 @@ import (
 // The shape of a district under test.
 const (
 	communities  = 10
-	buildings    = 10 // in a community
-	rooms        = 20 // in a building, one resident in each
-	hands        = 64 // documents written at a time, so that the store commits them together
-	hotTopics    = 100
+	buildings    = 10                    // in a community
+	rooms        = 20                    // in a building, one resident in each
+	hands        = 64                    // documents written at a time, so that the store commits them together
+	hotTopics    = deliberation.FeedPage // what the first page of every feed lists
 	hotComments  = 30
 	consentText  = "2026-11"
 	districtName = "量测区"

@@ -108,7 +108,8 @@ func (b *bench) tables(t *strings.Builder) {
 const notes = `## How to read it
 
 - Rows without a target stand beside a claim: a smaller district, what compression costs, what a page costs that no cache holds.
-- Reading spreads over all 2,000 residents of 10 communities: every feed, and the 1,000 newest topics, each with a page of comments.
+- Reading spreads over all 2,000 residents of 10 communities: the first page of every feed, and the
+  200 topics that those pages list, each with a page of comments.
   Nothing is written meanwhile, so shared parts of pages come from the page cache, as they do until something changes in a community.
 - Posting spreads over the same residents, because nobody may make more than 60 changes a minute. Each post is one write of the topic with its
   event, committed together with others that arrive at the same moment; the notice to the person on duty follows from the event, competes with

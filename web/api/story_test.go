@@ -64,6 +64,11 @@ func postAndAnswer(t *testing.T, j *judge) {
 	if posted.Status != "waiting" || posted.Clock == nil || posted.Clock.DueAt.Time.IsZero() || len(posted.Photos) != 2 || !posted.Mine {
 		t.Fatalf("posted %+v", posted)
 	}
+	var feed api.Feed
+	lin.call("GET", "/communities/hexiang/topics", nil, &feed).ok(200)
+	if len(feed.Items) == 0 || feed.Items[0].ID != posted.ID || !feed.Items[0].Mine || !feed.Items[0].May.Withdraw {
+		t.Errorf("the author's list does not begin with her own topic: %+v", feed.Items)
+	}
 	path := "/topics/" + string(posted.ID)
 	lin.call("GET", strings.TrimPrefix(posted.Photos[0].Full, "/api/v1"), nil, nil).ok(200)
 	j.h.Settle()
