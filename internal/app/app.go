@@ -152,6 +152,7 @@ func (a *App) domain(context.Context) error {
 	a.Directory = community.NewDirectory(a.Store, clock.System{})
 	a.People = identity.New(identity.Config{
 		Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock, Real: clock.System{}, SessionKey: a.cfg.Key("sessions"),
+		Alone: a.cfg.MongoURI == "",
 	})
 	a.Roster = roster.New(roster.Config{Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock})
 	a.Topics = a.topicsBy(a.Clock)

@@ -14,6 +14,8 @@ const (
 	// cacheFor bounds how long a change made by another process stays unseen: less than the two seconds
 	// that a revoked role may still work elsewhere.
 	cacheFor = 1500 * time.Millisecond
+	// cacheAlone bounds the same where there is no other process: a safety net.
+	cacheAlone = 30 * time.Second
 	// nameFor bounds the same for names beside posts, which rest on nothing and decide nothing.
 	nameFor = 30 * time.Second
 )

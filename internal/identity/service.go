@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -22,6 +23,9 @@ type Config struct {
 	// Clock is the product's clock. Real is the machine's, by which caches age.
 	Clock clock.Clock
 	Real  clock.Clock
+	// Alone says that no other process writes to the store, so that this one's cache of accounts, which its own changes
+	// go through, is right for longer.
+	Alone bool
 	// SessionKey signs sessions; PreviousSessionKeys are still accepted.
 	SessionKey          seal.Key
 	PreviousSessionKeys []seal.Key
@@ -41,6 +45,7 @@ type Service struct {
 	looks      docstore.Table[Look]
 	logins     docstore.Table[LoginTicket]
 	cache      *accountCache
+	fresh      time.Duration // how long the cache is believed
 	sessions   *Sessions
 }
 
@@ -57,6 +62,10 @@ func New(c Config) *Service {
 		looks:      lookTable(c.Store),
 		logins:     loginTable(c.Store),
 		cache:      newAccountCache(c.Real, cachedAccounts),
+		fresh:      cacheFor,
+	}
+	if c.Alone {
+		s.fresh = cacheAlone
 	}
 	s.sessions = newSessions(s, c.SessionKey, c.PreviousSessionKeys)
 	return s
@@ -89,7 +98,7 @@ func (s *Service) Mine(ctx context.Context, actor Actor) (Account, error) {
 
 // known returns the account from the cache, or reads it.
 func (s *Service) known(ctx context.Context, id AccountID) (*known, error) {
-	if k := s.cache.get(id, cacheFor); k != nil {
+	if k := s.cache.get(id, s.fresh); k != nil {
 		return k, nil
 	}
 	a, version, err := s.accounts.Get(ctx, string(id))
