@@ -72,13 +72,14 @@ func New(d Deps) (*Server, error) {
 
 func (s *Server) newApp() *fiber.App {
 	app := fiber.New(fiber.Config{
-		AppName:      "jushou",
-		Immutable:    true, // strings of one request must never turn into another's
-		ErrorHandler: s.fail,
-		BodyLimit:    storyBody, // the largest; limitBody lowers it by address
-		ReadTimeout:  readTimeout,
-		WriteTimeout: writeTimeout,
-		IdleTimeout:  idleTimeout,
+		AppName:       "jushou",
+		CaseSensitive: true, // the rules of an address begin with its first letters
+		Immutable:     true, // strings of one request must never turn into another's
+		ErrorHandler:  s.fail,
+		BodyLimit:     storyBody, // the largest; limitBody lowers it by address
+		ReadTimeout:   readTimeout,
+		WriteTimeout:  writeTimeout,
+		IdleTimeout:   idleTimeout,
 
 		DisableStartupMessage: true,
 	})

@@ -68,6 +68,17 @@ func TestSomebodyUnknownIsSentToSignInAndBack(t *testing.T) {
 	}
 }
 
+// TestAddressesHaveOneSpelling: limits, proof of origin and the API's errors go by how an address begins.
+func TestAddressesHaveOneSpelling(t *testing.T) {
+	t.Parallel()
+	s := probe(t, nil)
+	for _, path := range []string{"/PROBE/form", "/API/v1/probe", "/Probe/private"} {
+		if a := ask(t, s, "GET", path, ""); a.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, a.StatusCode)
+		}
+	}
+}
+
 func TestPostsFromOtherSitesAreRefused(t *testing.T) {
 	t.Parallel()
 	s := probe(t, nil)

@@ -17,6 +17,7 @@ import (
 	"jushou/web/desk"
 	"jushou/web/open"
 	"jushou/web/resident"
+	"jushou/web/upload"
 )
 
 // surface builds the web server and gives it the addresses that are not pages.
@@ -31,12 +32,12 @@ func (a *App) surface(context.Context) error {
 		BaseURL: a.cfg.BaseURL, Sandbox: a.cfg.Sandbox, FrameAncestors: a.ancestors(), Count: a.meters.request, First: func(r fiber.Router) { a.first(r, verify) },
 		Unread: a.Notices.Unread,
 		Resident: resident.Services{
-			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Photos: a.Photos, Shrink: a.shrink(),
-			Uploads: a.coord, Inbox: a.Notices, Sandbox: a.cfg.Sandbox,
+			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Shelf: a.shelf(),
+			Inbox: a.Notices, Sandbox: a.cfg.Sandbox,
 		},
 		Auth: auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
 		Desk: a.deskServices(places), Open: a.openServices(), API: api.Services{
-			Topics: a.Topics, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Photos: a.Photos, Shrink: a.shrink(),
+			Topics: a.Topics, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
 			Inbox: a.Notices, Memory: a.coord,
 		},
 	})
@@ -51,7 +52,7 @@ func (a *App) surface(context.Context) error {
 func (a *App) deskServices(places community.Places) desk.Services {
 	s := desk.Services{
 		Topics: a.Topics, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places,
-		Rounds: deliberation.NewRoundCalendar(a.days), Photos: a.Photos, Shrink: a.shrink(), Memory: a.coord,
+		Rounds: deliberation.NewRoundCalendar(a.days), Shelf: a.shelf(), Memory: a.coord,
 		Codes: a.client, Scenes: a.Scenes,
 	}
 	if a.Sim != nil {
@@ -85,6 +86,11 @@ func (a *App) ancestors() []string {
 		return nil
 	}
 	return phoneOrigins(a.cfg)
+}
+
+// shelf is where uploads lie until something names them.
+func (a *App) shelf() upload.Shelf {
+	return upload.Shelf{Store: a.Photos, Shrink: a.shrink(), Memory: a.coord}
 }
 
 // shrink returns the one processor of photos: decoding is what needs memory, so all uploads share its slots.

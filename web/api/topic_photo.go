@@ -26,7 +26,7 @@ func (a *Actions) topicPhoto(c *Call) ([]byte, error) {
 
 // picture reads the variant that the address names.
 func (a *Actions) picture(c *Call, id string) ([]byte, error) {
-	file, err := a.Photos.Open(c.Context(), id, photo.Variant(c.Param("variant")))
+	file, err := a.Shelf.Store.Open(c.Context(), id, photo.Variant(c.Param("variant")))
 	if err != nil {
 		return nil, err
 	}

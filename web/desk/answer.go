@@ -5,18 +5,19 @@ import (
 
 	"jushou/deliberation"
 	"jushou/web/page"
+	"jushou/web/upload"
 )
 
 // Answer gives the official answer. Of two at the same time both stay, and the later one is told.
 func (p *Pages) Answer(v *page.Visit) error {
-	form := answerForm{Token: v.Field("token"), Body: v.Field("body"), Photos: photoIDs(v), Seen: -1}
+	form := answerForm{Token: v.Field("token"), Body: v.Field("body"), Photos: upload.IDs(v), Seen: -1}
 	if n, err := strconv.Atoi(v.Field("seen")); err == nil {
 		form.Seen = n
 	}
-	more, err := p.keepFiles(v)
+	more, err := p.Shelf.FromForm(v)
 	form.Photos = append(form.Photos, more...)
 	if err != nil {
-		form.Problems = v.Refuse(onPhotos(err))
+		form.Problems = v.Refuse(upload.OnPhotos(err))
 		return p.showTopic(v, form.Problems.Status, form, moderation{})
 	}
 	var tapped bool

@@ -7,6 +7,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/ids"
 	"jushou/web/page"
+	"jushou/web/upload"
 	"jushou/web/view"
 )
 
@@ -42,12 +43,12 @@ func (p *Pages) Assist(v *page.Visit) error {
 	}
 	form := assistForm{
 		Token: v.Field("token"), Name: v.Field("name"), Building: v.Field("building"), Board: v.Field("board"), Body: v.Field("body"),
-		Photos: photoIDs(v),
+		Photos: upload.IDs(v),
 	}
-	more, err := p.keepFiles(v)
+	more, err := p.Shelf.FromForm(v)
 	form.Photos = append(form.Photos, more...)
 	if err != nil {
-		form.Problems = v.Refuse(onPhotos(err))
+		form.Problems = v.Refuse(upload.OnPhotos(err))
 		return p.showAssist(v, r, form)
 	}
 	t, err := p.enter(v, r, form)

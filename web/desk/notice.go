@@ -5,6 +5,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/ids"
 	"jushou/web/page"
+	"jushou/web/upload"
 	"jushou/web/view"
 )
 
@@ -37,12 +38,12 @@ func (p *Pages) Notice(v *page.Visit) error {
 		return err
 	}
 	form := noticeForm{
-		Token: v.Field("token"), Title: v.Field("title"), Body: v.Field("body"), Photos: photoIDs(v), Problems: view.Problems{Status: 200},
+		Token: v.Field("token"), Title: v.Field("title"), Body: v.Field("body"), Photos: upload.IDs(v), Problems: view.Problems{Status: 200},
 	}
-	more, err := p.keepFiles(v)
+	more, err := p.Shelf.FromForm(v)
 	form.Photos = append(form.Photos, more...)
 	if err != nil {
-		form.Problems = v.Refuse(onPhotos(err))
+		form.Problems = v.Refuse(upload.OnPhotos(err))
 		return p.showNotice(v, r, form)
 	}
 	switch v.Field("step") {
@@ -84,7 +85,7 @@ func (p *Pages) previewNotice(v *page.Visit, r room, form noticeForm) error {
 func previews(ids []deliberation.PhotoID) []view.Photo {
 	photos := make([]view.Photo, len(ids))
 	for i, id := range ids {
-		photos[i] = view.Photo{Thumb: preview(id), Full: "/photos/" + string(id) + "/full"}
+		photos[i] = view.Photo{Thumb: upload.Preview(id), Full: "/photos/" + string(id) + "/full"}
 	}
 	return photos
 }

@@ -8,7 +8,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
-	"jushou/internal/photo"
+	"jushou/web/upload"
 	"jushou/wechat"
 )
 
@@ -21,20 +21,13 @@ type Services struct {
 	Places    community.Places
 	// Rounds tells when the next Round is.
 	Rounds deliberation.Calendar
-	Photos photo.Store
-	Shrink *photo.Processor
+	Shelf  upload.Shelf
 	// Memory keeps for a while what costs little when it is lost; coord implements it.
-	Memory Memory
+	Memory upload.Memory
 	Codes  Codes
 	Scenes wechat.SceneSigner
 	// LabelScene names a code in the simulator's list of what a camera may see; nil outside the sandbox.
 	LabelScene func(scene, label string)
-}
-
-// Memory is the part of coord that pages use.
-type Memory interface {
-	Get(ctx context.Context, key string) (value string, ok bool, err error)
-	Set(ctx context.Context, key, value string, ttl time.Duration) error
 }
 
 // Codes makes QR codes that WeChat tells us about when they are scanned; *wechat.Client implements it.

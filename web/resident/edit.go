@@ -6,6 +6,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/web/page"
+	"jushou/web/upload"
 	"jushou/web/view"
 )
 
@@ -29,11 +30,11 @@ func (p *Pages) EditForm(v *page.Visit) error {
 // Edit replaces the author's text. If it was changed in another window meanwhile, the form comes back with what
 // was typed here.
 func (p *Pages) Edit(v *page.Visit) error {
-	form := postForm{Title: v.Field("title"), Body: v.Field("body"), Photos: photoIDs(v), Revision: v.Field("revision")}
-	more, err := p.keepFiles(v)
+	form := postForm{Title: v.Field("title"), Body: v.Field("body"), Photos: upload.IDs(v), Revision: v.Field("revision")}
+	more, err := p.Shelf.FromForm(v)
 	form.Photos = append(form.Photos, more...)
 	if err != nil {
-		return p.showEdit(v, form, v.Refuse(onPhotos(err)))
+		return p.showEdit(v, form, v.Refuse(upload.OnPhotos(err)))
 	}
 	revision, err := strconv.Atoi(form.Revision)
 	if err != nil {

@@ -1,13 +1,11 @@
 package resident
 
 import (
-	"errors"
-
 	"jushou/deliberation"
-	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
 	"jushou/web/page"
+	"jushou/web/upload"
 	"jushou/web/view"
 )
 
@@ -44,15 +42,15 @@ func (p *Pages) NewTopic(v *page.Visit) error {
 func (p *Pages) PostTopic(v *page.Visit) error {
 	form := postForm{
 		Token: v.Field("token"), Board: v.Field("board"), Kind: v.Field("kind"), Title: v.Field("title"), Body: v.Field("body"),
-		Photos: photoIDs(v),
+		Photos: upload.IDs(v),
 	}
 	if form.Board == "" {
 		form.Board = string(deliberation.BoardNearby)
 	}
-	more, err := p.keepFiles(v)
+	more, err := p.Shelf.FromForm(v)
 	form.Photos = append(form.Photos, more...)
 	if err != nil {
-		return p.showPost(v, form, v.Refuse(onPhotos(err)))
+		return p.showPost(v, form, v.Refuse(upload.OnPhotos(err)))
 	}
 	node, err := p.node(v)
 	if err != nil {
@@ -100,30 +98,4 @@ func offers(all []view.Option, value string) bool {
 		}
 	}
 	return false
-}
-
-func photoIDs(v *page.Visit) []deliberation.PhotoID {
-	var all []deliberation.PhotoID
-	for _, id := range v.Fields("photo") {
-		all = append(all, deliberation.PhotoID(id))
-	}
-	return all
-}
-
-// onPhotos puts a refused photo's sentence beside the photos.
-func onPhotos(err error) error {
-	var refusal *fault.Error
-	if errors.As(err, &refusal) && refusal.Field == "" {
-		return refusal.On("photos")
-	}
-	return err
-}
-
-// stored returns the photos of a form that comes back.
-func stored(all []deliberation.PhotoID) []view.StoredPhoto {
-	photos := make([]view.StoredPhoto, len(all))
-	for i, id := range all {
-		photos[i] = view.StoredPhoto{ID: string(id), Thumb: preview(id)}
-	}
-	return photos
 }

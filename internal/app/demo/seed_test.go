@@ -152,3 +152,22 @@ func persona(t *testing.T, g demo.Ground, id string) identity.Actor {
 	t.Fatalf("no persona %q", id)
 	return identity.Actor{}
 }
+
+// TestWhoTheStoryCallsOnDutyIsOnDuty holds the persona's note to the roster, whatever the weekday.
+func TestWhoTheStoryCallsOnDutyIsOnDuty(t *testing.T) {
+	g := ground(t, noon)
+	if err := demo.Seed(t.Context(), g); err != nil {
+		t.Fatal(err)
+	}
+	for day := range 2 {
+		duty, err := g.Topics.Duty(t.Context(), persona(t, g, "zhang"), demo.HomeCommunity)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := persona(t, g, []string{"chen", "gu"}[day])
+		if duty.Person.Account != want.ID {
+			t.Errorf("after %d days %s is on duty, want %s", day, duty.Person.Name, want.Name)
+		}
+		g.Clock.Advance(24 * time.Hour)
+	}
+}
