@@ -229,7 +229,7 @@ func (d *district) duty(ctx context.Context, in community.ID, t team) error {
 	today := int(d.now.In(zone).Weekday())
 	for day := range roster.Week {
 		first, second := roster.People[0].Account, roster.People[1].Account
-		if (day-today)%2 != 0 {
+		if (day-today+7)%7%2 == 1 { // tomorrow, and every other day from then
 			first, second = second, first
 		}
 		roster.Week[day] = []identity.AccountID{first, second, roster.People[2].Account}
