@@ -57,7 +57,7 @@ func runCount(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	report := countReport{file: file, e: election, res: res}
+	report := countReport{file: file, e: election, res: res, timesCost: options.PointsTimesCost}
 	if f.json {
 		return report.json(p.out)
 	}

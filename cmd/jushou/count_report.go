@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"strings"
 	"text/tabwriter"
 
 	"jushou/deliberation/poll/budget"
@@ -13,9 +14,10 @@ import (
 
 // countReport tells a result to a person or to a program. Money is in the file's currency.
 type countReport struct {
-	file *pabulib.File
-	e    *budget.Election
-	res  *budget.Result
+	file      *pabulib.File
+	e         *budget.Election
+	res       *budget.Result
+	timesCost bool // worth was points times cost
 }
 
 type jsonRound struct {
@@ -103,9 +105,9 @@ func (r countReport) round(i int, from budget.Round) jsonRound {
 	return to
 }
 
-// rho is a price for one unit of worth. Where worth is money, rho has no unit; else it is money.
+// rho is a price for one unit of worth. Where worth is an amount of money rho is a bare number; else it is money.
 func (r countReport) rho(rho *big.Rat) *big.Rat {
-	if r.res.Rule == budget.MESCost || r.res.Rule == budget.MESCostAdd1 || r.res.Rule == budget.MESCostAdd1U {
+	if r.timesCost || strings.HasPrefix(string(r.res.Rule), string(budget.MESCost)) {
 		return rho
 	}
 	return r.whole(rho)

@@ -28,6 +28,9 @@ func random(r *rand.Rand) *budget.Election {
 		p := budget.Project{ID: fmt.Sprint("p", i), Cost: int64(r.IntN(dear + 1)), Withdrawn: r.IntN(15) == 0}
 		e.Projects = append(e.Projects, p)
 	}
+	if r.IntN(10) == 0 {
+		magnify(r, e)
+	}
 	points := []int64{1, 1, 1, 2, 3, 5, 0, -2}
 	if r.IntN(2) == 0 {
 		points = points[:1]
@@ -45,6 +48,19 @@ func random(r *rand.Rand) *budget.Election {
 	return e
 }
 
+const magnified = 100_000_000_000
+
+// magnify makes the money so large, and level amounts differ by so little, that floating point cannot tell
+// them apart.
+func magnify(r *rand.Rand, e *budget.Election) {
+	e.Budget = e.Budget*magnified + int64(r.IntN(3))
+	for i := range e.Projects {
+		if e.Projects[i].Cost > 0 {
+			e.Projects[i].Cost = e.Projects[i].Cost*magnified + int64(r.IntN(3)) - 1
+		}
+	}
+}
+
 func randomOptions(r *rand.Rand, e *budget.Election, rule budget.Rule) budget.Options {
 	o := budget.Options{
 		Start:     []budget.Start{budget.StartByRule, budget.StartByRule, budget.StartExact, budget.StartFloor}[r.IntN(4)],
@@ -56,6 +72,9 @@ func randomOptions(r *rand.Rand, e *budget.Election, rule budget.Rule) budget.Op
 		o.Compare = r.IntN(4) == 0
 		o.StopWhenFull = r.IntN(4) == 0
 		o.Step = []int64{0, 0, 1, 3}[r.IntN(4)]
+		if slices.ContainsFunc(e.Projects, func(p budget.Project) bool { return p.Cost >= magnified/2 }) {
+			o.Step = magnified + int64(r.IntN(2))
+		}
 		o.PointsTimesCost = rule[:6] == "mes-po" && r.IntN(3) == 0
 	}
 	return o

@@ -119,7 +119,7 @@ func (c *counting) complete(f *field, res *Result) (*run, error) {
 		return nil, err
 	}
 	res.Endowment = endowment
-	if _, cost := f.parties(); c.m.complete == leave || cost <= c.e.Budget {
+	if _, cost := f.parties(); c.m.complete == leave || cost <= c.e.Budget || c.allTooDear(f) {
 		return kept, nil
 	}
 	step := new(big.Rat).SetInt64(c.step())
@@ -143,6 +143,15 @@ func (c *counting) complete(f *field, res *Result) (*run, error) {
 		res.Steps++
 	}
 	return nil, ErrSteps
+}
+
+// allTooDear reports whether the first purchase of any run overspends, so that steps are in vain.
+func (c *counting) allTooDear(f *field) bool {
+	parties, _ := f.parties()
+	return !slices.ContainsFunc(parties, func(p int) bool {
+		cost := c.e.Projects[p].Cost
+		return cost > 0 && cost <= c.e.Budget
+	})
 }
 
 func (c *counting) step() int64 {
