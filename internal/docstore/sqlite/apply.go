@@ -173,6 +173,9 @@ func (w *writer) appendEvents(put docstore.Write, version int64, events []docsto
 		}
 		w.seq++
 	}
+	for i, e := range events {
+		w.fresh = append(w.fresh, appended(w.seq-int64(len(events)-1-i), put, version, e))
+	}
 	w.scopes[put.Scope] = w.seq
 	return nil, nil
 }

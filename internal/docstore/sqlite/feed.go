@@ -15,6 +15,15 @@ func (s *Store) Events(ctx context.Context, after int64, limit int) ([]docstore.
 	if err := docstore.CheckLimit(limit); err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if s.closed.Load() {
+		return nil, errClosed
+	}
+	if events, ok := s.tail.after(after, limit); ok {
+		return events, nil
+	}
 	r, err := s.reader(ctx)
 	if err != nil {
 		return nil, err

@@ -54,6 +54,7 @@ type Store struct {
 	writer  *writer
 	readers *pool
 	heads   heads
+	tail    tail
 	wake    chan struct{}
 
 	// entry lets Close wait until no Put is between its check and the queue.

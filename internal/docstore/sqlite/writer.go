@@ -46,6 +46,7 @@ type writer struct {
 	stopped chan struct{}
 	seq     int64 // of the last event
 	scopes  map[string]int64
+	fresh   []docstore.Event // appended by the open transaction
 }
 
 func newWriter(s *Store, conn *sqlite.Conn) *writer {
@@ -61,6 +62,7 @@ func (w *writer) start() error {
 		return err
 	}
 	w.store.heads.raise("", w.seq)
+	w.store.tail.begin(w.seq)
 	go w.run()
 	return nil
 }
@@ -181,6 +183,7 @@ func (w *writer) commit(batch []*request) {
 func (w *writer) try(batch []*request) error {
 	seq := w.seq
 	clear(w.scopes)
+	w.fresh = w.fresh[:0]
 	err := w.transact(batch)
 	if err != nil {
 		w.seq = seq
@@ -190,6 +193,7 @@ func (w *writer) try(batch []*request) error {
 		return err
 	}
 	if w.seq > seq {
+		w.store.tail.add(w.fresh)
 		w.scopes[""] = w.seq
 		for scope, seq := range w.scopes {
 			w.store.heads.raise(scope, seq)
