@@ -54,7 +54,7 @@ func (b *bench) posting(d *district, server *child, claim bool) error {
 	defer base.conn.Close()
 	var rounds []writing
 	turn := 0
-	for range b.rounds {
+	for range b.turns(!claim) {
 		var w writing
 		if w.Fsyncs, err = fsyncRate(b.dir, b.length/4); err != nil {
 			return err

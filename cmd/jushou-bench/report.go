@@ -38,7 +38,7 @@ func (b *bench) markdown() string {
 	fmt.Fprintf(&t, `# How fast it is
 
 `+"`make bench`"+` writes this page. Every claim is a ratio against a baseline measured in the same run on the same processors, in
-turns with it: medians of %d rounds of %s each. Measured %s, %s, in %s.
+turns with it: medians of %d rounds of %s each (3 for rows without a target). Measured %s, %s, in %s.
 
 | machine | |
 |---|---|
