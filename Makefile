@@ -36,10 +36,10 @@ web/static/node_modules/.stamp: web/static/package-lock.json
 	cd web/static && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-deps-test: wechat/oracle/node_modules/.stamp
+deps-test: wechat/oracle/node_modules/.stamp internal/apptest/browser/node_modules/.stamp
 	@.ci/debian chromium redis-server fonts-noto-cjk
-wechat/oracle/node_modules/.stamp: wechat/oracle/package-lock.json
-	cd wechat/oracle && npm ci --no-audit --no-fund --loglevel=error
+%/node_modules/.stamp: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 test: gen deps-test ## everything: race detector, real browser, real Redis, MongoDB wire, simulator
@@ -56,4 +56,4 @@ bench: gen ## measure numbers.md (BENCH_FLAGS=-full for the long form)
 	bin/jushou-bench $(BENCH_FLAGS)
 
 clean: ## what was built, not the data
-	rm -rf bin $(DIST)/* web/static/node_modules wechat/oracle/node_modules
+	rm -rf bin $(DIST)/* web/static/node_modules wechat/oracle/node_modules internal/apptest/browser/node_modules
