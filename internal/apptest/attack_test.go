@@ -217,6 +217,12 @@ func TestCodesForTheDeskAreNotMadeByTheThousand(t *testing.T) {
 	as(t, h, "", "GET", "/open", "").Want(http.StatusOK)
 }
 
+func TestLongHeadersOfPhonesFit(t *testing.T) {
+	t.Parallel()
+	h := apptest.Open(t)
+	as(t, h, "", "GET", "/open?from="+strings.Repeat("x", 3000), "", "Referer", h.URL+"/open?from="+strings.Repeat("x", 3000), "User-Agent", strings.Repeat("MicroMessenger ", 100)).Want(http.StatusOK)
+}
+
 func TestABodyThatIsTooLargeIsNotRead(t *testing.T) {
 	t.Parallel()
 	h := apptest.Open(t)
