@@ -111,6 +111,13 @@ func TestBothCountersAgree(t *testing.T) {
 				if got, want := sorted(res.Winners), reference(e, o, rule); !slices.Equal(got, want) {
 					t.Fatalf("won %v, second counter %v\n%+v\n%+v\n%+v", got, want, e, o, res)
 				}
+				if res.Steps > 0 {
+					n := newNaive(e, o)
+					n.count(string(rule))
+					if n.held.Cmp(res.Endowment) != 0 {
+						t.Fatalf("each held %s after %d steps, by the second counter %s\n%+v\n%+v", res.Endowment, res.Steps, n.held, e, o)
+					}
+				}
 				checkStory(t, e, o, res)
 				bought += len(res.Winners)
 			}

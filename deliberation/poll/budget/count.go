@@ -127,11 +127,14 @@ func (c *counting) complete(f *field, res *Result) (*run, error) {
 	if most == 0 {
 		most = mostSteps
 	}
+	look := &ahead{}
 	for res.Steps < most {
 		if c.o.StopWhenFull && c.full(kept.outcome) {
 			return kept, nil
 		}
-		next := new(big.Rat).Add(res.Endowment, step)
+		taken := max(1, min(look.steps(kept, res.Endowment, step), most-res.Steps))
+		next := new(big.Rat).Mul(step, new(big.Rat).SetInt64(int64(taken)))
+		next.Add(next, res.Endowment)
 		tried, err := f.share(next)
 		if err != nil {
 			return nil, err
@@ -140,7 +143,7 @@ func (c *counting) complete(f *field, res *Result) (*run, error) {
 			return kept, nil
 		}
 		kept, res.Endowment = tried, next
-		res.Steps++
+		res.Steps += taken
 	}
 	return nil, ErrSteps
 }

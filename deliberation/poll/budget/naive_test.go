@@ -16,10 +16,11 @@ type naive struct {
 	points [][]int64      // by voter and project
 	votes  []int64
 	score  []int64
+	held   *big.Rat // set to what each voter held in the run that was kept
 }
 
 func newNaive(e *budget.Election, o budget.Options) naive {
-	n := naive{e: e, o: o, place: map[string]int{}}
+	n := naive{e: e, o: o, place: map[string]int{}, held: new(big.Rat)}
 	for i, id := range o.Lot {
 		n.place[id] = i
 	}
@@ -191,6 +192,7 @@ func (n naive) completed(worth, completion string) map[int]bool {
 		step = n.e.Unit
 	}
 	for {
+		n.held.Set(money)
 		if n.o.StopWhenFull && n.full(won) {
 			return won
 		}
