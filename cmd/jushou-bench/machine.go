@@ -17,11 +17,16 @@ type machine struct {
 	Go        string  `json:"go"`
 	System    string  `json:"system"`
 	Fsyncs    float64 `json:"fsyncs_per_second"`
+	// Load is the load average over a minute before the run began: what others were doing.
+	Load string `json:"load"`
 }
 
 func lookAt(dir string) (machine, error) {
 	m := machine{Cores: runtime.NumCPU(), Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
 	m.Processor, m.Memory = fact("/proc/cpuinfo", "model name"), fact("/proc/meminfo", "MemTotal")
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		m.Load, _, _ = strings.Cut(string(text), " ")
+	}
 	rate, err := fsyncRate(dir, time.Second)
 	m.Fsyncs = rate
 	return m, err

@@ -46,6 +46,7 @@ turns with it: medians of %d rounds of %s each (3 for rows without a target). Me
 | memory | %s |
 | Go | %s, %s |
 | disk | **%.0f fsyncs/s** (4 KiB, one after the other) |
+| load average before the run | %s |
 
 - **S**: requests/s of a bare fiber handler with the same server settings that writes as many bytes as the page.
 - **R**: rows/s of raw SQLite inserts of a document of the same size, 100 a transaction, WAL, synchronous=FULL.
@@ -57,7 +58,7 @@ The program under test is the real binary in a process of its own with productio
 ![value against target](report.svg)
 
 `, b.rounds, b.length, b.began.Format(time.DateOnly), form, time.Since(b.began).Round(time.Second), b.machine.Cores, b.machine.Processor, b.machine.Memory,
-		b.machine.Go, b.machine.System, b.machine.Fsyncs, connections, b.summary())
+		b.machine.Go, b.machine.System, b.machine.Fsyncs, b.machine.Load, connections, b.summary())
 	b.tables(&t)
 	t.WriteString(notes)
 	return t.String()
