@@ -88,7 +88,7 @@ func (s *Server) newApp() *fiber.App {
 
 		DisableStartupMessage: true,
 	})
-	app.Server().HeaderReceived = limitBody
+	app.Server().HeaderReceived = s.limitBody
 	return app
 }
 

@@ -5,6 +5,10 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/valyala/fasthttp"
+
+	"jushou/web/page"
 )
 
 func TestOurOwnFailureShowsOnlyAReference(t *testing.T) {
@@ -110,6 +114,35 @@ func TestHammeringIsSlowedDownInWords(t *testing.T) {
 	}
 	if a := ask(t, s, "GET", "/nowhere", ""); a.StatusCode != http.StatusNotFound {
 		t.Errorf("reading was slowed down too: %d", a.StatusCode)
+	}
+}
+
+func TestNobodyFillsTheMemoryWithoutASession(t *testing.T) {
+	t.Parallel()
+	header := func(name, value string) *fasthttp.RequestHeader {
+		h := &fasthttp.RequestHeader{}
+		h.SetRequestURI("/c/luo/post?a=1")
+		if name != "" {
+			h.Set(name, value)
+		}
+		return h
+	}
+	real, sandbox := &Server{}, &Server{deps: Deps{Sandbox: true}}
+	for _, c := range []struct {
+		name   string
+		server *Server
+		header *fasthttp.RequestHeader
+		want   int
+	}{
+		{"a stranger", real, header("", ""), formBody},
+		{"with a cookie", real, header("Cookie", page.SessionCookie+"=x"), storyBody},
+		{"another cookie", real, header("Cookie", "elder=1"), formBody},
+		{"a program", real, header("Authorization", "Bearer x"), storyBody},
+		{"a phone of the simulator", sandbox, header("", ""), storyBody},
+	} {
+		if got := c.server.limitBody(c.header).MaxRequestBodySize; got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
 	}
 }
 
