@@ -120,7 +120,7 @@ func postWithPhoto(t *testing.T, h *apptest.House, b tab) string {
 	if n := len(page.All(`img[src^="/t/` + topic + `/photos/"]`)); n != 1 {
 		t.Errorf("the topic has %d photos", n)
 	}
-	h.Eventually(2*time.Second, "the duty person is told", func() bool { return about(cards(h, "chen", work), topic) == 1 })
+	h.Eventually(20*time.Second, "the duty person is told", func() bool { return about(cards(h, "chen", work), topic) == 1 })
 	return topic
 }
 

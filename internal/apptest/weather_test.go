@@ -17,7 +17,7 @@ func postAs(t *testing.T, h *apptest.House, p *apptest.Phone, body string) strin
 	form := p.Get("/c/hexiang/post").Want(200)
 	began := time.Now()
 	posted := form.Submit("/post", "body", body).Want(200, body)
-	if took := time.Since(began); took > 2*time.Second {
+	if took := time.Since(began); took > 8*time.Second { // less than WeChat's time-out, and fair to a busy machine
 		t.Errorf("posting took %v", took)
 	}
 	return topicOf(t, posted.Path)
