@@ -80,7 +80,7 @@ func (s *Server) slowDown(c *fiber.Ctx) error {
 	v := page.Of(c)
 	who := string(v.Actor.ID)
 	if who == "" {
-		who = c.IP()
+		who = client(c)
 	}
 	ok, after, err := s.deps.Limits.Limit(v.Context(), "web:"+who, changes, changesWindow)
 	if err != nil && fault.KindOf(err) != fault.Unavailable {
