@@ -51,7 +51,7 @@ lint: gen ## vet and format
 	$(GO) vet ./...
 	gofmt -l $$(git ls-files '*.go')
 
-bench: gen ## measure numbers.md (BENCH_FLAGS=-full for the long form)
+bench: build ## measure numbers.md (BENCH_FLAGS=-full for the long form)
 	$(GO) build -trimpath -o bin/jushou-bench ./cmd/jushou-bench
 	bin/jushou-bench $(BENCH_FLAGS)
 

@@ -161,3 +161,20 @@ func BenchmarkRaw(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCount counts a few documents of an index under changing values, as the dot on a tab does.
+func BenchmarkCount(b *testing.B) {
+	s := benchStore(b, 20_000)
+	var n atomic.Int64
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			at := n.Add(7919) % 20_000
+			q := docstore.Query{Kind: "topic", Index: "work", Equal: []any{benchID(at)}}
+			if _, err := s.Count(b.Context(), q, 100); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+}
