@@ -14,9 +14,9 @@ import (
 
 // countFlags are the announced parts of a rule as words on the command line.
 type countFlags struct {
-	rule, start, ties, lot, step, stop string
-	threshold                          int64
-	json, compare, needVotes, times    bool
+	rule, start, ties, lot, step, stop, out string
+	threshold                               int64
+	json, compare, needVotes, times         bool
 }
 
 // runCount counts a .pb file and tells how: docs/budget-rules.md.
@@ -30,6 +30,7 @@ func runCount(ctx context.Context, p *program, args []string) error {
 	set.StringVar(&f.lot, "lot", "", "project ids in the order drawn, parted by commas, or \"file\" for the file's order")
 	set.StringVar(&f.step, "step", "1", "how much Add1 gives to every voter each time, in the file's currency")
 	set.StringVar(&f.stop, "stop", "overspend", "when Add1 ends: overspend, or full (also when nothing left out would fit)")
+	set.StringVar(&f.out, "out", "", "also write the election with rule and winners to this new .pb file")
 	set.BoolVar(&f.compare, "compare", false, "take the greedy outcome if more voters are better off under it")
 	set.BoolVar(&f.needVotes, "need-votes", false, "never buy a project without votes only because it fits")
 	set.BoolVar(&f.times, "points-times-cost", false, "under mes-points rules: worth is points times cost")
@@ -56,6 +57,11 @@ func runCount(ctx context.Context, p *program, args []string) error {
 	}
 	if err != nil {
 		return err
+	}
+	if f.out != "" {
+		if err := writeCounted(f.out, file, election, res); err != nil {
+			return err
+		}
 	}
 	report := countReport{file: file, e: election, res: res, timesCost: options.PointsTimesCost}
 	if f.json {

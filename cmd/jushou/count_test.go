@@ -59,6 +59,30 @@ func TestCountPrintsJSON(t *testing.T) {
 	}
 }
 
+// TestCountWritesWhatOthersCheck counts the written file by the rule that it names.
+func TestCountWritesWhatOthersCheck(t *testing.T) {
+	t.Parallel()
+	to := filepath.Join(t.TempDir(), "counted.pb")
+	if code, _, errs := count(t, street, "--rule", "mes-cost-add1u", "--out", to); code != 0 {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	text, err := os.ReadFile(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"rule;mes-cost-add1u", "park;400;6;Benches for the park;1", "library;300;5;A shelf of books;0"} {
+		if !strings.Contains(string(text), line) {
+			t.Errorf("%q is not in\n%s", line, text)
+		}
+	}
+	if code, out, errs := count(t, to, "--rule", "mes-cost-add1u"); code != 0 || !strings.Contains(out, "bikes") {
+		t.Errorf("exit %d: %s %s", code, errs, out)
+	}
+	if code, _, _ := count(t, street, "--rule", "greedy", "--out", to); code != 1 {
+		t.Errorf("a file was replaced: exit %d", code)
+	}
+}
+
 func TestCountTellsTheRounds(t *testing.T) {
 	t.Parallel()
 	code, out, _ := count(t, street, "--rule", "mes-cost")
