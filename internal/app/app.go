@@ -57,6 +57,7 @@ type App struct {
 	coord    coord.Coord
 	box      *seal.Box
 	days     *calendar.Calendar
+	words    *deliberation.WordList
 	client   *wechat.Client
 	receiver *wechat.Receiver
 	meters   *meters
@@ -143,6 +144,9 @@ func (a *App) ground(ctx context.Context) (err error) {
 	}
 	a.Photos = photos
 	a.closers.add(photos.Close)
+	if a.words, err = wordList(a.cfg.DataDir); err != nil {
+		return err
+	}
 	a.box, err = seal.New(seal.International{}, a.cfg.Key("personal fields"))
 	return err
 }
@@ -163,7 +167,7 @@ func (a *App) domain(context.Context) error {
 func (a *App) topicsBy(c clock.Clock) *deliberation.Service {
 	return deliberation.New(deliberation.Deps{
 		Store: a.Store, Clock: c, Directory: a.Directory, Buildings: community.NewPlaces(a.Store),
-		Calendar: deliberation.NewRoundCalendar(a.days), Screener: deliberation.SampleWords(), Log: a.log,
+		Calendar: deliberation.NewRoundCalendar(a.days), Screener: a.words, Log: a.log,
 	})
 }
 

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -37,6 +39,7 @@ func (a *App) Ready(ctx context.Context) (Readiness, bool) {
 	if a.days.ExpiresWithin(a.Clock.Now(), calendarNotice) {
 		report["calendar"] = "ends on " + a.days.ValidThrough().String() + "; bring its data up to date"
 	}
+	report["relays"] = a.relaysReady(ctx)
 	list, err := a.patrol.Status(ctx)
 	if err != nil {
 		report["sweeps"], ok = "status cannot be read", false
@@ -48,4 +51,23 @@ func (a *App) Ready(ctx context.Context) (Readiness, bool) {
 		}
 	}
 	return report, ok
+}
+
+// relaysReady says how many events wait for another try and how many were given up, by relay. Neither keeps
+// requests from being served, but a dead letter is somebody who was not told.
+func (a *App) relaysReady(ctx context.Context) string {
+	list, err := a.feed.Status(ctx)
+	if err != nil {
+		return "status cannot be read"
+	}
+	var said []string
+	for _, s := range list {
+		if s.Waiting > 0 || s.Dead > 0 {
+			said = append(said, fmt.Sprintf("%s: %d wait for another try, %d given up", s.Name, s.Waiting, s.Dead))
+		}
+	}
+	if len(said) == 0 {
+		return "ok"
+	}
+	return strings.Join(said, "; ")
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 
+	"jushou/deliberation"
 	"jushou/internal/config"
 	"jushou/internal/coord"
 	"jushou/internal/coord/mem"
@@ -64,6 +66,19 @@ func (a *App) openPhotos() (*photo.Dir, error) {
 		return nil, fmt.Errorf("make the photo folder: %w", err)
 	}
 	return photo.OpenDir(dir, a.Clock.Now())
+}
+
+// wordsFile is the operator's word list in the data directory, one word a line.
+const wordsFile = "words.txt"
+
+// wordList reads the operator's word list, or takes the sample that ships where there is none. A list that cannot
+// be read keeps the program from starting: nobody should believe that it screens.
+func wordList(dir string) (*deliberation.WordList, error) {
+	words, err := deliberation.LoadWordList(filepath.Join(dir, wordsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return deliberation.SampleWords(), nil
+	}
+	return words, err
 }
 
 // verification matches the names of the files by which WeChat makes sure that a domain is ours.
