@@ -125,6 +125,4 @@ func median[S any, V float64 | time.Duration](rounds []S, of func(S) V) V {
 }
 
 func perSecond(s sample) float64           { return s.PerSecond }
-func p50(s sample) time.Duration           { return s.P50 }
-func p99(s sample) time.Duration           { return s.P99 }
 func itself(d time.Duration) time.Duration { return d }

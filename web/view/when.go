@@ -70,19 +70,6 @@ func exact(w *words.Catalogue, at time.Time) string {
 // Stamp is the machine's form of an instant, for <time datetime>.
 func Stamp(at time.Time) string { return Local(at).Format(time.RFC3339) }
 
-// Left says how long it is until a deadline, or by how much it has passed: 还剩 3 小时, 已超 20 分钟.
-func Left(ctx context.Context, due time.Time) string {
-	return left(frame(ctx).Words, frame(ctx).Now, due)
-}
-
-func left(w *words.Catalogue, now, due time.Time) string {
-	d := due.Sub(now)
-	if d >= 0 {
-		return w.T("when.left", "period", period(w, d))
-	}
-	return w.T("when.over", "period", period(w, -d))
-}
-
 // Period says a length of time in its largest unit, rounded down: 20 分钟, 3 小时, 2 天.
 func Period(ctx context.Context, d time.Duration) string { return period(frame(ctx).Words, d) }
 
