@@ -6,7 +6,9 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -181,14 +183,28 @@ func (h *House) Eventually(patience time.Duration, what string, yes func() bool)
 	}
 }
 
+// Ports for houses lie below the range from which the kernel takes those of outgoing connections: one that was free a
+// moment ago would otherwise be gone when the program listens. Each is handed out once.
+const firstPort, lastPort = 20_000, 31_999
+
+var handedOut atomic.Int32
+
 func freeAddr(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range lastPort - firstPort {
+		port := firstPort + (os.Getpid()*97+int(handedOut.Add(1)))%(lastPort-firstPort+1)
+		addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+		l, err := net.Listen("tcp", addr)
+		if err != nil {
+			continue // somebody has it
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return addr
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // testLog writes the program's log where the test's output goes.

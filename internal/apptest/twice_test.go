@@ -51,8 +51,8 @@ func deliverTwice(t *testing.T, a, b *apptest.House, action, text string) {
 }
 
 // TestFourDeliveriesToTwoReplicasAreOneTopic is the same with two processes on MongoDB's protocol and a real Redis.
+// It runs by itself: two replicas, a Redis and a MongoDB wire server beside six other houses leave none of them time.
 func TestFourDeliveriesToTwoReplicasAreOneTopic(t *testing.T) {
-	t.Parallel()
 	uri := mongotest.Database(t, mongotest.Start(t))
 	a, b := apptest.Twins(t, "MONGO_URI="+uri, "REDIS_URL="+redistest.Start(t).URL())
 	hamlet(t, a)
