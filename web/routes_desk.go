@@ -9,7 +9,7 @@ import (
 
 // deskRoutes lists the addresses of the staff console.
 func (s *Server) deskRoutes(r fiber.Router) {
-	p := &desk.Pages{Services: s.deps.Desk}
+	p := desk.New(s.deps.Desk, s.console)
 	do := func(h page.Handler) fiber.Handler { return page.Handle(p.Staff(h)) }
 
 	r.Get("/desk/login", page.Handle(p.Login))

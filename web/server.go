@@ -12,6 +12,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
 
+	"jushou/web/console"
+	"jushou/web/desk"
 	"jushou/web/page"
 	"jushou/web/pagecache"
 	"jushou/web/static"
@@ -35,13 +37,14 @@ const defaultPageCache = 32 << 20
 
 // Server is the HTTP server.
 type Server struct {
-	app    *fiber.App
-	deps   Deps
-	site   *page.Site
-	unread *unread
-	policy string // Content-Security-Policy
-	assets *static.Assets
-	door   atomic.Pointer[door]
+	app     *fiber.App
+	deps    Deps
+	site    *page.Site
+	unread  *unread
+	policy  string // Content-Security-Policy
+	assets  *static.Assets
+	console *console.Console
+	door    atomic.Pointer[door]
 }
 
 // New builds the server with all its routes. It does not listen yet.
@@ -59,7 +62,7 @@ func New(d Deps) (*Server, error) {
 	if d.PageCache == 0 {
 		d.PageCache = defaultPageCache
 	}
-	s := &Server{deps: d, assets: assets, unread: &unread{ask: d.Unread, log: d.Log}, policy: policy(d.FrameAncestors)}
+	s := &Server{deps: d, assets: assets, console: console.New(d.Desk.Directory, desk.Counts(d.Desk)), unread: &unread{ask: d.Unread, log: d.Log}, policy: policy(d.FrameAncestors)}
 	s.site = &page.Site{
 		Frame:  view.Frame{Words: catalogue, Asset: assets.URL, Sandbox: d.Sandbox},
 		Cache:  pagecache.New(d.PageCache),

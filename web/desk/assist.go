@@ -6,6 +6,7 @@ import (
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/upload"
 	"jushou/web/view"
@@ -25,11 +26,11 @@ var errWhoFor = fault.New(fault.Invalid, "desk.name_needed").On("name")
 
 // NewAssist shows the form to enter a topic for somebody offline.
 func (p *Pages) NewAssist(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
-	if err := identity.Can(v.Actor, identity.AssistEntry, identity.At(r.node)); err != nil {
+	if err := identity.Can(v.Actor, identity.AssistEntry, identity.At(r.Node)); err != nil {
 		return err
 	}
 	return p.showAssist(v, r, assistForm{Problems: view.Problems{Status: 200}})
@@ -37,7 +38,7 @@ func (p *Pages) NewAssist(v *page.Visit) error {
 
 // Assist publishes a topic in the name of somebody offline, who is shown masked like every neighbour.
 func (p *Pages) Assist(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
@@ -59,27 +60,27 @@ func (p *Pages) Assist(v *page.Visit) error {
 	return v.GoSaying("/desk/t/"+string(t.ID), "assist.sent")
 }
 
-func (p *Pages) enter(v *page.Visit, r room, form assistForm) (deliberation.Topic, error) {
+func (p *Pages) enter(v *page.Visit, r console.Room, form assistForm) (deliberation.Topic, error) {
 	if form.Name == "" {
 		return deliberation.Topic{}, errWhoFor
 	}
-	names, err := p.buildings(v, r.node.ID)
+	names, err := p.buildings(v, r.Node.ID)
 	if err != nil {
 		return deliberation.Topic{}, err
 	}
 	return p.Topics.PostTopic(v.Context(), v.Actor, deliberation.PostTopic{
-		ID: deliberation.TopicID(form.Token), Community: r.node.ID, Board: deliberation.BoardKey(form.Board), Body: form.Body, Photos: form.Photos,
+		ID: deliberation.TopicID(form.Token), Community: r.Node.ID, Board: deliberation.BoardKey(form.Board), Body: form.Body, Photos: form.Photos,
 		Via: deliberation.ViaAssisted,
 		For: deliberation.Author{Name: identity.Mask(form.Name), Building: names[community.BuildingID(form.Building)]},
 	})
 }
 
-func (p *Pages) showAssist(v *page.Visit, r room, form assistForm) error {
-	form.To = r.path("/assist")
+func (p *Pages) showAssist(v *page.Visit, r console.Room, form assistForm) error {
+	form.To = r.Path("/assist")
 	if !ids.Valid(form.Token) {
 		form.Token = ids.New(v.Now)
 	}
-	buildings, err := p.Places.BuildingsIn(v.Context(), r.node.ID)
+	buildings, err := p.Places.BuildingsIn(v.Context(), r.Node.ID)
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func (p *Pages) showAssist(v *page.Visit, r room, form assistForm) error {
 	for _, b := range buildings {
 		form.Buildings = append(form.Buildings, view.Option{Value: string(b.ID), Text: b.Name})
 	}
-	for _, b := range deliberation.Enabled(r.node.Settings.Boards) {
+	for _, b := range deliberation.Enabled(r.Node.Settings.Boards) {
 		if b.Post == identity.PostTopic {
 			form.Boards = append(form.Boards, view.Option{Value: string(b.Key), Text: v.T("board." + string(b.Key))})
 		}
@@ -95,7 +96,7 @@ func (p *Pages) showAssist(v *page.Visit, r room, form assistForm) error {
 	if form.Board == "" {
 		form.Board = string(deliberation.BoardNearby)
 	}
-	d, err := p.desk(v, r, "assist")
+	d, err := p.Desk(v, r, "assist")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"jushou/internal/identity"
+	"jushou/web/console"
 	"jushou/web/page"
 )
 
@@ -15,7 +16,7 @@ func (p *Pages) Verify(v *page.Visit) error {
 		problems := v.Refuse(err)
 		return p.showResidents(v, problems.Status, rejection{Problems: problems})
 	}
-	return v.GoSaying(r.path("/residents"), "residents.verified")
+	return v.GoSaying(r.Path("/residents"), "residents.verified")
 }
 
 // Reject refuses a claim with a reason that the person reads.
@@ -35,14 +36,14 @@ func (p *Pages) Reject(v *page.Visit) error {
 		form.Problems = v.Refuse(err)
 		return p.showResidents(v, form.Problems.Status, form)
 	}
-	return v.GoSaying(r.path("/residents"), "residents.rejected")
+	return v.GoSaying(r.Path("/residents"), "residents.rejected")
 }
 
 // claimed returns the home that a decision is about, which must lie in the room.
-func (p *Pages) claimed(v *page.Visit) (room, identity.HouseholdID, error) {
-	r, err := p.community(v)
+func (p *Pages) claimed(v *page.Visit) (console.Room, identity.HouseholdID, error) {
+	r, err := p.Community(v)
 	home := identity.HouseholdID(v.Field("home"))
-	if err == nil && home.Community() != r.node.ID {
+	if err == nil && home.Community() != r.Node.ID {
 		err = page.ErrNotFound
 	}
 	return r, home, err

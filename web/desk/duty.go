@@ -9,6 +9,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -55,11 +56,11 @@ func (p *Pages) Duty(v *page.Visit) error {
 
 // showDuty shows the page after change has put back what a refused form held.
 func (p *Pages) showDuty(v *page.Visit, status int, change func(*dutyView)) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
-	duty, err := p.Topics.Duty(v.Context(), v.Actor, r.node.ID)
+	duty, err := p.Topics.Duty(v.Context(), v.Actor, r.Node.ID)
 	if err != nil {
 		return err
 	}
@@ -68,10 +69,10 @@ func (p *Pages) showDuty(v *page.Visit, status int, change func(*dutyView)) erro
 		return err
 	}
 	shown := dutyView{
-		Today: duty.Person.Name, Next: duty.Next.Name, Days: p.coming(v.Now, duty.Roster), To: r.path("/duty"),
+		Today: duty.Person.Name, Next: duty.Next.Name, Days: p.coming(v.Now, duty.Roster), To: r.Path("/duty"),
 		HandOver: handOverForm{Token: ids.New(v.Now), To: string(duty.Next.Account), Until: p.evening(v.Now)},
-		Roster:   newRosterForm(duty.Roster, team), Rounds: newRoundsForm(r.node.Settings),
-		MayHandOver: r.may(identity.HandOver) && len(duty.Roster.People) > 1, MaySet: r.may(identity.SetDuty),
+		Roster:   newRosterForm(duty.Roster, team), Rounds: newRoundsForm(r.Node.Settings),
+		MayHandOver: r.May(identity.HandOver) && len(duty.Roster.People) > 1, MaySet: r.May(identity.SetDuty),
 	}
 	shown.Team = options(duty.Roster.People)
 	if h, ok := running(duty.Roster, v.Now); ok {
@@ -79,7 +80,7 @@ func (p *Pages) showDuty(v *page.Visit, status int, change func(*dutyView)) erro
 		shown.Note, shown.NoteBy, shown.Until = h.Note, by.Name, h.Until
 	}
 	change(&shown)
-	d, err := p.desk(v, r, "duty")
+	d, err := p.Desk(v, r, "duty")
 	if err != nil {
 		return err
 	}
@@ -115,10 +116,10 @@ func running(roster deliberation.DutyRoster, now time.Time) (deliberation.Handov
 }
 
 // team returns everybody who may take turns: who stands on the roster, then staff and secretary.
-func (p *Pages) team(v *page.Visit, r room, roster deliberation.DutyRoster) ([]deliberation.DutyPerson, error) {
+func (p *Pages) team(v *page.Visit, r console.Room, roster deliberation.DutyRoster) ([]deliberation.DutyPerson, error) {
 	team := slices.Clone(roster.People)
 	for _, role := range []identity.Role{identity.RoleStaff, identity.RoleSecretary} {
-		holders, err := p.People.RoleHolders(v.Context(), role, r.node.ID)
+		holders, err := p.People.RoleHolders(v.Context(), role, r.Node.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -130,7 +131,7 @@ func (p *Pages) team(v *page.Visit, r room, roster deliberation.DutyRoster) ([]d
 			if slices.ContainsFunc(team, func(x deliberation.DutyPerson) bool { return x.Account == id }) {
 				continue
 			}
-			name, title := names[id].At(identity.At(r.node))
+			name, title := names[id].At(identity.At(r.Node))
 			team = append(team, deliberation.DutyPerson{Account: id, Name: name, Title: title})
 		}
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"jushou/internal/community"
 	"jushou/internal/identity"
+	"jushou/web/console"
 	"jushou/web/page"
 )
 
@@ -35,7 +36,7 @@ func (p *Pages) doors(v *page.Visit) ([]door, error) {
 		if err != nil {
 			return nil, err
 		}
-		d, ok := doorTo(room{node: node, actor: v.Actor})
+		d, ok := doorTo(console.Room{Node: node, Actor: v.Actor})
 		if !ok || seen[d.Href] {
 			continue
 		}
@@ -48,21 +49,21 @@ func (p *Pages) doors(v *page.Visit) ([]door, error) {
 }
 
 // doorTo returns the first page of a room that its visitor may open.
-func doorTo(r room) (door, bool) {
-	d := door{Text: r.node.Name, Icon: "desk"}
+func doorTo(r console.Room) (door, bool) {
+	d := door{Text: r.Node.Name, Icon: "desk"}
 	switch {
-	case r.may(identity.GrantRole):
-		d.Icon, d.Href = "key", "/desk/roles?node="+string(r.node.ID)
+	case r.May(identity.GrantRole):
+		d.Icon, d.Href = "key", "/desk/roles?node="+string(r.Node.ID)
 		return d, true
-	case r.node.Level == community.LevelDistrict:
+	case r.Node.Level == community.LevelDistrict:
 		return d, false
-	case r.node.Level == community.LevelTown:
-		d.Href = r.path("")
-		return d, r.may(identity.SeeDesk)
+	case r.Node.Level == community.LevelTown:
+		d.Href = r.Path("")
+		return d, r.May(identity.SeeDesk)
 	}
-	for _, s := range sections() {
-		if r.may(s.verb) {
-			d.Href = r.path(s.path)
+	for _, s := range console.Sections() {
+		if r.May(s.Verb) {
+			d.Href = r.Path(s.Path)
 			return d, true
 		}
 	}

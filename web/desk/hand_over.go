@@ -13,7 +13,7 @@ const inputTime = "2006-01-02T15:04"
 
 // HandOver passes the duty to a colleague until an instant, with a note about what is open.
 func (p *Pages) HandOver(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
@@ -21,11 +21,11 @@ func (p *Pages) HandOver(v *page.Visit) error {
 	// What cannot be read is the zero instant, which the use case refuses as past.
 	until, _ := time.ParseInLocation(inputTime, form.Until, p.Rounds.Zone())
 	_, err = p.Topics.HandOver(v.Context(), v.Actor, deliberation.HandOver{
-		ID: form.Token, Community: r.node.ID, To: identity.AccountID(form.To), Until: until, Note: form.Note,
+		ID: form.Token, Community: r.Node.ID, To: identity.AccountID(form.To), Until: until, Note: form.Note,
 	})
 	if err != nil {
 		form.Problems = v.Refuse(err)
 		return p.showDuty(v, form.Problems.Status, func(d *dutyView) { d.HandOver = form })
 	}
-	return v.GoSaying(r.path("/duty"), "duty.handed_over")
+	return v.GoSaying(r.Path("/duty"), "duty.handed_over")
 }

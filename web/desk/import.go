@@ -10,6 +10,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -55,15 +56,15 @@ func (p *Pages) showImport(v *page.Visit, problems view.Problems) error {
 	if shown.Left, err = p.homes(v, i.Left); err != nil {
 		return err
 	}
-	d, err := p.within(v, r, "import", i.FileName, r.path("/import"))
+	d, err := p.Within(v, r, "import", i.FileName, r.Path("/import"))
 	if err != nil {
 		return err
 	}
 	return v.ShowAs(problems.Status, ImportPage(d, shown))
 }
 
-func (p *Pages) importView(r room, i roster.Import) importView {
-	shown := importView{Import: i, To: r.path("/import/" + i.ID), State: "import.state_" + string(i.State)}
+func (p *Pages) importView(r console.Room, i roster.Import) importView {
+	shown := importView{Import: i, To: r.Path("/import/" + i.ID), State: "import.state_" + string(i.State)}
 	if i.Total > 0 {
 		shown.Percent = 100 * i.Applied / i.Total
 	}
@@ -85,13 +86,13 @@ func (p *Pages) homes(v *page.Visit, ids []identity.HouseholdID) ([]string, erro
 }
 
 // imported returns the import of the address, which must be the room's.
-func (p *Pages) imported(v *page.Visit) (room, roster.Import, error) {
-	r, err := p.community(v)
+func (p *Pages) imported(v *page.Visit) (console.Room, roster.Import, error) {
+	r, err := p.Community(v)
 	if err != nil {
 		return r, roster.Import{}, err
 	}
 	i, err := p.Roster.Progress(v.Context(), v.Actor, v.Param("import"))
-	if err == nil && i.Community != r.node.ID {
+	if err == nil && i.Community != r.Node.ID {
 		err = page.ErrNotFound
 	}
 	return r, i, err

@@ -33,19 +33,19 @@ var errNoFile = fault.New(fault.Invalid, "desk.no_file").On("file")
 func (p *Pages) Imports(v *page.Visit) error { return p.showImports(v, view.Problems{Status: 200}) }
 
 func (p *Pages) showImports(v *page.Visit, problems view.Problems) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
-	list, err := p.Roster.Recent(v.Context(), v.Actor, r.node.ID, recentImports)
+	list, err := p.Roster.Recent(v.Context(), v.Actor, r.Node.ID, recentImports)
 	if err != nil {
 		return err
 	}
-	shown := importsView{To: r.path("/import"), Problems: problems}
+	shown := importsView{To: r.Path("/import"), Problems: problems}
 	for _, i := range list {
-		shown.Recent = append(shown.Recent, importLine{Name: i.FileName, Href: r.path("/import/" + i.ID), State: "import.state_" + string(i.State), Import: i})
+		shown.Recent = append(shown.Recent, importLine{Name: i.FileName, Href: r.Path("/import/" + i.ID), State: "import.state_" + string(i.State), Import: i})
 	}
-	d, err := p.desk(v, r, "import")
+	d, err := p.Desk(v, r, "import")
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (p *Pages) showImports(v *page.Visit, problems view.Problems) error {
 
 // Upload reads a roster and shows what it would do. Nothing is written to the households yet.
 func (p *Pages) Upload(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
@@ -62,11 +62,11 @@ func (p *Pages) Upload(v *page.Visit) error {
 	if err != nil {
 		return p.showImports(v, v.Refuse(err))
 	}
-	i, err := p.Roster.PreviewRoster(v.Context(), v.Actor, r.node.ID, name, data)
+	i, err := p.Roster.PreviewRoster(v.Context(), v.Actor, r.Node.ID, name, data)
 	if err != nil {
 		return p.showImports(v, v.Refuse(err))
 	}
-	return v.Go(r.path("/import/" + i.ID))
+	return v.Go(r.Path("/import/" + i.ID))
 }
 
 func uploaded(v *page.Visit) (string, []byte, error) {

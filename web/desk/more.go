@@ -6,11 +6,11 @@ import (
 
 // More lists every place of a community's console, for phones, whose bar holds only the daily ones.
 func (p *Pages) More(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
-	d, err := p.desk(v, r, "more")
+	d, err := p.Desk(v, r, "more")
 	if err != nil {
 		return err
 	}

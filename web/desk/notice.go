@@ -4,6 +4,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/upload"
 	"jushou/web/view"
@@ -21,11 +22,11 @@ type noticeForm struct {
 
 // NewNotice shows the form of a notice.
 func (p *Pages) NewNotice(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
-	if err := identity.Can(v.Actor, identity.PostNotice, identity.At(r.node)); err != nil {
+	if err := identity.Can(v.Actor, identity.PostNotice, identity.At(r.Node)); err != nil {
 		return err
 	}
 	return p.showNotice(v, r, noticeForm{Problems: view.Problems{Status: 200}})
@@ -33,7 +34,7 @@ func (p *Pages) NewNotice(v *page.Visit) error {
 
 // Notice shows what a notice will look like and, at the second press, publishes it.
 func (p *Pages) Notice(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
@@ -55,9 +56,9 @@ func (p *Pages) Notice(v *page.Visit) error {
 	return p.previewNotice(v, r, form)
 }
 
-func (p *Pages) publish(v *page.Visit, r room, form noticeForm) error {
+func (p *Pages) publish(v *page.Visit, r console.Room, form noticeForm) error {
 	t, err := p.Topics.PublishNotice(v.Context(), v.Actor, deliberation.PublishNotice{
-		ID: deliberation.TopicID(form.Token), Community: r.node.ID, Title: form.Title, Body: form.Body, Photos: form.Photos,
+		ID: deliberation.TopicID(form.Token), Community: r.Node.ID, Title: form.Title, Body: form.Body, Photos: form.Photos,
 	})
 	if err != nil {
 		form.Problems = v.Refuse(err)
@@ -67,8 +68,8 @@ func (p *Pages) publish(v *page.Visit, r room, form noticeForm) error {
 }
 
 // previewNotice checks the text as publishing will, and shows it as people will see it.
-func (p *Pages) previewNotice(v *page.Visit, r room, form noticeForm) error {
-	err := identity.Can(v.Actor, identity.PostNotice, identity.At(r.node))
+func (p *Pages) previewNotice(v *page.Visit, r console.Room, form noticeForm) error {
+	err := identity.Can(v.Actor, identity.PostNotice, identity.At(r.Node))
 	text, faults := deliberation.NewText(form.Title, form.Body, form.Photos)
 	if err == nil {
 		err = faults
@@ -77,7 +78,7 @@ func (p *Pages) previewNotice(v *page.Visit, r room, form noticeForm) error {
 		form.Problems = v.Refuse(err)
 		return p.showNotice(v, r, form)
 	}
-	name, title := v.Actor.NameAt(identity.At(r.node))
+	name, title := v.Actor.NameAt(identity.At(r.Node))
 	form.Shown = &view.Thread{Title: text.Title, Text: text.Body, Author: name, Role: title, Board: "board.notice", At: v.Now, Photos: previews(text.Photos)}
 	return p.showNotice(v, r, form)
 }
@@ -90,12 +91,12 @@ func previews(ids []deliberation.PhotoID) []view.Photo {
 	return photos
 }
 
-func (p *Pages) showNotice(v *page.Visit, r room, form noticeForm) error {
-	form.To = r.path("/notice")
+func (p *Pages) showNotice(v *page.Visit, r console.Room, form noticeForm) error {
+	form.To = r.Path("/notice")
 	if !ids.Valid(form.Token) {
 		form.Token = ids.New(v.Now)
 	}
-	d, err := p.desk(v, r, "notice")
+	d, err := p.Desk(v, r, "notice")
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/community"
 	"jushou/internal/identity/roster"
+	"jushou/web/console"
 	"jushou/web/view"
 	"jushou/web/viewtest"
 	"jushou/web/words"
@@ -26,9 +27,9 @@ func chen() *view.Person { return &view.Person{CSRF: "token", Known: true, Desk:
 func shell(title, current string) view.DeskPage {
 	catalogue, _ := words.Load(words.Chinese)
 	d := view.DeskPage{Title: title, Where: "罗和第一居民区", Who: "陈静", More: "/desk/c/luohe/more"}
-	for _, s := range sections() {
-		item := view.RailItem{Icon: s.icon, Text: catalogue.T("desk." + s.key), Href: "/desk/c/luohe" + s.path, Current: s.key == current, Rare: s.rare}
-		if s.key == "queue" {
+	for _, s := range console.Sections() {
+		item := view.RailItem{Icon: s.Icon, Text: catalogue.T("desk." + s.Key), Href: "/desk/c/luohe" + s.Path, Current: s.Key == current, Rare: s.Rare}
+		if s.Key == "queue" {
 			item.Count = 128
 		}
 		d.Rail = append(d.Rail, item)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"jushou/internal/identity"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -17,11 +18,11 @@ type personView struct {
 
 // Person asks why somebody's name and number are to be seen.
 func (p *Pages) Person(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
-	if err := identity.Can(v.Actor, identity.SeePerson, identity.At(r.node)); err != nil {
+	if err := identity.Can(v.Actor, identity.SeePerson, identity.At(r.Node)); err != nil {
 		return err
 	}
 	return p.showPerson(v, r, 200, personView{})
@@ -29,17 +30,17 @@ func (p *Pages) Person(v *page.Visit) error {
 
 // SeePerson shows them, once the reason is kept.
 func (p *Pages) SeePerson(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
 	shown := personView{Why: v.Field("why")}
-	found, err := p.People.SeePerson(v.Context(), v.Actor, r.node.ID, identity.AccountID(v.Param("account")), shown.Why)
+	found, err := p.People.SeePerson(v.Context(), v.Actor, r.Node.ID, identity.AccountID(v.Param("account")), shown.Why)
 	if err != nil {
 		shown.Problems = v.Refuse(err)
 		return p.showPerson(v, r, shown.Problems.Status, shown)
 	}
-	names, err := p.buildings(v, r.node.ID)
+	names, err := p.buildings(v, r.Node.ID)
 	if err != nil {
 		return err
 	}
@@ -50,9 +51,9 @@ func (p *Pages) SeePerson(v *page.Visit) error {
 	return p.showPerson(v, r, 200, shown)
 }
 
-func (p *Pages) showPerson(v *page.Visit, r room, status int, shown personView) error {
-	shown.To = r.path("/residents/" + v.Param("account"))
-	d, err := p.within(v, r, "residents", v.T("person.title"), r.path("/residents"))
+func (p *Pages) showPerson(v *page.Visit, r console.Room, status int, shown personView) error {
+	shown.To = r.Path("/residents/" + v.Param("account"))
+	d, err := p.Within(v, r, "residents", v.T("person.title"), r.Path("/residents"))
 	if err != nil {
 		return err
 	}

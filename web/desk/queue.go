@@ -11,6 +11,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/story"
 	"jushou/web/view"
@@ -44,14 +45,14 @@ type heldComment struct {
 
 // Queue shows what this Round holds, the most overdue first.
 func (p *Pages) Queue(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
 	return p.showQueue(v, r)
 }
 
-func (p *Pages) showQueue(v *page.Visit, r room) error {
+func (p *Pages) showQueue(v *page.Visit, r console.Room) error {
 	filter, board, after := v.Query("filter"), v.Query("board"), v.Query("after")
 	if filter == "" {
 		filter = string(deliberation.DeskWaiting)
@@ -77,21 +78,21 @@ func (p *Pages) showQueue(v *page.Visit, r room) error {
 	if q.Below, err = p.below(v, r); err != nil {
 		return err
 	}
-	d, err := p.desk(v, r, "queue")
+	d, err := p.Desk(v, r, "queue")
 	if err != nil {
 		return err
 	}
 	return v.Show(QueuePage(d, q))
 }
 
-func (p *Pages) queueOf(v *page.Visit, r room, filter, board, after string) (deliberation.DeskQueue, error) {
+func (p Services) queueOf(v *page.Visit, r console.Room, filter, board, after string) (deliberation.DeskQueue, error) {
 	return p.Topics.DeskQueue(v.Context(), v.Actor, deliberation.DeskQuery{
-		Node: r.node.ID, Board: deliberation.BoardKey(board), Filter: deliberation.DeskFilter(filter), After: docstore.Cursor(after),
+		Node: r.Node.ID, Board: deliberation.BoardKey(board), Filter: deliberation.DeskFilter(filter), After: docstore.Cursor(after),
 	})
 }
 
 // cards returns the topics with the one thing to do about each.
-func (p *Pages) cards(v *page.Visit, r room, items []deliberation.TopicView) ([]view.DeskCard, error) {
+func (p *Pages) cards(v *page.Visit, r console.Room, items []deliberation.TopicView) ([]view.DeskCard, error) {
 	cards := make([]view.DeskCard, len(items))
 	for i, t := range items {
 		c := view.DeskCard{TopicCard: story.Card(t)}
@@ -102,7 +103,7 @@ func (p *Pages) cards(v *page.Visit, r room, items []deliberation.TopicView) ([]
 		case t.May.Answer && !t.Answered():
 			c.Do = v.T("queue.do_answer")
 		}
-		if r.node.Level != community.LevelCommunity {
+		if r.Node.Level != community.LevelCommunity {
 			node, err := p.Directory.Node(v.Context(), t.Community)
 			if err != nil {
 				return nil, err
@@ -114,13 +115,13 @@ func (p *Pages) cards(v *page.Visit, r room, items []deliberation.TopicView) ([]
 	return cards, nil
 }
 
-func filters(v *page.Visit, r room, q deliberation.DeskQueue, current, board string) []view.Chip {
+func filters(v *page.Visit, r console.Room, q deliberation.DeskQueue, current, board string) []view.Chip {
 	counts := map[deliberation.DeskFilter]int{
 		deliberation.DeskWaiting: q.Waiting, deliberation.DeskOverdue: q.Overdue, deliberation.DeskHeld: q.Held,
 	}
 	var chips []view.Chip
 	for _, f := range []deliberation.DeskFilter{deliberation.DeskWaiting, deliberation.DeskOverdue, deliberation.DeskHeld, deliberation.DeskAll} {
-		if f == deliberation.DeskHeld && !(r.may(identity.HoldTopic) && r.node.Level == community.LevelCommunity) {
+		if f == deliberation.DeskHeld && !(r.May(identity.HoldTopic) && r.Node.Level == community.LevelCommunity) {
 			continue
 		}
 		text := v.T("queue." + string(f))
@@ -133,22 +134,22 @@ func filters(v *page.Visit, r room, q deliberation.DeskQueue, current, board str
 }
 
 // boardChips lets a partner with several boards choose among them.
-func boardChips(r room, q deliberation.DeskQueue) []view.Chip {
+func boardChips(r console.Room, q deliberation.DeskQueue) []view.Chip {
 	if len(q.Boards) < 2 {
 		return nil
 	}
 	var chips []view.Chip
 	for _, b := range q.Boards {
-		chips = append(chips, view.Chip{Key: "board." + string(b), Href: r.path("?board=" + string(b)), Current: b == q.Board})
+		chips = append(chips, view.Chip{Key: "board." + string(b), Href: r.Path("?board=" + string(b)), Current: b == q.Board})
 	}
 	return chips
 }
 
-func queueHref(r room, filter, board string) string {
-	return r.path("?filter=" + url.QueryEscape(filter) + "&board=" + url.QueryEscape(board))
+func queueHref(r console.Room, filter, board string) string {
+	return r.Path("?filter=" + url.QueryEscape(filter) + "&board=" + url.QueryEscape(board))
 }
 
-func queuePager(r room, q deliberation.DeskQueue, filter, board, after string) view.Pager {
+func queuePager(r console.Room, q deliberation.DeskQueue, filter, board, after string) view.Pager {
 	here := queueHref(r, filter, board)
 	pager := view.Pager{Total: -1, Shown: len(q.Items), Order: "order.due", Step: deliberation.DeskPage, Later: after != "", First: here}
 	switch deliberation.DeskFilter(filter) {
@@ -168,16 +169,16 @@ func queuePager(r room, q deliberation.DeskQueue, filter, board, after string) v
 }
 
 // watch fills in who is on duty and when the next Round is.
-func (p *Pages) watch(v *page.Visit, r room, q *queueView) error {
-	if r.node.Level != community.LevelCommunity {
+func (p *Pages) watch(v *page.Visit, r console.Room, q *queueView) error {
+	if r.Node.Level != community.LevelCommunity {
 		return nil
 	}
-	duty, err := p.Topics.Duty(v.Context(), v.Actor, r.node.ID)
+	duty, err := p.Topics.Duty(v.Context(), v.Actor, r.Node.ID)
 	if err != nil {
 		return err
 	}
 	q.OnDuty, q.NextPerson = duty.Person.Name, duty.Next.Name
-	next, _, err := p.Rounds.NextRounds(r.node.Settings, v.Now, 1)
+	next, _, err := p.Rounds.NextRounds(r.Node.Settings, v.Now, 1)
 	if err != nil && fault.KindOf(err) == fault.Internal {
 		return err
 	}
@@ -187,8 +188,8 @@ func (p *Pages) watch(v *page.Visit, r room, q *queueView) error {
 	return nil
 }
 
-func (p *Pages) heldComments(v *page.Visit, r room) ([]heldComment, error) {
-	found, _, err := p.Topics.HeldComments(v.Context(), v.Actor, r.node.ID, "")
+func (p *Pages) heldComments(v *page.Visit, r console.Room) ([]heldComment, error) {
+	found, _, err := p.Topics.HeldComments(v.Context(), v.Actor, r.Node.ID, "")
 	if errors.Is(err, identity.ErrDenied) {
 		return nil, nil
 	}

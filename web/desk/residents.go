@@ -44,36 +44,36 @@ const claimsPage = 20
 func (p *Pages) Residents(v *page.Visit) error { return p.showResidents(v, 200, rejection{}) }
 
 func (p *Pages) showResidents(v *page.Visit, status int, refused rejection) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
 	after := v.Query("after")
-	queue, err := p.People.PendingQueue(v.Context(), v.Actor, r.node.ID, docstore.Cursor(after))
+	queue, err := p.People.PendingQueue(v.Context(), v.Actor, r.Node.ID, docstore.Cursor(after))
 	if err != nil {
 		return err
 	}
-	buildings, err := p.buildings(v, r.node.ID)
+	buildings, err := p.buildings(v, r.Node.ID)
 	if err != nil {
 		return err
 	}
 	shown := residentsView{Gone: refused.Problems, Pager: view.Pager{
-		Total: queue.Count, Order: "order.oldest", Step: claimsPage, Later: after != "", First: r.path("/residents"),
+		Total: queue.Count, Order: "order.oldest", Step: claimsPage, Later: after != "", First: r.Path("/residents"),
 	}}
 	if queue.Next != "" {
-		shown.Pager.Next = r.path("/residents?after=" + url.QueryEscape(string(queue.Next)))
+		shown.Pager.Next = r.Path("/residents?after=" + url.QueryEscape(string(queue.Next)))
 	}
 	for _, w := range queue.Waiting {
 		c := claim{
 			Account: string(w.Account), Home: string(w.Household), Name: w.Name, Phone: w.Phone, Since: w.Since,
-			Where: buildings[w.Building] + " " + w.Room, Hint: hint(w), Listed: w.Listed, To: r.path("/residents/" + string(w.Account)),
+			Where: buildings[w.Building] + " " + w.Room, Hint: hint(w), Listed: w.Listed, To: r.Path("/residents/" + string(w.Account)),
 		}
 		if c.Account == refused.Account {
 			c.Rejected, shown.Gone = refused, view.Problems{}
 		}
 		shown.Claims = append(shown.Claims, c)
 	}
-	d, err := p.desk(v, r, "residents")
+	d, err := p.Desk(v, r, "residents")
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -24,12 +25,12 @@ const lateRound = 10 * time.Minute
 
 // PastRounds lists what each Round found, the latest first.
 func (p *Pages) PastRounds(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
 	after := v.Query("after")
-	found, next, err := p.Topics.Rounds(v.Context(), v.Actor, r.node.ID, docstore.Cursor(after))
+	found, next, err := p.Topics.Rounds(v.Context(), v.Actor, r.Node.ID, docstore.Cursor(after))
 	if err != nil {
 		return err
 	}
@@ -37,18 +38,18 @@ func (p *Pages) PastRounds(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	pager := view.Pager{Total: -1, Shown: len(found), Order: "rounds.order", Step: len(found), Later: after != "", First: r.path("/rounds")}
+	pager := view.Pager{Total: -1, Shown: len(found), Order: "rounds.order", Step: len(found), Later: after != "", First: r.Path("/rounds")}
 	if next != "" {
-		pager.Next = r.path("/rounds?after=" + url.QueryEscape(string(next)))
+		pager.Next = r.Path("/rounds?after=" + url.QueryEscape(string(next)))
 	}
-	d, err := p.desk(v, r, "rounds")
+	d, err := p.Desk(v, r, "rounds")
 	if err != nil {
 		return err
 	}
 	return v.Show(RoundsPage(d, lines, pager))
 }
 
-func (p *Pages) roundLines(v *page.Visit, r room, found []deliberation.Round) ([]roundLine, error) {
+func (p *Pages) roundLines(v *page.Visit, r console.Room, found []deliberation.Round) ([]roundLine, error) {
 	var ids []identity.AccountID
 	for _, x := range found {
 		if x.Duty != "" {
@@ -63,7 +64,7 @@ func (p *Pages) roundLines(v *page.Visit, r room, found []deliberation.Round) ([
 	for i, x := range found {
 		lines[i].Round = x
 		if n, ok := names[x.Duty]; ok {
-			lines[i].Duty, _ = n.At(identity.At(r.node))
+			lines[i].Duty, _ = n.At(identity.At(r.Node))
 		}
 		if late := x.HeldAt.Sub(x.At); late >= lateRound {
 			lines[i].Late = late

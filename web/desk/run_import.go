@@ -18,7 +18,7 @@ func (p *Pages) Confirm(v *page.Visit) error {
 	if _, err := p.Roster.ConfirmRoster(v.Context(), v.Actor, i.ID); err != nil {
 		return p.showImport(v, v.Refuse(err))
 	}
-	return v.Go(r.path("/import/" + i.ID))
+	return v.Go(r.Path("/import/" + i.ID))
 }
 
 // Discard throws an import away that nobody confirmed.
@@ -30,7 +30,7 @@ func (p *Pages) Discard(v *page.Visit) error {
 	if _, err := p.Roster.DiscardRoster(v.Context(), v.Actor, i.ID); err != nil {
 		return p.showImport(v, v.Refuse(err))
 	}
-	return v.GoSaying(r.path("/import"), "import.discarded")
+	return v.GoSaying(r.Path("/import"), "import.discarded")
 }
 
 // Progress answers with the bar alone, or tells the browser to load the page when the import is over.
@@ -61,7 +61,7 @@ func (p *Pages) Marked(v *page.Visit) error {
 
 // Template returns an empty workbook with the headings that are read best.
 func (p *Pages) Template(v *page.Visit) error {
-	if _, err := p.community(v); err != nil {
+	if _, err := p.Community(v); err != nil {
 		return err
 	}
 	book, err := roster.Template()

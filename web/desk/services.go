@@ -8,6 +8,8 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
+	"jushou/web/console"
+	"jushou/web/page"
 	"jushou/web/upload"
 	"jushou/wechat"
 )
@@ -35,5 +37,25 @@ type Codes interface {
 	CreateQR(ctx context.Context, scene string, valid time.Duration) (wechat.QR, error)
 }
 
-// Pages are the console's handlers.
-type Pages struct{ Services }
+// Pages are the handlers of the console's own pages.
+type Pages struct {
+	Services
+	*console.Console
+}
+
+// New returns the pages in the frame of the console.
+func New(s Services, c *console.Console) *Pages { return &Pages{Services: s, Console: c} }
+
+// Counts tell what waits for an answer and for a decision about who lives here.
+func Counts(s Services) map[string]console.Count {
+	return map[string]console.Count{
+		"queue": func(v *page.Visit, r console.Room) (int, error) {
+			q, err := s.queueOf(v, r, "waiting", "", "")
+			return q.Waiting, err
+		},
+		"residents": func(v *page.Visit, r console.Room) (int, error) {
+			q, err := s.People.PendingQueue(v.Context(), r.Actor, r.Node.ID, "")
+			return q.Count, err
+		},
+	}
+}

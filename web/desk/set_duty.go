@@ -54,11 +54,11 @@ func (f rosterForm) name(id identity.AccountID) string { return f.names[id].Name
 
 // SetDuty stores the plan. If a colleague changed it meanwhile, the form comes back as it was sent.
 func (p *Pages) SetDuty(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
-	duty, err := p.Topics.Duty(v.Context(), v.Actor, r.node.ID)
+	duty, err := p.Topics.Duty(v.Context(), v.Actor, r.Node.ID)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (p *Pages) SetDuty(v *page.Visit) error {
 		form.Revision = strconv.Itoa(duty.Roster.Revision)
 		return p.showDuty(v, form.Problems.Status, func(d *dutyView) { d.Roster = form })
 	}
-	return v.GoSaying(r.path("/duty"), "duty.saved")
+	return v.GoSaying(r.Path("/duty"), "duty.saved")
 }
 
 func readRosterForm(v *page.Visit, f rosterForm) rosterForm {

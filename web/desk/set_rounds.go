@@ -22,16 +22,16 @@ func newRoundsForm(s community.Settings) roundsForm {
 
 // SetRounds changes the Round times. What was promised before stays as it was promised.
 func (p *Pages) SetRounds(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
 	form := roundsForm{Times: v.Field("times"), Workdays: v.Checked("workdays")}
-	if _, err := p.People.ChangeRounds(v.Context(), v.Actor, r.node.ID, times(form.Times), form.Workdays); err != nil {
+	if _, err := p.People.ChangeRounds(v.Context(), v.Actor, r.Node.ID, times(form.Times), form.Workdays); err != nil {
 		form.Problems = v.Refuse(err)
 		return p.showDuty(v, form.Problems.Status, func(d *dutyView) { d.Rounds = form })
 	}
-	return v.GoSaying(r.path("/duty"), "duty.rounds_saved")
+	return v.GoSaying(r.Path("/duty"), "duty.rounds_saved")
 }
 
 // times takes the times of day apart, whatever people put between them and however they write the colon.

@@ -34,7 +34,7 @@ type bar struct {
 
 // Stats shows the response times of a window.
 func (p *Pages) Stats(v *page.Visit) error {
-	r, err := p.community(v)
+	r, err := p.Community(v)
 	if err != nil {
 		return err
 	}
@@ -45,16 +45,16 @@ func (p *Pages) Stats(v *page.Visit) error {
 		if current {
 			shown.Days = days
 		}
-		shown.Windows = append(shown.Windows, view.Chip{Text: v.T("desk_stats.days", "n", n), Href: r.path("/stats?days=" + n), Current: current})
+		shown.Windows = append(shown.Windows, view.Chip{Text: v.T("desk_stats.days", "n", n), Href: r.Path("/stats?days=" + n), Current: current})
 	}
-	stats, err := p.Topics.Stats(v.Context(), v.Actor, r.node.ID, deliberation.Window{From: v.Now.AddDate(0, 0, -shown.Days), To: v.Now})
+	stats, err := p.Topics.Stats(v.Context(), v.Actor, r.Node.ID, deliberation.Window{From: v.Now.AddDate(0, 0, -shown.Days), To: v.Now})
 	if err != nil {
 		return err
 	}
 	for _, c := range stats.Clocks {
 		shown.Clocks = append(shown.Clocks, drawn(c))
 	}
-	d, err := p.desk(v, r, "stats")
+	d, err := p.Desk(v, r, "stats")
 	if err != nil {
 		return err
 	}

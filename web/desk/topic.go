@@ -58,11 +58,11 @@ func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check mode
 		return err
 	}
 	t := thread.Topic
-	r, err := p.room(v, t.Community, community.LevelCommunity)
+	r, err := p.Room(v, t.Community, community.LevelCommunity)
 	if err != nil {
 		return err
 	}
-	if err := identity.Can(v.Actor, identity.SeeDesk, identity.At(r.node).On(string(t.Board))); err != nil {
+	if err := identity.Can(v.Actor, identity.SeeDesk, identity.At(r.Node).On(string(t.Board))); err != nil {
 		return err
 	}
 	if form.Seen < 0 {
@@ -79,10 +79,10 @@ func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check mode
 	if thread.Next != "" {
 		shown.Pager.Next = shown.Here + "?after=" + url.QueryEscape(string(thread.Next)) + "#comments"
 	}
-	if t.Author.Account != "" && r.may(identity.SeePerson) {
-		shown.Person = r.path("/residents/" + string(t.Author.Account))
+	if t.Author.Account != "" && r.May(identity.SeePerson) {
+		shown.Person = r.Path("/residents/" + string(t.Author.Account))
 	}
-	d, err := p.within(v, r, "queue", v.T("desk.topic"), r.path(""))
+	d, err := p.Within(v, r, "queue", v.T("desk.topic"), r.Path(""))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,26 @@
+package console
+
+import "jushou/internal/identity"
+
+// Section is one place of the console and the right that leads there.
+type Section struct {
+	// Key names the place: desk.<key> in the catalogue, and what Counts are asked for.
+	Key, Icon, Path string
+	Verb            identity.Verb
+	// Rare places stand on the page of all places on a phone, whose bar holds only the daily ones.
+	Rare bool
+}
+
+// Sections lists the places of a community's console in the order of the rail.
+func Sections() []Section {
+	return []Section{
+		{"queue", "waiting", "", identity.SeeDesk, false},
+		{"residents", "people", "/residents", identity.VerifyResident, false},
+		{"assist", "pen", "/assist", identity.AssistEntry, false},
+		{"notice", "notice", "/notice", identity.PostNotice, false},
+		{"duty", "calendar", "/duty", identity.SeeDesk, true},
+		{"rounds", "working", "/rounds", identity.SeeDesk, true},
+		{"stats", "chart", "/stats", identity.SeeStatistics, true},
+		{"import", "upload", "/import", identity.ImportRoster, true},
+	}
+}
