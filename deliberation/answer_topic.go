@@ -25,7 +25,7 @@ func (s *Service) AnswerTopic(ctx context.Context, actor identity.Actor, cmd Ans
 		return Topic{}, err
 	}
 	text, err := NewText("", cmd.Body, cmd.Photos)
-	if err := joined(err, checkToken(cmd.ID)); err != nil {
+	if err := Joined(err, CheckToken(cmd.ID)); err != nil {
 		return Topic{}, err
 	}
 	name, _ := actor.NameAt(t.Place())

@@ -25,15 +25,15 @@ func (s *Service) CommentTopic(ctx context.Context, actor identity.Actor, cmd Co
 		return Comment{}, err
 	}
 	body := Clean(cmd.Body)
-	faults := joined(check(body == "", errNoWords), within(body, MaxComment, errComment),
-		checkToken(string(cmd.ID)), checkVia(cmd.Via))
+	faults := Joined(check(body == "", errNoWords), Within(body, MaxComment, errComment),
+		CheckToken(string(cmd.ID)), checkVia(cmd.Via))
 	if faults != nil {
 		return Comment{}, faults
 	}
 	if err := t.may(MoveComment); err != nil {
 		return Comment{}, err
 	}
-	author, err := s.author(ctx, actor, t.Place())
+	author, err := s.AuthorOf(ctx, actor, t.Place())
 	if err != nil {
 		return Comment{}, err
 	}

@@ -103,7 +103,7 @@ func (d DutyRoster) Check() error {
 				check(l.Replacement == l.Account, errTwice.On("leaves")))
 		}
 	}
-	return joined(faults...)
+	return Joined(faults...)
 }
 
 func most(field string, got, max int) error {

@@ -26,6 +26,7 @@ const (
 	CommentReleased   = "comment.released"       // data: CommentModerated; its document is the comment
 	TopicStepRecorded = "topic.step_recorded"    // data: StepRecorded
 	TopicCounted      = "topic.counted"          // data: About; the comment count changed, nothing to tell anybody
+	TopicLinked       = "topic.linked"           // data: TopicLink; something that grew out of it took a step
 	AuthorForgotten   = "topic.author_forgotten" // data: About; a deleted account was taken out of topic or comment
 	RoundHeld         = "round.held"             // data: HeldRound; its document is the Round
 	DutyHandedOver    = "duty.handed_over"       // data: HandedOver; its document is the roster
@@ -109,6 +110,12 @@ type CommentModerated struct {
 	Comment CommentID          `json:"comment"`
 	By      identity.AccountID `json:"by"`
 	Reason  string             `json:"reason,omitempty"`
+}
+
+// TopicLink is the data of topic.linked. What made the link has told people already.
+type TopicLink struct {
+	About
+	Link Link `json:"link"`
 }
 
 // StepRecorded is the data of topic.step_recorded. At is when the step fell due.

@@ -36,10 +36,10 @@ func (s *Service) HandOver(ctx context.Context, actor identity.Actor, cmd HandOv
 	if err := identity.Can(actor, identity.HandOver, identity.At(node)); err != nil {
 		return DutyRoster{}, err
 	}
-	note, err := newReason(cmd.Note)
+	note, err := NewReason(cmd.Note)
 	now := s.now()
-	if err := joined(err, check(note == "", errNoteNeeded), check(!cmd.Until.After(now), errUntil),
-		check(cmd.Until.After(now.AddDate(0, 0, 31)), errUntilFar), checkToken(cmd.ID)); err != nil {
+	if err := Joined(err, check(note == "", errNoteNeeded), check(!cmd.Until.After(now), errUntil),
+		check(cmd.Until.After(now.AddDate(0, 0, 31)), errUntilFar), CheckToken(cmd.ID)); err != nil {
 		return DutyRoster{}, err
 	}
 	h := Handover{ID: cmd.ID, By: actor.ID, To: cmd.To, At: now, Until: cmd.Until.UTC(), Note: note}

@@ -16,8 +16,8 @@ type HideComment struct {
 
 // HideComment hides a comment. Doing it twice changes nothing.
 func (s *Service) HideComment(ctx context.Context, actor identity.Actor, cmd HideComment) (Comment, error) {
-	reason, err := newReason(cmd.Reason)
-	if err := joined(err, check(reason == "", errReason)); err != nil {
+	reason, err := NewReason(cmd.Reason)
+	if err := Joined(err, check(reason == "", errReason)); err != nil {
 		return Comment{}, err
 	}
 	return s.moderateComment(ctx, actor, cmd.Comment, true, reason)

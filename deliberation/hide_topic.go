@@ -19,7 +19,7 @@ func (s *Service) HideTopic(ctx context.Context, actor identity.Actor, cmd HideT
 	if err != nil {
 		return Topic{}, err
 	}
-	reason, err := newReason(cmd.Reason)
+	reason, err := NewReason(cmd.Reason)
 	if err != nil {
 		return Topic{}, err
 	}

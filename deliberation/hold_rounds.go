@@ -46,7 +46,7 @@ func (s *Service) HoldRounds(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("hold rounds: %w", err)
 	}
 	n, err := s.recordSteps(ctx, due, now)
-	if err := joined(err, incomplete); err != nil {
+	if err := Joined(err, incomplete); err != nil {
 		return n, fmt.Errorf("hold rounds: %w", err)
 	}
 	return n, nil
@@ -161,7 +161,7 @@ func (s *Service) recordSteps(ctx context.Context, due []dueTopic, now time.Time
 			n++
 		}
 	}
-	return n, joined(faults...)
+	return n, Joined(faults...)
 }
 
 func (s *Service) recordStep(ctx context.Context, d dueTopic, now time.Time) (changed bool, err error) {

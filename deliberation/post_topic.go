@@ -60,11 +60,11 @@ func (s *Service) PostTopic(ctx context.Context, actor identity.Actor, cmd PostT
 func (s *Service) post(ctx context.Context, actor identity.Actor, node community.Node, board Board, cmd PostTopic) (Topic, error) {
 	text, faults := NewText(cmd.Title, cmd.Body, cmd.Photos)
 	kind, err := board.kind(cmd.Kind)
-	if err := joined(faults, err, checkToken(string(cmd.ID)), checkVia(cmd.Via)); err != nil {
+	if err := Joined(faults, err, CheckToken(string(cmd.ID)), checkVia(cmd.Via)); err != nil {
 		return Topic{}, err
 	}
 	cmd.Kind = kind
-	author, err := s.author(ctx, actor, identity.At(node).On(string(board.Key)))
+	author, err := s.AuthorOf(ctx, actor, identity.At(node).On(string(board.Key)))
 	if err != nil {
 		return Topic{}, err
 	}
@@ -129,7 +129,7 @@ func (t *Topic) posted(by identity.Actor, hits []string) []docstore.Fact {
 func (s *Service) replayed(ctx context.Context, t Topic, conflict error) (Topic, error) {
 	first, _, err := s.topics.Get(ctx, string(t.ID))
 	if err != nil {
-		return Topic{}, fmt.Errorf("look up a post sent twice: %w", joined(err, conflict))
+		return Topic{}, fmt.Errorf("look up a post sent twice: %w", Joined(err, conflict))
 	}
 	sameHand := first.Author.Account == t.Author.Account && first.EnteredBy == t.EnteredBy
 	if sameHand && first.PostHash == t.PostHash {
@@ -170,7 +170,8 @@ func (t Topic) contentHash() string {
 	return hex.EncodeToString(sum[:16])
 }
 
-func checkToken(id string) error { return check(!ids.Valid(id), errBadToken) }
+// CheckToken refuses a form's token that could not be a document's id.
+func CheckToken(id string) error { return check(!ids.Valid(id), errBadToken) }
 
 func checkVia(v Via) error {
 	switch v {

@@ -19,7 +19,7 @@ func (s *Service) ReleaseTopic(ctx context.Context, actor identity.Actor, cmd Re
 	if err != nil {
 		return Topic{}, err
 	}
-	reason, err := newReason(cmd.Reason)
+	reason, err := NewReason(cmd.Reason)
 	if err != nil {
 		return Topic{}, err
 	}

@@ -127,9 +127,9 @@ func (s *Service) topic(ctx context.Context, actor identity.Actor, id TopicID, v
 	return t, identity.Can(actor, verb, t.Place())
 }
 
-// author describes who posts at a place, as others will see it: people in a role by name and title,
+// AuthorOf describes who acts at a place, as others will see it: people in a role by name and title,
 // residents masked and with their building.
-func (s *Service) author(ctx context.Context, a identity.Actor, p identity.Place) (Author, error) {
+func (s *Service) AuthorOf(ctx context.Context, a identity.Actor, p identity.Place) (Author, error) {
 	author := Author{Account: a.ID}
 	author.Name, author.Title = a.NameAt(p)
 	if role, _ := standing(a, p); role != "" {
@@ -167,8 +167,8 @@ func (s *Service) buildingName(ctx context.Context, id community.BuildingID) (st
 	return b.Name, nil
 }
 
-// joined is errors.Join that leaves out nil and keeps a single error as it is.
-func joined(errs ...error) error {
+// Joined is errors.Join that leaves out nil and keeps a single error as it is.
+func Joined(errs ...error) error {
 	var kept []error
 	for _, err := range errs {
 		if err != nil {

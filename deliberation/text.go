@@ -36,11 +36,11 @@ var (
 func NewText(title, body string, photos []PhotoID) (Text, error) {
 	title = strings.Join(strings.Fields(Clean(title)), " ")
 	body = Clean(body)
-	faults := joined(
+	faults := Joined(
 		check(body == "", errEmpty),
-		within(body, MaxBody, errLong),
-		within(title, MaxTitle, errTitle),
-		checkPhotos(photos),
+		Within(body, MaxBody, errLong),
+		Within(title, MaxTitle, errTitle),
+		CheckPhotos(photos),
 	)
 	if faults != nil {
 		return Text{}, faults
@@ -52,7 +52,8 @@ func NewText(title, body string, photos []PhotoID) (Text, error) {
 	return Text{Title: title, Body: body, Photos: photos}, nil
 }
 
-func checkPhotos(photos []PhotoID) error {
+// CheckPhotos refuses more than MaxPhotos, ids that are none, and the same photo twice.
+func CheckPhotos(photos []PhotoID) error {
 	if len(photos) > MaxPhotos {
 		return errPhotos.With("max", MaxPhotos).With("got", len(photos))
 	}
@@ -64,14 +65,14 @@ func checkPhotos(photos []PhotoID) error {
 	return nil
 }
 
-// reason cleans the reason of a step.
-func newReason(s string) (string, error) {
+// NewReason cleans the reason of a step and checks its bound.
+func NewReason(s string) (string, error) {
 	s = strings.Join(strings.Fields(Clean(s)), " ")
-	return s, within(s, MaxReason, errLongWhy)
+	return s, Within(s, MaxReason, errLongWhy)
 }
 
-// within refuses a text of more than most runes.
-func within(s string, most int, refusal *fault.Error) error {
+// Within refuses a text of more than most runes.
+func Within(s string, most int, refusal *fault.Error) error {
 	if n := utf8.RuneCountInString(s); n > most {
 		return refusal.With("max", most).With("got", n)
 	}

@@ -84,6 +84,7 @@ type Topic struct {
 	Clock     *ResponseClock `json:"clock,omitempty"` // nil where no answer is promised
 	Responses []Response     `json:"responses,omitempty"`
 	History   []Entry        `json:"history,omitempty"`
+	Links     []Link         `json:"links,omitempty"`    // what grew out of it
 	Versions  []Version      `json:"versions,omitempty"` // earlier texts, for staff
 	Hits      []string       `json:"hits,omitempty"`     // what the word list found, for staff
 
