@@ -197,7 +197,7 @@ func fact(what string, by identity.Actor, at time.Time, data any) docstore.Fact 
 
 // standing returns the role an actor answers in at a place and its title; "" for a resident.
 func standing(a identity.Actor, p identity.Place) (identity.Role, string) {
-	for _, role := range []identity.Role{identity.RoleStaff, identity.RoleSecretary, identity.RolePartner, identity.RoleTown, identity.RoleBranch} {
+	for _, role := range []identity.Role{identity.RoleStaff, identity.RoleSecretary, identity.RolePartner, identity.RoleTown, identity.RoleDepartment, identity.RoleBranch} {
 		if g, ok := a.Holds(role, p); ok {
 			return role, g.Title
 		}

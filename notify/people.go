@@ -15,7 +15,7 @@ import (
 type People interface {
 	// OnDuty returns who is on duty in the community at the instant, "" if nobody is.
 	OnDuty(ctx context.Context, c community.ID, at time.Time) (identity.AccountID, error)
-	// Holders returns who holds the role at exactly this node; board narrows partners.
+	// Holders returns who holds the role at exactly this node; board narrows partners and departments.
 	Holders(ctx context.Context, role identity.Role, node community.ID, board string) ([]identity.AccountID, error)
 }
 

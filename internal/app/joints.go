@@ -36,6 +36,9 @@ func (p people) Holders(ctx context.Context, role identity.Role, node community.
 	if role == identity.RolePartner && board != "" {
 		return p.who.BoardOwners(ctx, node, board)
 	}
+	if key, ok := identity.Department(board); ok && role == identity.RoleDepartment {
+		return p.who.DepartmentPeople(ctx, node, key)
+	}
 	return p.who.RoleHolders(ctx, role, node)
 }
 

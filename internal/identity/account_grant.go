@@ -11,7 +11,8 @@ import (
 // maxTitle is the longest title beside a name, in runes.
 const maxTitle = 20
 
-// Grant gives a role. Giving it again changes the title only. A partner's grant names its board; no other does.
+// Grant gives a role. Giving it again changes the title only. A partner's grant names its board and a department's
+// the department; no other names one.
 func (a Account) Grant(g Grant, by string, now time.Time) (Account, []docstore.Fact, error) {
 	g.Title, g.Since = clean(g.Title), now
 	switch {
@@ -19,7 +20,7 @@ func (a Account) Grant(g Grant, by string, now time.Time) (Account, []docstore.F
 		return a, nil, ErrErased
 	case !slices.Contains(Roles(), g.Role) || g.Node == "":
 		return a, nil, ErrBadGrant
-	case (g.Role == RolePartner) != (g.Board != ""):
+	case !g.Role.narrowed(g.Board):
 		return a, nil, ErrBadGrant.On("board")
 	case utf8.RuneCountInString(g.Title) > maxTitle:
 		return a, nil, ErrBadGrant.On("title").With("max", maxTitle)

@@ -26,20 +26,23 @@ const (
 	RoleBranch    Role = "branch"    // 党支部: raises hands
 	RolePartner   Role = "partner"   // 物业、业委会、民警、医生: owns a board, answers in it
 	RoleTown      Role = "town"      // 街镇: escalations, funds, notices
-	RoleObserver  Role = "observer"  // 观察员: reads, never posts
-	RoleAdmin     Role = "admin"     // district operator: structure, roles, imports
+	// RoleDepartment is 职能部门 (城管, 房办, 绿化市容): handles what is sent to it in a whole town.
+	RoleDepartment Role = "department"
+	RoleObserver   Role = "observer" // 观察员: reads, never posts
+	RoleAdmin      Role = "admin"    // district operator: structure, roles, imports
 )
 
 // Roles lists the roles that can be given.
 func Roles() []Role {
-	return []Role{RoleStaff, RoleSecretary, RoleBranch, RolePartner, RoleTown, RoleObserver, RoleAdmin}
+	return []Role{RoleStaff, RoleSecretary, RoleBranch, RolePartner, RoleTown, RoleDepartment, RoleObserver, RoleAdmin}
 }
 
 // Grant is a role at a node.
 type Grant struct {
 	Role Role         `json:"role"`
 	Node community.ID `json:"node"`
-	// Board narrows a partner's grant to the board it owns, for example "property"; "" for the others.
+	// Board narrows a partner's grant to the board it owns, for example "property", and a department's to the
+	// desk of that department, for example "dept:greening"; "" for the others.
 	Board string    `json:"board,omitempty"`
 	Title string    `json:"title,omitempty"` // shown beside an answer: 居委干部, 社区民警
 	Since time.Time `json:"since"`

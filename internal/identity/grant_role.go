@@ -16,6 +16,9 @@ func (s *Service) GrantRole(ctx context.Context, actor Actor, whom AccountID, g 
 	return s.reassign(ctx, actor, whom, g, Account.Grant)
 }
 
+// townDepth is how long the path of a town is: its district, and itself. A department works for a whole town.
+const townDepth = 2
+
 // RevokeRole takes away the role with the grant's role, node and board. It works at once in this process, and
 // within two seconds in others. The last admin of a node cannot take the role from themselves.
 func (s *Service) RevokeRole(ctx context.Context, actor Actor, whom AccountID, g Grant) error {
@@ -35,6 +38,9 @@ func (s *Service) reassign(
 	}
 	if err := Can(actor, GrantRole, p); err != nil {
 		return err
+	}
+	if g.Role == RoleDepartment && len(p.Path) != townDepth {
+		return ErrBadGrant.On("role")
 	}
 	now := s.clock.Now()
 	_, err = s.change(ctx, whom, func(a Account) (Account, []docstore.Fact, error) {

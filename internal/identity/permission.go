@@ -23,6 +23,9 @@ const (
 	SeePerson      Verb = "see_person"      // unmasked name, phone, room; every look is logged
 	ImportRoster   Verb = "import_roster"   // household roster
 	GrantRole      Verb = "grant_role"      // give and take roles
+	SeeDepartment  Verb = "see_department"  // the desk of a department: what is sent to it, whom it is called with
+	SeeCatalogue   Verb = "see_catalogue"   // the town's list of items and whose they are
+	SetCatalogue   Verb = "set_catalogue"   // import that list
 	SeeStatistics  Verb = "see_statistics"  // response times over any window
 	ReadStatistics Verb = "read_statistics" // the published response times: fixed windows, small figures left out
 	AssistEntry    Verb = "assist_entry"    // 代录: enter for somebody offline
@@ -41,14 +44,16 @@ const (
 	AsBranch    Standing = Standing(RoleBranch)
 	AsPartner   Standing = Standing(RolePartner)
 	AsTown      Standing = Standing(RoleTown)
-	AsObserver  Standing = Standing(RoleObserver)
-	AsAdmin     Standing = Standing(RoleAdmin)
-	AsSystem    Standing = "system"
+	// AsDepartment is somebody of a department of the town, narrowed to its desk as a partner is to a board.
+	AsDepartment Standing = Standing(RoleDepartment)
+	AsObserver   Standing = Standing(RoleObserver)
+	AsAdmin      Standing = Standing(RoleAdmin)
+	AsSystem     Standing = "system"
 )
 
 // Standings lists the columns in the order the printed table has them.
 func Standings() []Standing {
-	return []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}
+	return []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsDepartment, AsObserver, AsAdmin, AsSystem}
 }
 
 // Reach says how far a grant that is narrowed to one board goes for a verb.
@@ -74,8 +79,8 @@ type Rule struct {
 // printed to docs/permissions.md and tested cell by cell.
 func Table() []Rule {
 	return []Rule{
-		{ReadPublic, EveryBoard, []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
-		{ReadCommunity, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
+		{ReadPublic, EveryBoard, []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsDepartment, AsObserver, AsAdmin, AsSystem}},
+		{ReadCommunity, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsDepartment, AsObserver, AsAdmin, AsSystem}},
 		{KeepAccount, EveryBoard, []Standing{Follower}},
 		{PostTopic, OwnBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch}},
 		{CommentTopic, OwnBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
@@ -90,8 +95,11 @@ func Table() []Rule {
 		{SeePerson, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{ImportRoster, OwnBoard, []Standing{AsStaff, AsSecretary, AsAdmin, AsSystem}},
 		{GrantRole, OwnBoard, []Standing{AsAdmin, AsSystem}},
-		{SeeStatistics, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
-		{ReadStatistics, EveryBoard, []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsObserver, AsAdmin, AsSystem}},
+		{SeeDepartment, OwnDesk, []Standing{AsTown, AsDepartment, AsSystem}},
+		{SeeCatalogue, EveryBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsDepartment, AsObserver, AsAdmin, AsSystem}},
+		{SetCatalogue, OwnBoard, []Standing{AsTown, AsAdmin, AsSystem}},
+		{SeeStatistics, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsDepartment, AsObserver, AsAdmin, AsSystem}},
+		{ReadStatistics, EveryBoard, []Standing{Public, Follower, Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsDepartment, AsObserver, AsAdmin, AsSystem}},
 		{AssistEntry, OwnBoard, []Standing{AsStaff, AsSecretary}},
 	}
 }
@@ -199,6 +207,8 @@ func bit(s Standing) standings {
 		return 1 << 9
 	case AsSystem:
 		return 1 << 10
+	case AsDepartment:
+		return 1 << 11
 	}
 	return 0
 }

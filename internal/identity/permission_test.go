@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write docs/permissions.md from the tabl
 
 func path(ids ...community.ID) []community.ID { return ids }
 
-// at returns somebody who has exactly one standing at a node, and the board of a partner.
+// at returns somebody who has exactly one standing at a node, narrowed to its board if it has one.
 func at(s identity.Standing, node community.ID) identity.Actor {
 	switch s {
 	case identity.Public:
@@ -30,12 +30,12 @@ func at(s identity.Standing, node community.ID) identity.Actor {
 	case identity.Resident:
 		return identity.Actor{ID: "somebody", Memberships: []identity.Membership{{Community: node, Status: identity.MemberVerified}}}
 	}
-	g := identity.Grant{Role: identity.Role(s), Node: node}
-	if s == identity.AsPartner {
-		g.Board = "property"
-	}
+	g := identity.Grant{Role: identity.Role(s), Node: node, Board: boards[s]}
 	return identity.Actor{ID: "somebody", Grants: []identity.Grant{g}}
 }
+
+// boards are what narrows the grants that are narrowed.
+var boards = map[identity.Standing]string{identity.AsPartner: "property", identity.AsDepartment: "dept:greening"}
 
 func TestEveryCellOfTheTable(t *testing.T) {
 	t.Parallel()
@@ -50,7 +50,11 @@ func TestEveryCellOfTheTable(t *testing.T) {
 			listed := slices.Contains(rule.Allow, s)
 			everywhere := s == identity.Public || s == identity.Follower || s == identity.AsSystem
 			lower := slices.Contains(rule.Allow, identity.Public) || s != identity.Public && s != identity.AsSystem && slices.Contains(rule.Allow, identity.Follower)
-			partner := s == identity.AsPartner
+			partner := boards[s] != ""
+			board := "property"
+			if partner {
+				board = boards[s]
+			}
 			for _, c := range []struct {
 				name  string
 				actor identity.Actor
@@ -58,11 +62,11 @@ func TestEveryCellOfTheTable(t *testing.T) {
 				want  bool
 			}{
 				{"own node", at(s, "ld-01"), own, listed && (!partner || rule.Reach != identity.OwnBoard) || lower},
-				{"own board", at(s, "ld-01"), own.On("property"), listed || lower},
+				{"own board", at(s, "ld-01"), own.On(board), listed || lower},
 				{"other board", at(s, "ld-01"), own.On("police"), listed && (!partner || rule.Reach == identity.EveryBoard) || lower},
-				{"sibling", at(s, "ld-01"), sibling.On("property"), listed && everywhere || lower},
-				{"parent", at(s, "ld-01"), parent.On("property"), listed && everywhere || lower},
-				{"child", at(s, "ld"), own.On("property"), listed && s != identity.Resident || lower},
+				{"sibling", at(s, "ld-01"), sibling.On(board), listed && everywhere || lower},
+				{"parent", at(s, "ld-01"), parent.On(board), listed && everywhere || lower},
+				{"child", at(s, "ld"), own.On(board), listed && s != identity.Resident || lower},
 			} {
 				cells++
 				if err := identity.Can(c.actor, rule.Verb, c.place); (err == nil) != c.want {
@@ -150,7 +154,7 @@ func TestADeskShowsItsBoards(t *testing.T) {
 // columns and rows are the words of the printed table.
 var columns = map[identity.Standing]string{
 	identity.Public: "公众 public", identity.Follower: "关注者 follower", identity.Resident: "居民 resident", identity.AsStaff: "社工/居委 staff",
-	identity.AsSecretary: "书记 secretary", identity.AsBranch: "党支部 branch", identity.AsPartner: "共建方 partner", identity.AsTown: "街镇 town",
+	identity.AsSecretary: "书记 secretary", identity.AsBranch: "党支部 branch", identity.AsPartner: "共建方 partner", identity.AsTown: "街镇 town", identity.AsDepartment: "职能部门 department",
 	identity.AsObserver: "观察员 observer", identity.AsAdmin: "管理员 admin", identity.AsSystem: "系统 system",
 }
 
@@ -159,6 +163,7 @@ var rows = map[identity.Verb]string{
 	identity.CommentTopic: "评论", identity.PostNotice: "发公告", identity.AnswerTopic: "官方回应", identity.HoldTopic: "暂缓、隐藏",
 	identity.SeeDesk: "看工作台", identity.HandOver: "交班", identity.SetDuty: "排班、设巡查时间", identity.EditPlaces: "维护小区楼栋",
 	identity.VerifyResident: "核实居民", identity.SeePerson: "看未脱敏信息(留痕)", identity.ImportRoster: "导入户籍册", identity.GrantRole: "授予角色",
+	identity.SeeDepartment: "看部门工作台", identity.SeeCatalogue: "看任务清单", identity.SetCatalogue: "导入任务清单",
 	identity.SeeStatistics: "看回应时间统计", identity.ReadStatistics: "看公开的回应时间", identity.AssistEntry: "代录",
 }
 
@@ -170,7 +175,7 @@ func TestTheTableIsPrinted(t *testing.T) {
 		"Generated from `internal/identity/permission.go`; do not edit.\n\n" +
 		"角色在其所在节点及下级有效，不及上级与同级；居民身份只在本社区有效。 " +
 		"A role reaches its node and everything below, never up or sideways; a resident's standing is one community's.\n\n" +
-		"●：可以 allowed。共建方只在自己的板块内 partners only on their own board: ◐ 亦可进入未指明板块的工作台 also a desk that names no board; ○ 不限板块 whatever the board。\n\n|  |")
+		"●：可以 allowed。共建方只在自己的板块内、部门只在自己的工作台 partners only on their own board, departments only at their own desk: ◐ 亦可进入未指明板块的工作台 also a desk that names no board; ○ 不限板块 whatever the board。\n\n|  |")
 	for _, s := range identity.Standings() {
 		b.WriteString(" " + columns[s] + " |")
 	}
@@ -203,9 +208,9 @@ func mark(r identity.Rule, s identity.Standing) string {
 	switch {
 	case !slices.Contains(r.Allow, s):
 		return ""
-	case s == identity.AsPartner && r.Reach == identity.OwnDesk:
+	case boards[s] != "" && r.Reach == identity.OwnDesk:
 		return "◐"
-	case s == identity.AsPartner && r.Reach == identity.EveryBoard:
+	case boards[s] != "" && r.Reach == identity.EveryBoard:
 		return "○"
 	}
 	return "●"

@@ -9,7 +9,7 @@ import (
 type RoleGrant struct {
 	Account identity.AccountID `json:"account"`
 	Role    identity.Role      `json:"role"`
-	Board   string             `json:"board,omitempty" doc:"For partners: the board they own."`
+	Board   string             `json:"board,omitempty" doc:"For partners: the board they own. For departments: dept: and the key of the department."`
 	Title   string             `json:"title,omitempty" doc:"At most 20 characters."`
 }
 
