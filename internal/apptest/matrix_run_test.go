@@ -28,10 +28,13 @@ type visitor struct {
 	from        string // the address the connection comes from
 }
 
-// crowd is everybody of the matrix. Each letter is two people who take turns: one alone would be slowed down.
+// each is how many people a letter is. They take turns, address by address: one alone would be slowed down.
+const each = 6
+
+// crowd is everybody of the matrix.
 type crowd struct {
 	h      *apptest.House
-	people map[rune][2]visitor
+	people map[rune][]visitor
 	// building is one of the home community's.
 	building community.BuildingID
 	laid     map[string]*strings.Replacer
@@ -71,8 +74,7 @@ func (c *crowd) try(t *testing.T, address string, w way) {
 	slices.SortStableFunc(order, func(a, b rune) int { return strings.Count(w.who, string(a)) - strings.Count(w.who, string(b)) })
 	for _, who := range order {
 		want := strings.ContainsRune(w.who, who)
-		v := c.people[who][c.turn%2]
-		c.turn++
+		v := c.people[who][c.turn%each]
 		if w.ends && want && who != 'p' {
 			v = c.stranger(t)
 		}
@@ -89,6 +91,7 @@ func (c *crowd) try(t *testing.T, address string, w way) {
 			t.Errorf("%s as %c: %d %s, let through should be %v", address, who, status, to, want)
 		}
 	}
+	c.turn++
 }
 
 // refused reports whether an answer keeps somebody out: told so, told that there is nothing, or sent to sign in.
@@ -157,7 +160,7 @@ func browser(t *testing.T, from string) *http.Client {
 func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replacer {
 	t.Helper()
 	author := c.people['a'][0].actor
-	if v.actor.ID == c.people['a'][1].actor.ID {
+	if slices.ContainsFunc(c.people['a'], func(a visitor) bool { return a.actor.ID == v.actor.ID }) {
 		author = v.actor
 	}
 	if laid := c.laid[string(author.ID)]; laid != nil {
@@ -235,31 +238,40 @@ func (c *crowd) opened(t *testing.T, token string) visitor {
 	return visitor{actor: actor, token: token, csrf: session.CSRF(), from: "127.0.0.1"}
 }
 
-// gather makes two people of every kind.
+// gather makes people of every kind.
 func gather(t *testing.T, h *apptest.House) *crowd {
 	t.Helper()
 	c := &crowd{h: h, laid: map[string]*strings.Replacer{}, browsers: map[string]*http.Client{}}
-	c.people = map[rune][2]visitor{'p': {{from: "127.0.0.1"}, {from: "127.0.0.2"}}}
-	for _, from := range []string{"127.0.0.1", "127.0.0.2"} {
+	c.people = map[rune][]visitor{}
+	for i := range each {
+		from := fmt.Sprintf("127.0.0.%d", i+1)
 		c.browsers[from] = browser(t, from)
+		c.people['p'] = append(c.people['p'], visitor{from: from})
 	}
 	moved(t, h)
 	buildings, err := community.NewPlaces(h.Store).BuildingsIn(t.Context(), demo.HomeCommunity)
 	must(t, err)
 	c.building = buildings[0].ID
-	neighbours, others := h.Sessions(string(demo.HomeCommunity), 4), h.Sessions("yinxing", 2)
-	for who, tokens := range map[rune][]string{'n': neighbours[:2], 'a': neighbours[2:], 'o': others} {
-		c.people[who] = [2]visitor{c.opened(t, tokens[0]), c.opened(t, tokens[1])}
+	neighbours, others := h.Sessions(string(demo.HomeCommunity), 2*each), h.Sessions("yinxing", each)
+	for who, tokens := range map[rune][]string{'n': neighbours[:each], 'a': neighbours[each:], 'o': others} {
+		for _, token := range tokens {
+			c.people[who] = append(c.people[who], c.opened(t, token))
+		}
 	}
-	c.people['f'] = [2]visitor{c.stranger(t), c.stranger(t)}
+	for range each {
+		c.people['f'] = append(c.people['f'], c.stranger(t))
+	}
 	home := demo.HomeCommunity
 	for who, g := range map[rune]identity.Grant{
 		's': {Role: identity.RoleStaff, Node: home}, 'c': {Role: identity.RoleSecretary, Node: home}, 'b': {Role: identity.RoleBranch, Node: home},
 		'v': {Role: identity.RoleObserver, Node: home}, 't': {Role: identity.RoleTown, Node: "luoxi"}, 'u': {Role: identity.RoleTown, Node: "othertown"},
 		'q': {Role: identity.RolePartner, Node: home, Board: "property"}, 'l': {Role: identity.RolePartner, Node: home, Board: "police"},
+		'd': {Role: identity.RoleDepartment, Node: "luoxi", Board: identity.DepartmentBoard("greening")},
 		'x': {Role: identity.RoleAdmin, Node: "demo"}, 'z': {Role: identity.RoleStaff, Node: "yinxing"},
 	} {
-		c.people[who] = [2]visitor{c.holder(t, g), c.holder(t, g)}
+		for range each {
+			c.people[who] = append(c.people[who], c.holder(t, g))
+		}
 	}
 	return c
 }

@@ -5,11 +5,11 @@ package apptest_test
 //	p the public          f signed in, lives nowhere    o lives in another community   n a neighbour   a the author
 //	s staff               c secretary                   b party branch                 v observer      t town
 //	q partner, property   l partner, police             x admin of the district        z staff of another community
-//	u staff of another town
+//	u staff of another town             d a department of the town, greening
 const (
-	everybody = "pfonascbvtqlxzu"
-	known     = "fonascbvtqlxzu"
-	members   = "nascbvtqlx" // read what a community shows its own
+	everybody = "pfonascbvtqlxzud"
+	known     = "fonascbvtqlxzud"
+	members   = "nascbvtqlxd" // read what a community shows its own
 	raisers   = "nascb"
 	talkers   = "nascbqt"
 	answerers = "scqt" // on the partner's board
@@ -19,7 +19,7 @@ const (
 	importers = "scx"
 	desks     = "scvtql" // the queue, at least the part of one's own board
 	deskTopic = "scvtq"  // a topic of the property's board
-	roles     = "scbvtqlx"
+	roles     = "scbvtqlxd"
 	nobody    = ""
 
 	roster = "楼栋,室号,姓名,手机\n3号楼,503,王五,13911112222\n"
