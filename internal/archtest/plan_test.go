@@ -12,7 +12,7 @@ var plan = []room{
 	{"internal/clock", 0}, {"internal/ids", 0}, {"internal/fault", 0}, {"internal/config", 0},
 	{"internal/docstore", 1}, {"internal/coord", 1}, {"internal/photo", 1},
 	{"internal/calendar", 2}, {"internal/community", 2}, {"wechat", 2}, {"internal/eventlog", 2}, {"internal/patrol", 2},
-	{"internal/identity", 3},
+	{"internal/identity", 3}, {"internal/deadline", 3},
 	{"deliberation/poll", 4},
 	{"deliberation", 5},
 	{"projects", 7},
@@ -43,4 +43,4 @@ var keep = map[string][]string{
 }
 
 // timeless are the rooms whose code must take the time as an argument or from a clock.Clock.
-var timeless = []string{"internal/calendar", "internal/community", "internal/identity", "deliberation", "projects", "notify"}
+var timeless = []string{"internal/calendar", "internal/deadline", "internal/community", "internal/identity", "deliberation", "projects", "notify"}

@@ -73,6 +73,21 @@ func (c *Calendar) IsOpen(t time.Time) (bool, error) {
 	return false, err
 }
 
+// NextOpen returns the first instant at or after t that is in business hours.
+func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
+	for date := c.DateAt(t); ; date = date.AddDays(1) {
+		spans, err := c.Open(date)
+		if err != nil {
+			return time.Time{}, err
+		}
+		for _, s := range spans {
+			if s = s.since(t); s.length() > 0 {
+				return s.From, nil
+			}
+		}
+	}
+}
+
 // Add returns the first instant at which working time of length d has passed since start; start itself when d is 0.
 // It ends with business hours rather than at the next opening.
 func (c *Calendar) Add(start time.Time, d time.Duration) (time.Time, error) {
