@@ -15,6 +15,7 @@ var plan = []room{
 	{"internal/identity", 3}, {"internal/deadline", 3},
 	{"deliberation/poll", 4},
 	{"deliberation", 5},
+	{"deliberation/neighbourhood", 6},
 	{"projects", 7},
 	{"notify", 8},
 	{"web", 9},

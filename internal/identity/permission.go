@@ -12,9 +12,12 @@ const (
 	KeepAccount    Verb = "keep_account"    // one's own: register, move, leave, consent, export, delete
 	PostTopic      Verb = "post_topic"      // problem, suggestion
 	CommentTopic   Verb = "comment_topic"   // comment on a topic
+	HelpNeighbour  Verb = "help_neighbour"  // 左邻右舍: hang up an offer or a wish, answer one
+	AdoptWish      Verb = "adopt_wish"      // 希望树: promise to fulfil a wish
 	PostNotice     Verb = "post_notice"     // official notice
 	AnswerTopic    Verb = "answer_topic"    // official answer: stops the response clock
 	HoldTopic      Verb = "hold_topic"      // moderation: hold, release, hide with reason
+	TendNeighbours Verb = "tend_neighbours" // reports and wishes that wait; wishes of somebody offline
 	SeeDesk        Verb = "see_desk"        // the queue of what needs an answer
 	HandOver       Verb = "hand_over"       // pass duty on with a note
 	SetDuty        Verb = "set_duty"        // duty roster and Round times
@@ -84,9 +87,12 @@ func Table() []Rule {
 		{KeepAccount, EveryBoard, []Standing{Follower}},
 		{PostTopic, OwnBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch}},
 		{CommentTopic, OwnBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
+		{HelpNeighbour, OwnBoard, []Standing{Resident}},
+		{AdoptWish, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner}},
 		{PostNotice, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{AnswerTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
+		{TendNeighbours, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{SeeDesk, OwnDesk, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsObserver, AsSystem}},
 		{HandOver, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{SetDuty, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
