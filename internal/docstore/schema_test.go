@@ -87,6 +87,10 @@ func TestACursorCannotLeaveItsBounds(t *testing.T) {
 	if _, err := queried.Plan(q); err != nil {
 		t.Errorf("a cursor within bounds: %v", err)
 	}
+	q.To = int64(30)
+	if _, err := queried.Plan(q); err != nil {
+		t.Errorf("a cursor within bounds that have moved: %v", err)
+	}
 	raw, err := base64.RawURLEncoding.DecodeString(string(q.After))
 	if err != nil {
 		t.Fatal(err)
