@@ -147,26 +147,3 @@ func TestReadingAndAnsweringWithoutScripts(t *testing.T) {
 		t.Fatal(thread.Text())
 	}
 }
-
-// TestPagesAreForEverybody lets axe-core judge the main pages on a phone and on a desk.
-func TestPagesAreForEverybody(t *testing.T) {
-	h := apptest.Open(t)
-	topic := postAs(t, h, h.Phone("lin"), "楼道的扶手松了")
-	b := openTab(t)
-	for _, page := range []struct{ who, path string }{
-		{"lin", "/"}, {"lin", "/c/hexiang"}, {"lin", "/c/hexiang/topics"}, {"lin", "/c/hexiang/progress"}, {"lin", "/c/hexiang/post"},
-		{"lin", "/t/" + topic}, {"lin", "/me"}, {"lin", "/me/inbox"}, {"lin", "/me/homes"}, {"lin", "/me/privacy"}, {"lin", "/welcome?c=hexiang"},
-		{"chen", "/desk/c/hexiang"}, {"chen", "/desk/t/" + topic}, {"chen", "/desk/c/hexiang/residents"},
-	} {
-		b.do("open "+page.path, narrow(), goTo(phoneURL(t, h, page.who, page.path)), has("main"))
-		b.judge("narrow " + page.path)
-		overflow, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
-		if err != nil || overflow > 0 {
-			t.Errorf("%s is %d px wider than a phone, %v", page.path, overflow, err)
-		}
-		if strings.HasPrefix(page.path, "/desk") {
-			b.do("widen", wide())
-			b.judge("wide " + page.path)
-		}
-	}
-}
