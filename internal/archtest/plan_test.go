@@ -10,10 +10,10 @@ type room struct {
 // longest path that holds it. It may import its own room and any room on a lower floor.
 var plan = []room{
 	{"internal/clock", 0}, {"internal/ids", 0}, {"internal/fault", 0}, {"internal/config", 0},
-	{"internal/docstore", 1}, {"internal/coord", 1}, {"internal/photo", 1},
+	{"internal/docstore", 1}, {"internal/coord", 1}, {"internal/photo", 1}, {"internal/sheet", 1},
 	{"internal/calendar", 2}, {"internal/community", 2}, {"wechat", 2}, {"internal/eventlog", 2}, {"internal/patrol", 2},
 	{"internal/identity", 3}, {"internal/deadline", 3},
-	{"deliberation/poll", 4},
+	{"deliberation/poll", 4}, {"deliberation/catalogue", 4},
 	{"deliberation", 5},
 	{"deliberation/neighbourhood", 6},
 	{"projects", 7},
@@ -34,7 +34,7 @@ var keep = map[string][]string{
 	"go.mongodb.org/mongo-driver":   {"internal/docstore/mongo"},
 	"github.com/redis/go-redis":     {"internal/coord/redis"},
 	"github.com/robfig/cron":        {"internal/patrol"},
-	"github.com/xuri/excelize":      {"internal/identity/roster", "web"},
+	"github.com/xuri/excelize":      {"internal/sheet", "internal/identity/roster", "deliberation", "web"},
 	"github.com/chromedp/chromedp":  {"internal/apptest", "web/viewtest/look"},
 	"github.com/prometheus":         {"web", "internal/app"},
 	"github.com/getkin/kin-openapi": {"web"},

@@ -45,7 +45,7 @@ func residentTable() []Action {
 }
 
 func importTable() []Action {
-	bad := "roster.too_large roster.too_many_rows roster.too_many_columns roster.old_excel roster.not_a_table roster.damaged roster.encoding roster.no_header roster.no_people"
+	bad := "sheet.too_large sheet.too_many_rows sheet.too_many_columns sheet.old_excel sheet.not_a_table sheet.damaged sheet.encoding roster.no_header roster.no_people"
 	return []Action{
 		asks("listImports", "GET /desk/{node}/imports", "The latest imports", (*Actions).listImports).refuses(denied, noNode),
 		uploads("uploadImport", "POST /desk/{node}/imports", "Upload a household roster, CSV or XLSX, for preview", (*Actions).uploadImport).created().

@@ -6,6 +6,7 @@ import (
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
+	"jushou/internal/sheet"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -82,7 +83,7 @@ func uploaded(v *page.Visit) (string, []byte, error) {
 		return "", nil, errNoFile.Because(err)
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, roster.MaxBytes+1))
+	data, err := io.ReadAll(io.LimitReader(file, sheet.MaxBytes+1))
 	if err != nil {
 		return "", nil, errNoFile.Because(err)
 	}

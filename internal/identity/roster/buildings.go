@@ -7,6 +7,7 @@ import (
 
 	"jushou/internal/community"
 	"jushou/internal/identity"
+	"jushou/internal/sheet"
 )
 
 // Buildings is what a community has, for looking up what a roster calls it.
@@ -33,7 +34,7 @@ var bare = regexp.MustCompile(`^[0-9A-Za-z]+(?:[-—–−‐_/][0-9A-Za-z]+)?$`
 // key is the number or name by which a text calls a building, and an entrance behind it: "罗和苑03号楼2单元"
 // is "3" and "2". It asks identity about the first room of that building, so that both read buildings alike.
 func (b Buildings) key(text string) (key, entrance string) {
-	_, text = b.cutEstate(plainNumber(fold(text)))
+	_, text = b.cutEstate(plainNumber(sheet.Fold(text)))
 	text = strings.ToUpper(strings.ReplaceAll(text, " ", ""))
 	room := text + "1室"
 	if bare.MatchString(text) {
@@ -60,8 +61,8 @@ func (b Buildings) cutNamed(text string) (key, room string, ok bool) {
 // cutEstate returns the estate that stands in the text, by its name or its lane, and the text behind it.
 func (b Buildings) cutEstate(text string) (community.EstateID, string) {
 	for _, e := range b.estates {
-		address := fold(e.Address)
-		for _, name := range []string{address, fold(e.Name), laneNumber.FindString(address)} {
+		address := sheet.Fold(e.Address)
+		for _, name := range []string{address, sheet.Fold(e.Name), laneNumber.FindString(address)} {
 			if name == "" {
 				continue
 			}
@@ -90,7 +91,7 @@ func (b Buildings) foreign(text string) string {
 
 // estate returns the estate that a cell of the column 小区 names; ok is false if it names none of ours.
 func (b Buildings) estate(text string) (id community.EstateID, ok bool) {
-	text = fold(text)
+	text = sheet.Fold(text)
 	if text == "" {
 		return "", true
 	}
@@ -98,7 +99,7 @@ func (b Buildings) estate(text string) (id community.EstateID, ok bool) {
 		return id, true
 	}
 	for _, e := range b.estates {
-		if strings.Contains(fold(e.Name), text) || e.Address != "" && strings.Contains(fold(e.Address), text) {
+		if strings.Contains(sheet.Fold(e.Name), text) || e.Address != "" && strings.Contains(sheet.Fold(e.Address), text) {
 			return e.ID, true
 		}
 	}
@@ -107,7 +108,7 @@ func (b Buildings) estate(text string) (id community.EstateID, ok bool) {
 
 // find returns the buildings that a text may mean, in one estate if that is known.
 func (b Buildings) find(estate community.EstateID, text string) (found []community.Building, entrance string) {
-	if named, _ := b.cutEstate(fold(text)); estate == "" {
+	if named, _ := b.cutEstate(sheet.Fold(text)); estate == "" {
 		estate = named
 	}
 	key, entrance := b.key(text)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jushou/internal/identity"
+	"jushou/internal/sheet"
 )
 
 var (
@@ -48,7 +49,7 @@ type complaint struct {
 
 // phones takes a cell apart into mobile numbers.
 func phones(cell string) (found []string, wrong []complaint) {
-	whole := fold(cell)
+	whole := sheet.Fold(cell)
 	if nothing.MatchString(strings.ToLower(whole)) || whole == "" {
 		return nil, nil
 	}
@@ -56,7 +57,7 @@ func phones(cell string) (found []string, wrong []complaint) {
 		return []string{p}, nil
 	}
 	for _, piece := range parted.Split(foldLines(cell), -1) {
-		if piece = fold(piece); piece == "" || nothing.MatchString(piece) {
+		if piece = sheet.Fold(piece); piece == "" || nothing.MatchString(piece) {
 			continue
 		}
 		p, c := phone(piece)
@@ -69,20 +70,20 @@ func phones(cell string) (found []string, wrong []complaint) {
 // phone reads one number, or several with only spaces between.
 func phone(piece string) ([]string, []complaint) {
 	if rounded(piece) {
-		return nil, []complaint{{CodeRoundedPhone, Blocks, []any{"text", shorten(piece, 30)}}}
+		return nil, []complaint{{CodeRoundedPhone, Blocks, []any{"text", sheet.Shorten(piece, 30)}}}
 	}
 	if p, err := identity.ParsePhone(plainNumber(piece)); err == nil {
 		return []string{p}, nil
 	}
 	if landline.MatchString(piece) {
-		return nil, []complaint{{CodeLandline, Informs, []any{"text", shorten(piece, 30)}}}
+		return nil, []complaint{{CodeLandline, Informs, []any{"text", sheet.Shorten(piece, 30)}}}
 	}
 	var all []string
 	for _, word := range strings.Fields(piece) {
 		p, err := identity.ParsePhone(word)
 		if err != nil {
 			digits := strings.Map(onlyDigits, piece)
-			return nil, []complaint{{CodeBadPhone, Blocks, []any{"text", shorten(piece, 30), "digits", len(digits)}}}
+			return nil, []complaint{{CodeBadPhone, Blocks, []any{"text", sheet.Shorten(piece, 30), "digits", len(digits)}}}
 		}
 		all = append(all, p)
 	}
@@ -100,28 +101,28 @@ func onlyDigits(r rune) rune {
 func foldLines(cell string) string {
 	lines := strings.Split(cell, "\n")
 	for i, l := range lines {
-		lines[i] = fold(l)
+		lines[i] = sheet.Fold(l)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // person reads a name. keep is false for somebody who is not to be listed.
 func person(cell string) (name string, relation identity.Relation, keep bool, wrong []complaint) {
-	text := fold(cell)
+	text := sheet.Fold(cell)
 	if m := remark.FindStringSubmatch(text); m != nil {
 		text = strings.TrimSpace(remark.ReplaceAllString(text, ""))
 		if gone.MatchString(m[1]) {
-			return "", "", false, []complaint{{CodeDeceased, Informs, []any{"text", shorten(cell, 30)}}}
+			return "", "", false, []complaint{{CodeDeceased, Informs, []any{"text", sheet.Shorten(cell, 30)}}}
 		}
 		relation = relationOf(m[1])
-		wrong = append(wrong, complaint{CodeNameRemark, Informs, []any{"text", shorten(m[1], 30)}})
+		wrong = append(wrong, complaint{CodeNameRemark, Informs, []any{"text", sheet.Shorten(m[1], 30)}})
 	}
 	if several := names.Split(text, -1); len(several) > 1 && names.MatchString(text) {
-		return "", "", false, []complaint{{CodeManyNames, Blocks, []any{"text", shorten(text, 30)}}}
+		return "", "", false, []complaint{{CodeManyNames, Blocks, []any{"text", sheet.Shorten(text, 30)}}}
 	}
 	name, err := identity.ParseName(text)
 	if err != nil {
-		return "", "", false, append(wrong, complaint{CodeBadName, Blocks, []any{"text", shorten(text, 30)}})
+		return "", "", false, append(wrong, complaint{CodeBadName, Blocks, []any{"text", sheet.Shorten(text, 30)}})
 	}
 	return name, relation, true, wrong
 }
@@ -134,7 +135,7 @@ var (
 
 // relationOf reads 与户主关系. What it does not know is "other": the word decides nothing.
 func relationOf(cell string) identity.Relation {
-	switch text := strings.ReplaceAll(fold(cell), " ", ""); {
+	switch text := strings.ReplaceAll(sheet.Fold(cell), " ", ""); {
 	case heads.MatchString(text):
 		return identity.RelationHead
 	case tenants.MatchString(text):

@@ -9,6 +9,7 @@ import (
 
 	"jushou/internal/community"
 	"jushou/internal/identity"
+	"jushou/internal/sheet"
 )
 
 // Preview is what a file would put where.
@@ -96,7 +97,7 @@ func (c *checker) checkPage() {
 	named, _ := c.buildings.find("", p.Name)
 	c.ours = len(named) > 0
 	if p.Header == 0 {
-		if len(trimRows(p.Cells)) > 0 {
+		if len(sheet.TrimRows(p.Cells)) > 0 {
 			c.row = 0
 			c.complain("", complaint{CodePageSkipped, Informs, nil})
 		}
@@ -104,7 +105,7 @@ func (c *checker) checkPage() {
 	}
 	for _, col := range []Column{Room, Name} {
 		if second, ok := p.Twice[col]; ok && p.differ(p.Columns[col][0], second) {
-			c.complain(col, complaint{CodeColumnTwice, Blocks, []any{"text", fold(p.Cells[p.Header-1][second]), "letter", letter(second)}})
+			c.complain(col, complaint{CodeColumnTwice, Blocks, []any{"text", sheet.Fold(p.Cells[p.Header-1][second]), "letter", sheet.Letter(second)}})
 		}
 	}
 	for _, h := range p.Ignored {
@@ -119,7 +120,7 @@ func (c *checker) checkPage() {
 // differ reports whether a second column says anything that the first does not.
 func (p *Page) differ(first, second int) bool {
 	for _, row := range p.Cells[p.Header:] {
-		if second < len(row) && fold(row[second]) != "" && row[second] != row[first] {
+		if second < len(row) && sheet.Fold(row[second]) != "" && row[second] != row[first] {
 			return true
 		}
 	}
@@ -165,7 +166,7 @@ func (c *checker) line(cells []string) line {
 		}
 		var texts []string
 		for _, x := range at {
-			if x < len(cells) && fold(cells[x]) != "" {
+			if x < len(cells) && sheet.Fold(cells[x]) != "" {
 				texts = append(texts, cells[x])
 			}
 		}
@@ -183,14 +184,14 @@ func (c *checker) title(cells []string, l line) bool {
 	text, n := "", 0
 	for _, cell := range cells {
 		switch {
-		case fold(cell) == "":
+		case sheet.Fold(cell) == "":
 			continue
 		case n > 0 && cell != text:
 			return false
 		}
 		text, n = cell, n+1
 	}
-	merged, alone := n >= 3, n == 1 && l.get(Name) == "" && strings.Map(onlyDigits, fold(text)) != fold(text)
+	merged, alone := n >= 3, n == 1 && l.get(Name) == "" && strings.Map(onlyDigits, sheet.Fold(text)) != sheet.Fold(text)
 	if !merged && !alone {
 		return false
 	}
@@ -206,14 +207,14 @@ var footing = regexp.MustCompile(`^(?:合计|总计|小计|共计|总数|总户�
 // footer recognises totals and signatures.
 func footer(cells []string, l line) bool {
 	for _, cell := range cells {
-		if text := fold(cell); text != "" {
+		if text := sheet.Fold(cell); text != "" {
 			if footing.MatchString(text) {
 				return true
 			}
 			break
 		}
 	}
-	return footing.MatchString(fold(l.get(Name)))
+	return footing.MatchString(sheet.Fold(l.get(Name)))
 }
 
 // repeatsHeader recognises the header that is printed again on every page.
@@ -230,7 +231,7 @@ func (c *checker) repeatsHeader(l line) bool {
 // nobody handles a row without a name.
 func (c *checker) nobody(l line) {
 	switch {
-	case l.get(Phone) != "" && !nothing.MatchString(strings.ToLower(fold(l.get(Phone)))):
+	case l.get(Phone) != "" && !nothing.MatchString(strings.ToLower(sheet.Fold(l.get(Phone)))):
 		c.complain(Name, complaint{CodeNoName, Blocks, nil})
 	case l.get(Room) != "" || l.get(Address) != "":
 		c.complain(Name, complaint{CodeVacant, Informs, nil})
@@ -256,7 +257,7 @@ func (c *checker) inherit(l *line) {
 	for _, col := range take {
 		if text := c.above.get(col); text != "" && l.get(col) == "" {
 			l.cells[col] = text
-			said = append(said, fold(text))
+			said = append(said, sheet.Fold(text))
 		}
 	}
 	l.bad = c.above.bad && sameRoom
@@ -273,7 +274,7 @@ func (c *checker) inherit(l *line) {
 func (c *checker) complain(col Column, what complaint) {
 	f := Fault{Sheet: c.page.Name, Row: c.row, Column: col, Code: what.code, Severity: what.severity}
 	if at := c.page.Columns[col]; len(at) > 0 {
-		f.Letter = letter(at[0])
+		f.Letter = sheet.Letter(at[0])
 	}
 	for i := 0; i+1 < len(what.args); i += 2 {
 		if f.Args == nil {

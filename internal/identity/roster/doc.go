@@ -22,37 +22,16 @@ package roster
 
 import "jushou/internal/fault"
 
-// Bounds of a file. They hold a district's largest 居民区 many times over.
+// Bounds of a roster. Those of any table are package sheet's.
 const (
-	// MaxBytes is the largest file, in bytes.
-	MaxBytes = 10 << 20
-	// MaxRows is the last row of a table that may hold anything.
-	MaxRows = 50_000
-	// MaxColumns is the last column that may hold anything.
-	MaxColumns = 100
-	// maxUnzipped is how much an XLSX may grow when it is unpacked, in bytes.
-	maxUnzipped = 128 << 20
 	// maxCell is the longest text of one cell, in runes; a longer one is an unclosed quotation mark.
 	maxCell = 500
 	// maxPeople is the most people of one room, by distinct names.
 	maxPeople = 30
 )
 
-// Refusals of a whole file.
+// Refusals of a whole file, besides those of package sheet.
 var (
-	// ErrTooLarge means more bytes, packed or unpacked, than the bound; Args["max"] is in MB.
-	ErrTooLarge = fault.New(fault.TooLarge, "roster.too_large")
-	// ErrTooManyRows and ErrTooManyColumns mean a table beyond Args["max"].
-	ErrTooManyRows    = fault.New(fault.TooLarge, "roster.too_many_rows").With("max", MaxRows)
-	ErrTooManyColumns = fault.New(fault.TooLarge, "roster.too_many_columns").With("max", MaxColumns)
-	// ErrOldExcel means an .xls, or a file with a password: save it as .xlsx without one.
-	ErrOldExcel = fault.New(fault.Invalid, "roster.old_excel")
-	// ErrNotATable means neither CSV nor XLSX.
-	ErrNotATable = fault.New(fault.Invalid, "roster.not_a_table")
-	// ErrDamaged means an XLSX that cannot be unpacked or read.
-	ErrDamaged = fault.New(fault.Invalid, "roster.damaged")
-	// ErrEncoding means a CSV that is neither UTF-8, UTF-16 nor GB18030.
-	ErrEncoding = fault.New(fault.Invalid, "roster.encoding")
 	// ErrNoHeader means that no row names a column for 姓名 and one for 室号 or 地址.
 	ErrNoHeader = fault.New(fault.Invalid, "roster.no_header")
 	// ErrNoPeople means a header without a person below it.

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/xuri/excelize/v2"
-
 	"jushou/internal/fault"
 )
 
@@ -66,13 +64,4 @@ func sortFaults(faults []Fault) {
 	slices.SortStableFunc(faults, func(a, b Fault) int {
 		return cmp.Compare(string(a.Severity), string(b.Severity)) // "error" before "warning"
 	})
-}
-
-// letter is how the spreadsheet calls a column counted from 0.
-func letter(x int) string {
-	name, err := excelize.ColumnNumberToName(x + 1)
-	if err != nil {
-		return ""
-	}
-	return name
 }

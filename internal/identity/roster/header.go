@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"jushou/internal/sheet"
 )
 
 // Column is a field of a roster.
@@ -90,7 +92,7 @@ func readHeader(row []string) (columns map[Column][]int, twice map[Column]int, i
 		col, r, ok := heading(cell)
 		old := columns[col]
 		switch {
-		case !ok && fold(cell) != "":
+		case !ok && sheet.Fold(cell) != "":
 			lost = append(lost, x)
 		case !ok:
 		case col == Phone:
@@ -112,7 +114,7 @@ func readHeader(row []string) (columns map[Column][]int, twice map[Column]int, i
 			columns[Building] = []int{x}
 		case x > 0 && row[x] == row[x-1]: // one heading merged over several columns
 		default:
-			ignored = append(ignored, shorten(fold(row[x]), 20))
+			ignored = append(ignored, sheet.Shorten(sheet.Fold(row[x]), 20))
 		}
 	}
 	return columns, twice, ignored
@@ -120,7 +122,7 @@ func readHeader(row []string) (columns map[Column][]int, twice map[Column]int, i
 
 // heading returns the column that a cell names, and how well: 0 is best.
 func heading(cell string) (Column, int, bool) {
-	text := noise.ReplaceAllString(bracketed.ReplaceAllString(strings.ToLower(fold(cell)), ""), "")
+	text := noise.ReplaceAllString(bracketed.ReplaceAllString(strings.ToLower(sheet.Fold(cell)), ""), "")
 	if text == "" || utf8.RuneCountInString(text) > 12 {
 		return "", 0, false
 	}
@@ -142,12 +144,4 @@ func heading(cell string) (Column, int, bool) {
 		}
 	}
 	return "", 0, false
-}
-
-// shorten cuts text to n runes.
-func shorten(text string, n int) string {
-	if r := []rune(text); len(r) > n {
-		return string(r[:n]) + "…"
-	}
-	return text
 }

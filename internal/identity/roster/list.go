@@ -5,6 +5,7 @@ import (
 
 	"jushou/internal/community"
 	"jushou/internal/identity"
+	"jushou/internal/sheet"
 )
 
 // met remembers whom the file named already, and in which row.
@@ -66,7 +67,7 @@ func (c *checker) list(l line, building community.Building, room string, placed 
 
 // namesHeads reports whether the column of names is headed 户主: then everybody in it is one.
 func (c *checker) namesHeads() bool {
-	text := fold(c.page.Cells[c.page.Header-1][c.page.Columns[Name][0]])
+	text := sheet.Fold(c.page.Cells[c.page.Header-1][c.page.Columns[Name][0]])
 	return text == "户主" || text == "户主姓名"
 }
 

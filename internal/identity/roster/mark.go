@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"jushou/internal/sheet"
 )
 
 // correct is the heading of the column that Mark adds. It stands in a file and not on a page, and it must
@@ -105,7 +107,7 @@ func (m *marker) row(cells []string, width int, faults []Fault) []any {
 			c.Value = cells[x]
 		}
 		for _, f := range slices.Backward(faults) { // errors come first and win
-			if f.Letter == letter(x) {
+			if f.Letter == sheet.Letter(x) {
 				c.StyleID = m.style[f.Severity]
 			}
 		}

@@ -14,6 +14,7 @@ import (
 
 	"jushou/internal/fault"
 	"jushou/internal/identity/roster"
+	"jushou/internal/sheet"
 )
 
 var plain = [][]string{
@@ -126,12 +127,12 @@ func TestRowNumbersAreTheSpreadsheets(t *testing.T) {
 
 func TestFilesThatAreRefused(t *testing.T) {
 	t.Parallel()
-	wide := make([]string, roster.MaxColumns+1)
+	wide := make([]string, sheet.MaxColumns+1)
 	for i := range wide {
 		wide[i] = "x"
 	}
 	long := append([][]string{}, plain...)
-	for range roster.MaxRows {
+	for range sheet.MaxRows {
 		long = append(long, []string{"王小芳", "3号楼", "501"})
 	}
 	far := excelize.NewFile()
@@ -151,17 +152,17 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"nothing", nil, roster.ErrNoHeader},
 		{"no header", []byte("王小芳,3号楼,501\n"), roster.ErrNoHeader},
 		{"a name only", []byte("姓名,手机\n王小芳,13800138000\n"), roster.ErrNoHeader},
-		{"a picture", []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00"), roster.ErrNotATable},
-		{"a page called .xls", []byte("<html><table><tr><td>姓名"), roster.ErrNotATable},
-		{"an old workbook", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1........"), roster.ErrOldExcel},
-		{"half a workbook", asXLSX(t, page{name: "一"})[:900], roster.ErrDamaged},
-		{"a zip of something", zipped(t, "hello.txt", 10), roster.ErrDamaged},
-		{"a zip bomb", zipped(t, "xl/worksheets/sheet1.xml", 200<<20), roster.ErrTooLarge},
-		{"11 MB", make([]byte, 11<<20), roster.ErrTooLarge},
-		{"many rows", asCSV(long), roster.ErrTooManyRows},
-		{"many columns", asCSV([][]string{plain[0], wide}), roster.ErrTooManyColumns},
-		{"a cell in the last column", farther.Bytes(), roster.ErrTooManyColumns},
-		{"no encoding", []byte("姓名,室号\n\xff\xff\xff\x80,1\n"), roster.ErrEncoding},
+		{"a picture", []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00"), sheet.ErrNotATable},
+		{"a page called .xls", []byte("<html><table><tr><td>姓名"), sheet.ErrNotATable},
+		{"an old workbook", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1........"), sheet.ErrOldExcel},
+		{"half a workbook", asXLSX(t, page{name: "一"})[:900], sheet.ErrDamaged},
+		{"a zip of something", zipped(t, "hello.txt", 10), sheet.ErrDamaged},
+		{"a zip bomb", zipped(t, "xl/worksheets/sheet1.xml", 200<<20), sheet.ErrTooLarge},
+		{"11 MB", make([]byte, 11<<20), sheet.ErrTooLarge},
+		{"many rows", asCSV(long), sheet.ErrTooManyRows},
+		{"many columns", asCSV([][]string{plain[0], wide}), sheet.ErrTooManyColumns},
+		{"a cell in the last column", farther.Bytes(), sheet.ErrTooManyColumns},
+		{"no encoding", []byte("姓名,室号\n\xff\xff\xff\x80,1\n"), sheet.ErrEncoding},
 	} {
 		_, err := roster.Parse("名册.xlsx", c.data)
 		if !errors.Is(err, c.want) || fault.KindOf(err) == fault.Internal {
@@ -219,7 +220,7 @@ func TestOverlappingMergesAreNoWayToKeepUsBusy(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := roster.Parse("名册", out.Bytes()); !errors.Is(err, roster.ErrDamaged) {
+	if _, err := roster.Parse("名册", out.Bytes()); !errors.Is(err, sheet.ErrDamaged) {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
+	"jushou/internal/sheet"
 )
 
 // place finds the building and the room of a row, or complains.
@@ -38,7 +39,7 @@ type whereabouts struct {
 // whereabouts takes them from columns of their own or, where those are blank, out of the address, the room
 // ("3-501"), the title above the rows, or the name of the worksheet.
 func (c *checker) whereabouts(l line) whereabouts {
-	text := func(col Column) string { return plainNumber(fold(l.get(col))) }
+	text := func(col Column) string { return plainNumber(sheet.Fold(l.get(col))) }
 	w := whereabouts{
 		estate: text(Estate), building: text(Building), entrance: text(Entrance), room: text(Room),
 		buildingColumn: Building, roomColumn: Room,
@@ -129,7 +130,7 @@ func (c *checker) building(w whereabouts) (community.Building, string, bool) {
 		if len(c.page.Columns[Estate]) > 0 {
 			column = Estate
 		}
-		c.complain(column, complaint{CodeUnknownEstate, Blocks, []any{"text", shorten(w.estate, 30)}})
+		c.complain(column, complaint{CodeUnknownEstate, Blocks, []any{"text", sheet.Shorten(w.estate, 30)}})
 		return community.Building{}, "", false
 	case w.building == "":
 		c.complain(w.buildingColumn, complaint{CodeNoBuilding, Blocks, nil})
@@ -139,7 +140,7 @@ func (c *checker) building(w whereabouts) (community.Building, string, bool) {
 	case 1:
 		return s.found[0], s.entrance, true
 	case 0:
-		c.complain(w.buildingColumn, complaint{CodeUnknownBuild, Blocks, []any{"text", shorten(strings.TrimSpace(w.estate+w.building), 30)}})
+		c.complain(w.buildingColumn, complaint{CodeUnknownBuild, Blocks, []any{"text", sheet.Shorten(strings.TrimSpace(w.estate+w.building), 30)}})
 	default:
 		c.complain(w.buildingColumn, complaint{CodeManyBuildings, Blocks, []any{"text", w.building, "estates", c.buildings.estateNames(s.found)}})
 	}
@@ -169,10 +170,10 @@ func (c *checker) room(b community.Building, w whereabouts) (string, bool) {
 	room, err := identity.RoomIn(b.Name, b.Entrances, text)
 	switch {
 	case errors.Is(err, identity.ErrOtherBuilding):
-		c.complain(w.roomColumn, complaint{CodeOtherBuilding, Blocks, []any{"text", shorten(w.room, 30), "building", b.Name}})
+		c.complain(w.roomColumn, complaint{CodeOtherBuilding, Blocks, []any{"text", sheet.Shorten(w.room, 30), "building", b.Name}})
 		return "", false
 	case err != nil:
-		c.complain(w.roomColumn, complaint{CodeBadRoom, Blocks, []any{"text", shorten(w.room, 30), "cause", fault.CodeOf(err)}})
+		c.complain(w.roomColumn, complaint{CodeBadRoom, Blocks, []any{"text", sheet.Shorten(w.room, 30), "cause", fault.CodeOf(err)}})
 		return "", false
 	}
 	c.roof(b, room, w)

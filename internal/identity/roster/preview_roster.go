@@ -11,6 +11,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
+	"jushou/internal/sheet"
 )
 
 // PreviewRoster reads a file for a community and keeps it, sealed, until somebody confirms or discards it.
@@ -121,5 +122,5 @@ func (s *Service) stored(ctx context.Context, homes []Home) ([]identity.Househol
 
 // cleanFileName keeps the last part of a path, at most 80 runes: it is shown, never opened.
 func cleanFileName(name string) string {
-	return shorten(fold(path.Base(strings.ReplaceAll(name, "\\", "/"))), 80)
+	return sheet.Shorten(sheet.Fold(path.Base(strings.ReplaceAll(name, "\\", "/"))), 80)
 }

@@ -1,4 +1,4 @@
-package roster
+package sheet
 
 import (
 	"bytes"
@@ -65,7 +65,7 @@ func records(text []byte) ([][]string, error) {
 	for from := int64(0); ; from = r.InputOffset() {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return trimRows(rows), nil
+			return TrimRows(rows), nil
 		}
 		if err != nil {
 			return nil, ErrDamaged.Because(err)
@@ -103,12 +103,4 @@ func delimiter(text []byte) rune {
 		}
 	}
 	return best
-}
-
-// trimRows drops empty rows at the end.
-func trimRows(rows [][]string) [][]string {
-	for len(rows) > 0 && len(rows[len(rows)-1]) == 0 {
-		rows = rows[:len(rows)-1]
-	}
-	return rows
 }
