@@ -11,6 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"jushou/deliberation"
+	"jushou/deliberation/catalogue"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -39,6 +40,7 @@ type App struct {
 	People    *identity.Service
 	Roster    *roster.Service
 	Topics    *deliberation.Service
+	Catalogue *catalogue.Service
 	Notices   *notify.Service
 	Chat      *chat.Service
 	Inbox     *wechat.Inbox
@@ -160,6 +162,7 @@ func (a *App) domain(context.Context) error {
 	})
 	a.Roster = roster.New(roster.Config{Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock})
 	a.Topics = a.topicsBy(a.Clock)
+	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jushou/deliberation"
+	"jushou/deliberation/catalogue"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -21,7 +22,7 @@ func Schema() docstore.Schema {
 	return slices.Concat(
 		eventlog.Schema(), patrol.Schema(),
 		community.Collections(), identity.Collections(), roster.Collections(),
-		wechat.Collections(), deliberation.Collections(), notify.Collections(), chat.Collections(),
+		wechat.Collections(), deliberation.Collections(), catalogue.Collections(), notify.Collections(), chat.Collections(),
 		demo.Collections(),
 	)
 }

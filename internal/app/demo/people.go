@@ -185,6 +185,11 @@ func (d *district) team(ctx context.Context, in community.ID) (team, error) {
 	return t, d.duty(ctx, in, t)
 }
 
+// persona returns somebody of the story who is registered.
+func (d *district) persona(ctx context.Context, id string) (identity.Actor, error) {
+	return d.People.SignInByWeChat(ctx, openIDOf(id))
+}
+
 func openIDOf(persona string) string {
 	for _, p := range Personas() {
 		if p.ID == persona {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/catalogue"
 	"jushou/internal/app/demo"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -19,7 +20,7 @@ import (
 
 func ground(t *testing.T, now time.Time) demo.Ground {
 	t.Helper()
-	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections())
+	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections(), catalogue.Collections())
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -48,6 +49,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		})
 	}
 	g.Topics = g.TopicsBy(c)
+	g.Catalogue = catalogue.New(store, directory, c)
 	return g
 }
 
@@ -87,6 +89,9 @@ func everythingIsThere(t *testing.T, g demo.Ground) {
 	}
 	if grids != 99 {
 		t.Errorf("%d grids, want 99", grids)
+	}
+	if list, err := g.Catalogue.Current(t.Context(), "luoxi"); err != nil || len(list.Departments) != 22 || len(list.Items) != 220 {
+		t.Errorf("%d departments and %d items, %v", len(list.Departments), len(list.Items), err)
 	}
 	states := map[deliberation.Status]int{}
 	secretary := persona(t, g, "zhang")
