@@ -33,7 +33,7 @@ func newPost(start time.Time, rounds []time.Time) Topic {
 		Author: Author{Account: "author", Name: "王**"}, Title: "灯不亮", Body: "楼道灯不亮", CreatedAt: start,
 		Clock: startClock(start, rounds, 1, "v1", true),
 	}
-	t.posted(identity.Actor{ID: "author", Name: "王**"}, nil)
+	t.posted(identity.Actor{ID: "author", Name: "王**"}, Verdict{})
 	return t
 }
 

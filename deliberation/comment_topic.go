@@ -42,14 +42,14 @@ func (s *Service) CommentTopic(ctx context.Context, actor identity.Actor, cmd Co
 		Body: body, CreatedAt: s.now(),
 	}
 	if identity.Can(actor, identity.HoldTopic, t.Place()) != nil {
-		c = c.screened(s.screener.Screen(body))
+		c = c.screened(s.review(ctx, body))
 	}
 	return s.putComment(ctx, actor, t, c)
 }
 
-func (c Comment) screened(hits []string) Comment {
-	if len(hits) > 0 {
-		c.Hidden, c.Reason, c.Hits = true, ReasonWordList, hits
+func (c Comment) screened(found Verdict) Comment {
+	if found.Holds() {
+		c.Hidden, c.Reason, c.Hits = true, found.Reason(), found.Words()
 	}
 	return c
 }

@@ -3,6 +3,7 @@ package deliberation
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -124,8 +125,8 @@ func newDesk(node community.Node, board BoardKey) (desk, error) {
 		held := newest(byHeld, id)
 		return desk{queue: docstore.Query{Index: byQueue, Equal: []any{id}}, all: newest(byFeed, id), held: &held}, nil
 	case node.Level == community.LevelCommunity:
-		b, err := BoardOf(board)
-		if err != nil || b.Owner != identity.RolePartner {
+		all := append(Boards(), PlannedBoards(node.Settings)...)
+		if !slices.ContainsFunc(all, func(b Board) bool { return b.Key == board && b.Owner == identity.RolePartner }) {
 			return desk{}, ErrNoBoard.With("board", board)
 		}
 		waiting := docstore.Query{Index: byPartner, Equal: []any{partnerQueue(node.ID, board)}}

@@ -26,17 +26,17 @@ func (s *Service) EditTopic(ctx context.Context, actor identity.Actor, cmd EditT
 	if err != nil {
 		return Topic{}, err
 	}
-	board, err := BoardOf(t.Board)
-	if err != nil {
-		return Topic{}, err
-	}
 	node, err := s.community(ctx, t.Community)
 	if err != nil {
 		return Topic{}, err
 	}
-	hits, now := s.screen(actor, node, board, text), s.now()
+	board, err := s.knownBoard(node, t.Board)
+	if err != nil {
+		return Topic{}, err
+	}
+	found, now := s.screen(ctx, actor, node, board, text), s.now()
 	return s.topics.Update(ctx, string(t.ID), func(t *Topic) ([]docstore.Fact, error) {
-		return t.Edit(actor, text, cmd.Revision, hits, now)
+		return t.Edit(actor, text, cmd.Revision, found, now)
 	})
 }
 

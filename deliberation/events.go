@@ -41,6 +41,8 @@ type About struct {
 	Town      community.ID `json:"town,omitempty"`
 	Board     BoardKey     `json:"board"`
 	Kind      Kind         `json:"kind"`
+	// Owner is the role that answers first; "" in events that are older than the field.
+	Owner identity.Role `json:"owner,omitempty"`
 	// Title is left out while a topic is held, hidden or withdrawn.
 	Title string `json:"title,omitempty"`
 	// Author is the account to tell, "" for somebody offline; AuthorName is masked.
@@ -173,7 +175,7 @@ func Decode[T any](e docstore.Event) (T, error) {
 // about says what the topic's events begin with.
 func (t Topic) about() About {
 	a := About{
-		Topic: t.ID, Community: t.Community, Town: t.Town(), Board: t.Board, Kind: t.Kind,
+		Topic: t.ID, Community: t.Community, Town: t.Town(), Board: t.Board, Kind: t.Kind, Owner: t.owner(),
 		Author: t.Author.Account, AuthorName: t.Author.Name,
 	}
 	if t.Status.Shown() {

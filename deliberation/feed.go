@@ -36,7 +36,7 @@ func (s *Service) Feed(ctx context.Context, actor identity.Actor, in community.I
 
 // notices is the feed of whoever is not a member; refusal is what they get for the other boards.
 func (s *Service) notices(ctx context.Context, actor identity.Actor, node community.Node, board BoardKey, after docstore.Cursor, refusal error) (TopicPage, error) {
-	if b, err := BoardOf(board); board != "" && (err != nil || b.Post != identity.PostNotice) {
+	if b, err := s.knownBoard(node, board); board != "" && (err != nil || !b.Official()) {
 		return TopicPage{}, refusal
 	}
 	if err := identity.Can(actor, identity.ReadPublic, identity.At(node)); err != nil {

@@ -28,11 +28,9 @@ type PostTopic struct {
 	Via       Via
 	// For names the person offline for whom staff enter it (Via assisted), masked, with the building.
 	For Author
+	// Guide says where an article of the guide comes from; the zero Guide elsewhere.
+	Guide Guide
 }
-
-// ReasonWordList is the reason of what the word list holds; pages put a sentence in its place. All other
-// reasons are people's words.
-const ReasonWordList = "word_list"
 
 var errVia = fault.New(fault.Invalid, "topic.bad_via").On("via")
 
@@ -47,7 +45,7 @@ func (s *Service) PostTopic(ctx context.Context, actor identity.Actor, cmd PostT
 	if err != nil {
 		return Topic{}, err
 	}
-	verb := board.Post
+	verb := board.VerbFor(cmd.Kind)
 	if cmd.Via == ViaAssisted {
 		verb = identity.AssistEntry
 	}
@@ -60,19 +58,21 @@ func (s *Service) PostTopic(ctx context.Context, actor identity.Actor, cmd PostT
 func (s *Service) post(ctx context.Context, actor identity.Actor, node community.Node, board Board, cmd PostTopic) (Topic, error) {
 	text, faults := NewText(cmd.Title, cmd.Body, cmd.Photos)
 	kind, err := board.kind(cmd.Kind)
-	if err := Joined(faults, err, CheckToken(string(cmd.ID)), checkVia(cmd.Via)); err != nil {
+	guide, misled := NewGuide(cmd.Guide, board.Key, s.today())
+	if err := Joined(faults, err, misled, CheckToken(string(cmd.ID)), checkVia(cmd.Via)); err != nil {
 		return Topic{}, err
 	}
-	cmd.Kind = kind
+	cmd.Kind, cmd.Guide = kind, guide
 	author, err := s.AuthorOf(ctx, actor, identity.At(node).On(string(board.Key)))
 	if err != nil {
 		return Topic{}, err
 	}
 	t := newTopic(cmd, node, author, text, s.now())
-	if board.Clock {
+	t.Owner = board.Owner
+	if board.Clock && kind != KindNotice {
 		t.Clock = s.promise(node, board, t.CreatedAt)
 	}
-	facts := t.posted(actor, s.screen(actor, node, board, text))
+	facts := t.posted(actor, s.screen(ctx, actor, node, board, text))
 	_, err = s.topics.Put(ctx, string(t.ID), docstore.Absent, t, facts...)
 	if errors.Is(err, docstore.ErrConflict) {
 		return s.replayed(ctx, t, err)
@@ -88,7 +88,7 @@ func newTopic(cmd PostTopic, node community.Node, author Author, text Text, now 
 	t := Topic{
 		ID: cmd.ID, Community: node.ID, Path: node.Path, Board: cmd.Board, Kind: cmd.Kind,
 		Author: author, Via: cmd.Via, Title: text.Title, Body: text.Body, Photos: text.Photos,
-		CreatedAt: now, LastActivity: now,
+		CreatedAt: now, LastActivity: now, Source: cmd.Guide.Source, CheckedOn: cmd.Guide.CheckedOn,
 	}
 	if cmd.Via == ViaAssisted {
 		t.EnteredBy = author.Account
@@ -99,15 +99,15 @@ func newTopic(cmd PostTopic, node community.Node, author Author, text Text, now 
 }
 
 // posted sets the first state and writes the first line of the history.
-func (t *Topic) posted(by identity.Actor, hits []string) []docstore.Fact {
+func (t *Topic) posted(by identity.Actor, found Verdict) []docstore.Fact {
 	t.Status = t.visible()
 	what := TopicPosted
 	if t.Kind == KindNotice {
 		what = NoticePublished
 	}
 	t.note(what, by, "", t.CreatedAt, true)
-	if len(hits) > 0 {
-		t.Status, t.Reason, t.Hits = Held, ReasonWordList, hits
+	if found.Holds() {
+		t.Status, t.Reason, t.Hits, t.Findings = Held, found.Reason(), found.Words(), found.Findings
 	}
 	data := Posted{
 		About: t.about(), Building: t.Author.Building, Via: t.Via, Photos: len(t.Photos), Held: t.Status == Held,
@@ -120,7 +120,7 @@ func (t *Topic) posted(by identity.Actor, hits []string) []docstore.Fact {
 	}
 	facts := []docstore.Fact{fact(what, by, t.CreatedAt, data)}
 	if t.Status == Held {
-		facts = append(facts, t.moderated(TopicHeld, screening, ReasonWordList, t.CreatedAt))
+		facts = append(facts, t.moderated(TopicHeld, screening, t.Reason, t.CreatedAt))
 	}
 	return facts
 }
@@ -149,15 +149,17 @@ func (s *Service) promise(node community.Node, board Board, start time.Time) *Re
 	return startClock(start, rounds, node.Settings.PolicyVersion, version, board.Patrolled)
 }
 
-// screen returns what the word list finds. Whoever may moderate here is not screened.
-func (s *Service) screen(actor identity.Actor, node community.Node, board Board, text Text) []string {
+// screen returns what the reviewer finds. Whoever may moderate here is not screened.
+func (s *Service) screen(ctx context.Context, actor identity.Actor, node community.Node, board Board, text Text) Verdict {
 	if board.Moderation == ModerateNone {
-		return nil
+		return Verdict{}
 	}
 	if identity.Can(actor, identity.HoldTopic, identity.At(node).On(string(board.Key))) == nil {
-		return nil
+		return Verdict{}
 	}
-	return s.screener.Screen(text.Title + "\n" + text.Body)
+	v := s.review(ctx, text.Title+"\n"+text.Body)
+	v.First = board.Moderation == ModerateFirst
+	return v
 }
 
 // contentHash identifies what is posted, so that a replay can be told from another post.

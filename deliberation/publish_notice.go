@@ -15,6 +15,8 @@ type PublishNotice struct {
 	Title     string
 	Body      string
 	Photos    []PhotoID
+	// Guide is needed on the board of guides and refused elsewhere.
+	Guide Guide
 }
 
 // PublishNotice publishes a notice in one community. Like PostTopic it may be sent twice.
@@ -24,6 +26,6 @@ func (s *Service) PublishNotice(ctx context.Context, actor identity.Actor, cmd P
 	}
 	return s.PostTopic(ctx, actor, PostTopic{
 		ID: cmd.ID, Community: cmd.Community, Board: cmd.Board, Kind: KindNotice,
-		Title: cmd.Title, Body: cmd.Body, Photos: cmd.Photos, Via: ViaDesk,
+		Title: cmd.Title, Body: cmd.Body, Photos: cmd.Photos, Via: ViaDesk, Guide: cmd.Guide,
 	})
 }

@@ -109,7 +109,7 @@ func clockFields(f docstore.Fields, t Topic) {
 	}
 	f["queue"], f["town_queue"] = string(t.Community), string(t.Town())
 	// Partners do not moderate: a held topic is not for them yet.
-	if b, err := BoardOf(t.Board); err == nil && b.Owner == identity.RolePartner && t.Status != Held {
+	if t.owner() == identity.RolePartner && t.Status != Held {
 		f["partner"] = partnerQueue(t.Community, t.Board)
 	}
 	if at, ok := t.Clock.NextStepAt(); ok {

@@ -26,16 +26,48 @@ func TestWordListFindsWordsInDisguise(t *testing.T) {
 		{"说明", nil},
 	}
 	for _, c := range cases {
-		if got := w.Screen(c.text); !slices.Equal(got, c.want) {
-			t.Errorf("Screen(%q) = %q, want %q", c.text, got, c.want)
+		v, err := w.Review(t.Context(), c.text)
+		if err != nil || !slices.Equal(v.Words(), c.want) || v.Holds() != (c.want != nil) {
+			t.Errorf("Review(%q) = %+v, want %q", c.text, v, c.want)
 		}
+	}
+}
+
+func TestAFindingSaysWhatItIsTakenForAndWhere(t *testing.T) {
+	t.Parallel()
+	w, err := ReadWordList(strings.NewReader("广场舞\n[advert]\n代开发票\n[ abuse ]\n笨蛋\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := w.Review(t.Context(), "你个笨。蛋，今天十二点半楼下有人代-开-发-票，价格好商量请联系")
+	want := []Finding{
+		{FoundAdvert, "代开发票", "…点半楼下有人代-开-发-票，价格好商量…"},
+		{FoundAbuse, "笨蛋", "你个笨。蛋，今天十二点…"},
+	}
+	if err != nil || !slices.Equal(v.Findings, want) {
+		t.Errorf("%+v, %v", v.Findings, err)
+	}
+	if v.Reason() != "word_list:advert,abuse" {
+		t.Errorf("the author is told %q", v.Reason())
+	}
+	key, found, ok := PlatformReason(v.Reason())
+	if !ok || key != ReasonWordList || !slices.Equal(found, []Category{FoundAdvert, FoundAbuse}) {
+		t.Errorf("%s %v %v", key, found, ok)
+	}
+	for _, own := range []string{"广告", "word_list:因为不好", "word_lists", ReasonFirst + ":advert", ""} {
+		if _, _, ok := PlatformReason(own); ok {
+			t.Errorf("%q is taken for the platform's", own)
+		}
+	}
+	if _, err := ReadWordList(strings.NewReader("[adverts]\n代开发票\n")); err == nil || !strings.Contains(err.Error(), "line 1") {
+		t.Errorf("a category nobody can be told: %v", err)
 	}
 }
 
 func TestWordListFile(t *testing.T) {
 	t.Parallel()
-	if hits := SampleWords().Screen("本店代开发票"); len(hits) != 1 {
-		t.Errorf("the shipped list finds %q", hits)
+	if hits, err := SampleWords().Review(t.Context(), "本店代开发票"); err != nil || hits.Reason() != "word_list:advert" {
+		t.Errorf("the shipped list finds %+v, %v", hits, err)
 	}
 	path := filepath.Join(t.TempDir(), "words.txt")
 	if _, err := LoadWordList(path); err == nil || !strings.Contains(err.Error(), path) {

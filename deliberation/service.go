@@ -42,8 +42,10 @@ type Deps struct {
 	Directory Directory
 	Buildings Buildings
 	Calendar  Calendar
-	Screener  Screener
-	Log       *slog.Logger
+	Screener  Reviewer // looks at residents' texts before others see them
+	// Settings changes what communities decide for themselves; nil where nobody does.
+	Settings SettingsKeeper
+	Log      *slog.Logger
 }
 
 // Service carries out the use cases. It is safe for concurrent use.
@@ -52,7 +54,8 @@ type Service struct {
 	directory Directory
 	buildings Buildings
 	calendar  Calendar
-	screener  Screener
+	reviewer  Reviewer
+	settings  SettingsKeeper
 	log       *slog.Logger
 
 	store    docstore.Store
@@ -80,7 +83,7 @@ func New(d Deps) *Service {
 	}
 	return &Service{
 		clock: d.Clock, directory: d.Directory, buildings: d.Buildings, calendar: d.Calendar,
-		screener: d.Screener, log: d.Log, store: d.Store,
+		reviewer: d.Screener, settings: d.Settings, log: d.Log, store: d.Store,
 		topics: topicTable(d.Store), comments: commentTable(d.Store),
 		rosters: rosterTable(d.Store), rounds: roundTable(d.Store),
 	}
@@ -103,7 +106,16 @@ func (s *Service) community(ctx context.Context, id community.ID) (community.Nod
 
 // board returns a board the community has switched on.
 func (s *Service) board(node community.Node, key BoardKey) (Board, error) {
-	for _, b := range Enabled(node.Settings.Boards) {
+	b, err := s.knownBoard(node, key)
+	if err == nil && !b.On {
+		return Board{}, ErrNoBoard.With("board", key)
+	}
+	return b, err
+}
+
+// knownBoard returns a board as the community has it, also one that is switched off: what was posted there stays.
+func (s *Service) knownBoard(node community.Node, key BoardKey) (Board, error) {
+	for _, b := range PlannedBoards(node.Settings) {
 		if b.Key == key {
 			return b, nil
 		}

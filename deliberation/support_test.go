@@ -55,6 +55,7 @@ func setup(t *testing.T) *town {
 	w.Service = deliberation.New(deliberation.Deps{
 		Store: w.store, Clock: w.clock, Directory: w.directory, Buildings: places,
 		Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
+		Settings: keeper{places, w.directory, w.clock.Now},
 	})
 	w.people()
 	return w

@@ -23,6 +23,7 @@ const (
 	KindProblem    Kind = "problem"
 	KindSuggestion Kind = "suggestion"
 	KindMutualAid  Kind = "mutual_aid"
+	KindTalk       Kind = "talk" // told to neighbours, nothing asked
 	KindNotice     Kind = "notice"
 )
 
@@ -69,6 +70,8 @@ type Topic struct {
 	// EnteredBy is the staff member who wrote it down for somebody offline.
 	EnteredBy identity.AccountID `json:"entered_by,omitempty"`
 	Via       Via                `json:"via"`
+	// Owner is the role that answers first on the board, as it was when the topic was posted.
+	Owner identity.Role `json:"owner,omitempty"`
 
 	Title  string    `json:"title"`
 	Body   string    `json:"body"`
@@ -86,12 +89,21 @@ type Topic struct {
 	History   []Entry        `json:"history,omitempty"`
 	Links     []Link         `json:"links,omitempty"`    // what grew out of it
 	Versions  []Version      `json:"versions,omitempty"` // earlier texts, for staff
-	Hits      []string       `json:"hits,omitempty"`     // what the word list found, for staff
+	Hits      []string       `json:"hits,omitempty"`     // the words that a reviewer found, for staff
+	Findings  []Finding      `json:"findings,omitempty"` // the same with what they are taken for and where
 
 	// Comments and LastActivity follow the event feed and may lag a moment.
 	Comments     int       `json:"comments,omitempty"`
 	LastActivity time.Time `json:"last_activity"`
 	CountedSeq   int64     `json:"counted_seq,omitempty"` // the feed up to here is in Comments
+	// CountedBase comments are from before CountedFrom and are not counted again.
+	CountedBase int       `json:"counted_base,omitempty"`
+	CountedFrom time.Time `json:"counted_from,omitzero"`
+
+	// Source is where an article of the guide comes from, and CheckedOn the day on which somebody held it
+	// against that source, as "2006-01-02".
+	Source    string `json:"source,omitempty"`
+	CheckedOn string `json:"checked_on,omitempty"`
 
 	PostHash string `json:"post_hash"` // of what was first posted: tells a replay from a stolen token
 }
@@ -184,4 +196,16 @@ func (t Topic) ExplainAt(now time.Time) Explanation {
 		return Explanation{Phase: PhaseNone}
 	}
 	return t.Clock.Explain(now)
+}
+
+// owner returns the role that answers the topic first. A topic from before boards could be changed has the
+// catalogue's.
+func (t Topic) owner() identity.Role {
+	if t.Owner != "" {
+		return t.Owner
+	}
+	if b, err := BoardOf(t.Board); err == nil {
+		return b.Owner
+	}
+	return ""
 }

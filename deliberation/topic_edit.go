@@ -9,9 +9,9 @@ import (
 )
 
 // Edit replaces the author's text while it has no official answer. The text before it is kept for
-// staff. The clock does not move. hits, from the screener, hold the new text. An edit that
+// staff. The clock does not move. found, from the reviewer, may hold the new text. An edit that
 // changes nothing returns docstore.ErrUnchanged; one made from an older revision is ErrStale.
-func (t *Topic) Edit(by identity.Actor, text Text, revision int, hits []string, now time.Time) ([]docstore.Fact, error) {
+func (t *Topic) Edit(by identity.Actor, text Text, revision int, found Verdict, now time.Time) ([]docstore.Fact, error) {
 	if t.Answered() {
 		return nil, ErrAnswered
 	}
@@ -35,18 +35,18 @@ func (t *Topic) Edit(by identity.Actor, text Text, revision int, hits []string, 
 	t.LastActivity = later(t.LastActivity, now)
 	t.note(TopicEdited, by, "", now, true)
 	facts = append(facts, fact(TopicEdited, by, now, Edited{About: t.about(), Revision: t.Revision}))
-	return append(facts, t.screened(hits, now)...), nil
+	return append(facts, t.screened(found, now)...), nil
 }
 
-// screened holds a public topic in which the word list found something.
-func (t *Topic) screened(hits []string, now time.Time) []docstore.Fact {
-	if len(hits) == 0 {
+// screened holds a public topic in which the reviewer found something.
+func (t *Topic) screened(found Verdict, now time.Time) []docstore.Fact {
+	if !found.Holds() {
 		return nil
 	}
-	t.Hits = hits
+	t.Hits, t.Findings = found.Words(), found.Findings
 	if !t.Status.Shown() {
 		return nil
 	}
-	t.Status, t.Reason = Held, ReasonWordList
-	return []docstore.Fact{t.moderated(TopicHeld, screening, ReasonWordList, now)}
+	t.Status, t.Reason = Held, found.Reason()
+	return []docstore.Fact{t.moderated(TopicHeld, screening, t.Reason, now)}
 }

@@ -155,20 +155,20 @@ func TestEditingEndsWithTheFirstAnswerAndKeepsWhatWasThere(t *testing.T) {
 	author := identity.Actor{ID: "author", Name: "王**"}
 	topic := newPost(at(8, 10), dayRounds())
 	first := topic.Body
-	if _, err := topic.Edit(author, Text{Title: "灯", Body: "三楼的灯不亮"}, 0, nil, at(8, 20)); err != nil {
+	if _, err := topic.Edit(author, Text{Title: "灯", Body: "三楼的灯不亮"}, 0, Verdict{}, at(8, 20)); err != nil {
 		t.Fatal(err)
 	}
 	if topic.Revision != 1 || len(topic.Versions) != 1 || topic.Versions[0].Body != first || !topic.Clock.DueAt.Equal(at(9, 0)) {
 		t.Errorf("after the edit: %+v", topic)
 	}
-	if _, err := topic.Edit(author, Text{Title: "灯", Body: "别的"}, 0, nil, at(8, 21)); !errors.Is(err, ErrStale) {
+	if _, err := topic.Edit(author, Text{Title: "灯", Body: "别的"}, 0, Verdict{}, at(8, 21)); !errors.Is(err, ErrStale) {
 		t.Errorf("an edit of an old form: %v", err)
 	}
-	if _, err := topic.Edit(author, Text{Title: "灯", Body: "加微信领红包"}, 1, []string{"加微信领红包"}, at(8, 22)); err != nil || topic.Status != Held {
+	if _, err := topic.Edit(author, Text{Title: "灯", Body: "加微信领红包"}, 1, Verdict{Findings: []Finding{{Category: FoundAdvert, Word: "加微信领红包"}}}, at(8, 22)); err != nil || topic.Status != Held {
 		t.Errorf("an edit the word list knows: %v, %s", err, topic.Status)
 	}
 	answered := inState(t, Responded)
-	if _, err := answered.Edit(author, Text{Title: "灯", Body: "别的"}, 0, nil, at(9, 0)); !errors.Is(err, ErrAnswered) {
+	if _, err := answered.Edit(author, Text{Title: "灯", Body: "别的"}, 0, Verdict{}, at(9, 0)); !errors.Is(err, ErrAnswered) {
 		t.Errorf("an edit after the answer: %v", err)
 	}
 }

@@ -92,6 +92,7 @@ func (s sight) view(t Topic, now time.Time) TopicView {
 	if s.moderate || s.actor.System {
 		return v
 	}
+	v.CountedBase, v.CountedFrom, v.Findings = 0, time.Time{}, nil
 	v.Hits, v.Versions, v.EnteredBy, v.PostHash, v.CountedSeq = nil, nil, "", "", 0
 	if !mine {
 		v.Author.Account = ""

@@ -96,7 +96,11 @@ func with[T any](e docstore.Event, plan func(T) []Share) ([]Share, error) {
 
 // owner is who answers a board: the partner that owns it, or whoever is on duty.
 func owner(a deliberation.About) Audience {
-	if b, err := deliberation.BoardOf(a.Board); err == nil && b.Owner == identity.RolePartner {
+	role := a.Owner
+	if b, err := deliberation.BoardOf(a.Board); role == "" && err == nil {
+		role = b.Owner
+	}
+	if role == identity.RolePartner {
 		return Audience{Role: identity.RolePartner, Node: a.Community, Board: string(a.Board)}
 	}
 	return Audience{Duty: a.Community}

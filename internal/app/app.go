@@ -170,7 +170,7 @@ func (a *App) domain(context.Context) error {
 func (a *App) topicsBy(c clock.Clock) *deliberation.Service {
 	return deliberation.New(deliberation.Deps{
 		Store: a.Store, Clock: c, Directory: a.Directory, Buildings: community.NewPlaces(a.Store),
-		Calendar: deliberation.NewRoundCalendar(a.days), Screener: a.words, Log: a.log,
+		Calendar: deliberation.NewRoundCalendar(a.days), Screener: a.words, Settings: a.People, Log: a.log,
 	})
 }
 

@@ -18,9 +18,33 @@ type Settings struct {
 	RoundsOnWorkdays bool `json:"rounds_on_workdays,omitempty"`
 	// PolicyVersion counts changes of the two above; a topic keeps the version it was promised under.
 	PolicyVersion int `json:"policy_version,omitempty"`
-	// Boards are the keys of the boards that are switched on; empty means all. The catalogue is
-	// package deliberation's.
+	// Boards are the keys of the boards that are switched on; empty means the defaults. The catalogue is
+	// package deliberation's. A BoardPlan says more and then counts alone.
 	Boards []string `json:"boards,omitempty"`
+	// BoardPlan is what the community has changed about its boards, in the order it shows them.
+	BoardPlan []BoardSetting `json:"board_plan,omitempty"`
+	// BoardsVersion counts changes of the boards, for the guard against two people changing them at once.
+	BoardsVersion int `json:"boards_version,omitempty"`
+	// Rural marks a village (村委会), whose boards differ from a neighbourhood's (居委会).
+	Rural bool `json:"rural,omitempty"`
+	// CommentEditMinutes is how long authors may change a comment, in minutes; 0 means 15, the product's.
+	CommentEditMinutes int `json:"comment_edit_minutes,omitempty"`
+}
+
+// BoardSetting is what a community has decided about one board. A field that is left out is as the catalogue has it.
+type BoardSetting struct {
+	Key  string `json:"key"`
+	On   bool   `json:"on"`
+	Name string `json:"name,omitempty"`
+	// Posters are who may post: residents, staff, owner.
+	Posters []string `json:"posters,omitempty"`
+	// Owner is the role that answers first; Partner says which one where that is a partner.
+	Owner   string `json:"owner,omitempty"`
+	Partner string `json:"partner,omitempty"`
+	// Clock promises an answer; Patrolled lists what has none in the Rounds.
+	Clock      *bool  `json:"clock,omitempty"`
+	Patrolled  *bool  `json:"patrolled,omitempty"`
+	Moderation string `json:"moderation,omitempty"`
 }
 
 // maxRounds is how many Rounds a day may have: one an hour through a long working day.

@@ -34,3 +34,26 @@ func (s *Service) ChangeRounds(ctx context.Context, actor Actor, node community.
 	}
 	return n.Settings, s.directory.Refresh(ctx)
 }
+
+// ChangeSettings lets change alter the settings of a node whose verb the actor may do. change is pure and may run
+// twice; a docstore.ErrUnchanged from it writes nothing. What the settings may be is decided by whoever knows them.
+func (s *Service) ChangeSettings(ctx context.Context, actor Actor, verb Verb, node community.ID, change func(*community.Settings) error) (community.Node, error) {
+	p, err := s.place(ctx, node)
+	if err != nil {
+		return community.Node{}, err
+	}
+	if err := Can(actor, verb, p); err != nil {
+		return community.Node{}, err
+	}
+	now := s.clock.Now()
+	n, err := s.places.Nodes.Update(ctx, string(node), func(n *community.Node) ([]docstore.Fact, error) {
+		if err := change(&n.Settings); err != nil {
+			return nil, err
+		}
+		return []docstore.Fact{community.NodeChanged(*n, actor.Ref(), now)}, nil
+	})
+	if err != nil {
+		return community.Node{}, err
+	}
+	return n, s.directory.Refresh(ctx)
+}

@@ -14,13 +14,17 @@ const (
 	CommentTopic   Verb = "comment_topic"   // comment on a topic
 	HelpNeighbour  Verb = "help_neighbour"  // 左邻右舍: hang up an offer or a wish, answer one
 	AdoptWish      Verb = "adopt_wish"      // 希望树: promise to fulfil a wish
+	ReportContent  Verb = "report_content"  // tell moderators about a topic or a comment
 	PostNotice     Verb = "post_notice"     // official notice
+	PostBranch     Verb = "post_branch"     // notice on the party branch's own board
+	PostPartner    Verb = "post_partner"    // notice on a partner's own board
 	AnswerTopic    Verb = "answer_topic"    // official answer: stops the response clock
 	HoldTopic      Verb = "hold_topic"      // moderation: hold, release, hide with reason
 	TendNeighbours Verb = "tend_neighbours" // reports and wishes that wait; wishes of somebody offline
 	SeeDesk        Verb = "see_desk"        // the queue of what needs an answer
 	HandOver       Verb = "hand_over"       // pass duty on with a note
 	SetDuty        Verb = "set_duty"        // duty roster and Round times
+	SetBoards      Verb = "set_boards"      // which boards there are, who posts and answers there
 	EditPlaces     Verb = "edit_places"     // estates, buildings, grids, units
 	VerifyResident Verb = "verify_resident" // decide membership
 	SeePerson      Verb = "see_person"      // unmasked name, phone, room; every look is logged
@@ -89,13 +93,17 @@ func Table() []Rule {
 		{CommentTopic, OwnBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
 		{HelpNeighbour, OwnBoard, []Standing{Resident}},
 		{AdoptWish, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner}},
+		{ReportContent, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
 		{PostNotice, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{PostBranch, OwnBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsTown}},
+		{PostPartner, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{AnswerTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
 		{TendNeighbours, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{SeeDesk, OwnDesk, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsObserver, AsSystem}},
 		{HandOver, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{SetDuty, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
+		{SetBoards, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
 		{EditPlaces, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
 		{VerifyResident, OwnBoard, []Standing{AsStaff, AsSecretary, AsSystem}},
 		{SeePerson, OwnBoard, []Standing{AsStaff, AsSecretary}},

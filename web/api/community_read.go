@@ -5,6 +5,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/web/page"
+	"jushou/web/story"
 )
 
 // Board is a board of a community.
@@ -34,9 +35,9 @@ func (a *Actions) readCommunity(c *Call) (Community, error) {
 	return Community{
 		Node: showNode(node), Rounds: node.Settings.RoundTimes(), RoundsWorkdays: node.Settings.RoundsOnWorkdays,
 		Member: identity.Can(c.Actor, identity.ReadCommunity, identity.At(node)) == nil,
-		Boards: each(deliberation.Enabled(node.Settings.Boards), func(b deliberation.Board) Board {
+		Boards: each(deliberation.BoardsIn(node.Settings), func(b deliberation.Board) Board {
 			return Board{
-				Key: b.Key, Name: c.T("board." + string(b.Key)), Kinds: b.Kinds, Promised: b.Clock,
+				Key: b.Key, Name: story.BoardName(b, c), Kinds: b.Kinds, Promised: b.Clock,
 				MayPost: identity.Can(c.Actor, b.Post, identity.At(node).On(string(b.Key))) == nil,
 			}
 		}),

@@ -218,7 +218,7 @@ func readInTheOpen(t *testing.T, j *judge) {
 	}
 	var place api.Community
 	nobody.call("GET", "/communities/hexiang", nil, &place).ok(200)
-	if len(place.Boards) != 8 || place.Boards[0].Name != "社区公告" || place.Member {
+	if len(place.Boards) != 9 || place.Boards[0].Name != "社区公告" || place.Member {
 		t.Errorf("community %+v", place)
 	}
 	nobody.call("GET", "/communities/nowhere", nil, nil).refused(404, "community.no_node")

@@ -142,7 +142,7 @@ func enum(t reflect.Type) []string {
 	case reflect.TypeFor[deliberation.Status]():
 		return texts(deliberation.Statuses()...)
 	case reflect.TypeFor[deliberation.Kind]():
-		return texts(deliberation.KindProblem, deliberation.KindSuggestion, deliberation.KindMutualAid, deliberation.KindNotice)
+		return texts(deliberation.KindProblem, deliberation.KindSuggestion, deliberation.KindMutualAid, deliberation.KindTalk, deliberation.KindNotice)
 	case reflect.TypeFor[deliberation.Phase]():
 		return texts(deliberation.PhaseNone, deliberation.PhaseWaiting, deliberation.PhaseListed, deliberation.PhaseSecretary,
 			deliberation.PhaseTown, deliberation.PhaseOverdue, deliberation.PhaseMet, deliberation.PhaseEnded)

@@ -8,6 +8,7 @@ import (
 	"jushou/internal/ids"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/story"
 	"jushou/web/upload"
 	"jushou/web/view"
 )
@@ -88,9 +89,9 @@ func (p *Pages) showAssist(v *page.Visit, r console.Room, form assistForm) error
 	for _, b := range buildings {
 		form.Buildings = append(form.Buildings, view.Option{Value: string(b.ID), Text: b.Name})
 	}
-	for _, b := range deliberation.Enabled(r.Node.Settings.Boards) {
-		if b.Post == identity.PostTopic {
-			form.Boards = append(form.Boards, view.Option{Value: string(b.Key), Text: v.T("board." + string(b.Key))})
+	for _, b := range deliberation.BoardsIn(r.Node.Settings) {
+		if b.Asks() {
+			form.Boards = append(form.Boards, view.Option{Value: string(b.Key), Text: story.BoardName(b, v)})
 		}
 	}
 	if form.Board == "" {

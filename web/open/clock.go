@@ -60,7 +60,7 @@ func (p *Pages) clock(now time.Time) (clockView, error) {
 		Default: community.Settings{}.RoundTimes(), Posted: fridayEvening(now, p.Calendar.Zone()), Years: years,
 		Through: p.Calendar.ValidThrough(), Ending: p.Calendar.ExpiresWithin(now, calendarNotice), Version: p.Calendar.Version(),
 	}
-	for _, b := range deliberation.Boards() {
+	for _, b := range deliberation.BoardsIn(community.Settings{}) {
 		if b.Clock {
 			c.Promised = append(c.Promised, "board."+string(b.Key))
 		}

@@ -74,8 +74,8 @@ func (p *Pages) community(ctx context.Context, node community.Node, now time.Tim
 // duties lists the boards where something may be asked, with the role that answers first.
 func duties(node community.Node) []duty {
 	var all []duty
-	for _, b := range deliberation.Enabled(node.Settings.Boards) {
-		if b.Post != identity.PostNotice {
+	for _, b := range deliberation.BoardsIn(node.Settings) {
+		if b.Asks() {
 			all = append(all, duty{
 				Board: "board." + string(b.Key), Role: "open.role." + who(b), Promised: b.Clock, Alone: b.Clock && !b.Patrolled,
 			})
@@ -87,7 +87,7 @@ func duties(node community.Node) []duty {
 // who names the ones who answer on a board; each partner has its own board.
 func who(b deliberation.Board) string {
 	if b.Owner == identity.RolePartner {
-		return string(b.Key)
+		return b.Partner
 	}
 	return string(b.Owner)
 }

@@ -88,13 +88,16 @@ func base(c community.ID) string { return "/c/" + string(c) }
 // boards returns the boards of a community as choices.
 func boards(node community.Node, current string, r reader) []view.Chip {
 	chips := []view.Chip{{Key: "board.all", Href: base(node.ID) + "/topics", Current: current == ""}}
-	for _, b := range deliberation.Enabled(node.Settings.Boards) {
-		if !r.member() && b.Post != identity.PostNotice {
+	for _, b := range deliberation.BoardsIn(node.Settings) {
+		if !r.member() && !b.Official() {
 			continue
 		}
-		chips = append(chips, view.Chip{
-			Key: "board." + string(b.Key), Href: base(node.ID) + "/topics?board=" + string(b.Key), Current: current == string(b.Key),
-		})
+		chip := view.Chip{Key: "board." + string(b.Key)}
+		if b.Renamed {
+			chip = view.Chip{Text: b.Name}
+		}
+		chip.Href, chip.Current = base(node.ID)+"/topics?board="+string(b.Key), current == string(b.Key)
+		chips = append(chips, chip)
 	}
 	return chips
 }

@@ -5,6 +5,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/ids"
 	"jushou/web/page"
+	"jushou/web/story"
 	"jushou/web/upload"
 	"jushou/web/view"
 )
@@ -80,9 +81,9 @@ func (p *Pages) showPost(v *page.Visit, form postForm, problems view.Problems) e
 		form.Token = ids.New(v.Now)
 	}
 	shown := postView{Form: form, Back: base(node.ID), Problems: problems}
-	for _, b := range deliberation.Enabled(node.Settings.Boards) {
-		if b.Post == identity.PostTopic {
-			shown.Boards = append(shown.Boards, view.Option{Value: string(b.Key), Text: v.T("board." + string(b.Key))})
+	for _, b := range deliberation.BoardsIn(node.Settings) {
+		if b.Asks() {
+			shown.Boards = append(shown.Boards, view.Option{Value: string(b.Key), Text: story.BoardName(b, v)})
 		}
 	}
 	if form.Board == "" || !offers(shown.Boards, form.Board) {

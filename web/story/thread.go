@@ -26,10 +26,14 @@ func Told(t deliberation.TopicView) []view.Moment {
 
 // reason tells a reason that the platform gave, a key of the catalogue, from one in somebody's own words.
 func reason(text string) (said, key string) {
-	if text == "word_list" {
-		return "", "reason.word_list"
+	key, found, ok := deliberation.PlatformReason(text)
+	switch {
+	case !ok:
+		return text, ""
+	case len(found) > 0:
+		return "", "reason." + key + "." + string(found[0])
 	}
-	return text, ""
+	return "", "reason." + key
 }
 
 // Answers returns the official answers, the first that counts first.

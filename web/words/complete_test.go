@@ -84,13 +84,13 @@ func TestKeysThatArePutTogetherExist(t *testing.T) {
 		"welcome.":      {"pending", "verified"},
 		"consent.":      {"service", "service_why", "notices", "notices_why", "publication", "publication_why"},
 		"tab.":          {"home", "topics", "progress", "me"},
-		"reason.":       {"word_list"},
+		"reason.":       {"word_list", "word_list.advert", "word_list.fraud", "word_list.gambling", "word_list.obscene", "word_list.abuse", "word_list.privacy", "word_list.other", "shown_after_review"},
 		"stats.":        {"rounds", "rounds_workdays"},
 		"story.": {
 			"topic.posted", "topic.held", "topic.released", "topic.hidden", "topic.edited", "topic.withdrawn", "notice.published",
 			"step.listed", "step.escalated_secretary", "step.escalated_town",
 		},
-		"board.": {"all", "notice", "nearby", "hall", "neighbours", "property", "police", "doctor", "party"},
+		"board.": {"all", "notice", "nearby", "hall", "neighbours", "swap", "property", "owners", "police", "doctor", "party", "affairs", "memory", "guide", "services", "news"},
 	}
 	for prefix, names := range families {
 		for _, name := range names {
