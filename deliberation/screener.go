@@ -14,6 +14,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// Screener is what a room asks that need only know whether a text waits for a person. It does not block; it returns the
+// words that it found.
+type Screener interface {
+	Screen(text string) []string
+}
+
 //go:embed words.sample.txt
 var sampleWords string
 
@@ -97,7 +103,9 @@ func (w *WordList) add(word string, c Category) error {
 }
 
 // Review implements Reviewer. It never fails.
-func (w *WordList) Review(_ context.Context, text string) (Verdict, error) {
+func (w *WordList) Review(_ context.Context, text string) (Verdict, error) { return w.find(text), nil }
+
+func (w *WordList) find(text string) Verdict {
 	folded := fold(text)
 	var v Verdict
 	for i, word := range w.folded {
@@ -109,8 +117,11 @@ func (w *WordList) Review(_ context.Context, text string) (Verdict, error) {
 			break
 		}
 	}
-	return v, nil
+	return v
 }
+
+// Screen implements Screener.
+func (w *WordList) Screen(text string) []string { return w.find(text).Words() }
 
 // fold reduces a text to what is compared.
 func fold(s string) string { return strings.Map(foldRune, norm.NFKC.String(s)) }
