@@ -155,18 +155,23 @@ func (c Clock) stop() time.Time {
 
 // Meet stops the clock: what was promised is done. It is told what had fallen due before, like Record. A clock that
 // has stopped stays as it is.
-func (c *Clock) Meet(now time.Time) News { return c.stopAt(now, &c.MetAt) }
-
-// End stops the clock because nobody owes it any more: withdrawn, merged into another case, closed.
-func (c *Clock) End(now time.Time) News { return c.stopAt(now, &c.EndedAt) }
-
-func (c *Clock) stopAt(now time.Time, at *time.Time) News {
+func (c *Clock) Meet(now time.Time) News {
 	if !c.Running() {
 		return News{}
 	}
 	news := c.Record(now).untold(c)
-	c.Pauses = c.closed(now)
-	*at = second(now)
+	c.Pauses, c.MetAt = c.closed(now), second(now)
+	return news
+}
+
+// End stops the clock because nobody owes it any more: withdrawn, merged into another case, closed. A pause stays as it
+// is, in case the end is taken back.
+func (c *Clock) End(now time.Time) News {
+	if !c.Running() {
+		return News{}
+	}
+	news := c.Record(now).untold(c)
+	c.EndedAt = second(now)
 	return news
 }
 

@@ -96,7 +96,7 @@ func (c *Clock) ownEnd(cal *calendar.Calendar, now time.Time) (time.Time, error)
 // Waiting reports whether the clock waits for a resident at now.
 func (c Clock) Waiting(now time.Time) bool {
 	p, ok := c.open()
-	return ok && second(now).Before(p.Until)
+	return ok && c.Running() && second(now).Before(p.Until)
 }
 
 // open returns the pause that nobody ended yet; its own end may have passed.

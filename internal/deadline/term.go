@@ -43,8 +43,8 @@ func (t Term) After(cal *calendar.Calendar, start time.Time) (time.Time, error) 
 	return due.at, err
 }
 
-// due is a due instant. raw is the end of the last calendar day before it moved off days off, for the unit
-// Days only: several pauses must move the day that was counted to, not the one it was moved to.
+// due is a due instant. For the unit Days raw is what it would be if business never closed: pauses move raw by exactly
+// their length, and at is the first closing time from there on.
 type due struct{ at, raw time.Time }
 
 func (t Term) from(cal *calendar.Calendar, start time.Time) (due, error) {
@@ -63,19 +63,27 @@ func (t Term) from(cal *calendar.Calendar, start time.Time) (due, error) {
 
 // endOfDay is due with the business hours of a date, or of the first working day after it.
 func endOfDay(cal *calendar.Calendar, d calendar.Date) (due, error) {
-	raw := d.At(calendar.EndOfDay, cal.Zone())
-	at, err := rolled(cal, raw)
-	return due{at, second(raw)}, err
+	at, err := closingFrom(cal, d, d.At(0, cal.Zone()))
+	return due{at, at}, err
 }
 
-// rolled returns when business hours end on the day that holds the last second before raw, or on the first working
-// day after it.
-func rolled(cal *calendar.Calendar, raw time.Time) (time.Time, error) {
-	at, err := cal.AddWorkdays(raw.Add(-time.Second).AddDate(0, 0, -1), 1)
-	return second(at), err
+// closingFrom returns the first instant not before t at which the business hours of a day from d on end.
+func closingFrom(cal *calendar.Calendar, d calendar.Date, t time.Time) (time.Time, error) {
+	for ; ; d = d.AddDays(1) {
+		day, err := cal.Day(d)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if !day.Workday() {
+			continue
+		}
+		if at := d.At(day.Hours[len(day.Hours)-1].To, cal.Zone()); !at.Before(t) {
+			return second(at), nil
+		}
+	}
 }
 
-// moved returns the due instant after a pause.
+// moved returns the due instant after a pause, which never lies within it.
 func (t Term) moved(cal *calendar.Calendar, d due, pause calendar.Span) (due, error) {
 	var err error
 	switch {
@@ -86,7 +94,11 @@ func (t Term) moved(cal *calendar.Calendar, d due, pause calendar.Span) (due, er
 		}
 	case t.Unit == Days:
 		d.raw = d.raw.Add(pause.To.Sub(pause.From))
-		d.at, err = rolled(cal, d.raw)
+		from := d.raw
+		if !from.After(pause.To) {
+			from = pause.To.Add(time.Second)
+		}
+		d.at, err = closingFrom(cal, cal.DateAt(from).AddDays(-1), from)
 	default:
 		d.at = d.at.Add(pause.To.Sub(pause.From))
 	}
