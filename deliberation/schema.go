@@ -90,7 +90,7 @@ func topicFields(t Topic) docstore.Fields {
 	if t.Author.Account != "" {
 		f["author"] = string(t.Author.Account)
 	}
-	if t.Kind == KindNotice && t.Status.Shown() {
+	if t.Kind == KindNotice && (t.Status.Shown() || t.Status == Withdrawn) {
 		f["public"] = string(t.Community)
 	}
 	if t.Status == Held {

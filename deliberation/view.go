@@ -71,7 +71,7 @@ func (s sight) reads(t Topic) error {
 	case s.actor.System, s.mine(t), s.moderate:
 		return nil
 	case t.Status == Held:
-	case s.member, s.public && t.Kind == KindNotice && t.Status.Shown():
+	case s.member, s.public && t.Kind == KindNotice && t.Status != Hidden: // of a withdrawn one, the record
 		return nil
 	}
 	if !s.actor.Known() {

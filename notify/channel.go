@@ -17,6 +17,7 @@ type Message struct {
 	Args   fault.Args
 	Link   string // absolute
 	At     time.Time
+	Pace   Pace
 }
 
 // Channel is a way to reach a person outside the inbox. Send returns a receipt; Retry, ErrSkip or
@@ -25,6 +26,12 @@ type Message struct {
 type Channel interface {
 	Name() string
 	Send(ctx context.Context, m Message) (receipt string, err error)
+}
+
+// Crowd is a Channel that can look up how many people are reached at once.
+type Crowd interface {
+	// Gather returns the channel for a while in which only these people are sent to.
+	Gather(ctx context.Context, people []identity.AccountID) (Channel, error)
 }
 
 // Outcomes of Send that are not "try again soon".
@@ -49,6 +56,20 @@ func (r *Retry) Error() string {
 // Unwrap returns the cause.
 func (r *Retry) Unwrap() error { return r.Err }
 
+// Wait is an error that says that the message is held back until an instant. Nothing was tried.
+type Wait struct {
+	Until time.Time
+	Err   error
+}
+
+// Error implements error.
+func (w *Wait) Error() string {
+	return "notify: wait until " + w.Until.Format(time.RFC3339) + ": " + w.Err.Error()
+}
+
+// Unwrap returns the reason.
+func (w *Wait) Unwrap() error { return w.Err }
+
 // MaxAttempts is how often a delivery is tried before it is given up: with the back-off below, for
 // about a day and a half.
 const MaxAttempts = 12
@@ -66,6 +87,11 @@ func backoff(attempts int) time.Duration {
 
 // after returns the delivery as a try at now that ended with receipt and err leaves it.
 func (d Delivery) after(now time.Time, receipt string, err error) Delivery {
+	var wait *Wait
+	if errors.As(err, &wait) {
+		d.Next, d.Reason = wait.Until, reason(err)
+		return d
+	}
 	d.Attempts++
 	d.Next = time.Time{}
 	var retry *Retry

@@ -47,14 +47,34 @@ func (s *Service) try(ctx context.Context, n Notice, channel string) error {
 	var receipt string
 	err := fmt.Errorf("channel %q is not configured: %w", channel, ErrSkip)
 	if i >= 0 {
-		receipt, err = s.channels[i].Send(ctx, Message{
-			Notice: n.ID, Person: n.Person, Key: n.Key, Args: n.Args, Link: s.baseURL + n.Link, At: n.At,
-		})
+		receipt, err = s.send(ctx, s.channels[i], n)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err() // we were stopped: that is no attempt
 	}
-	if err != nil && !errors.Is(err, ErrSkip) {
+	return s.record(ctx, n, channel, receipt, err)
+}
+
+// send gives a notice to a channel, unless what it tells was taken back.
+func (s *Service) send(ctx context.Context, c Channel, n Notice) (receipt string, err error) {
+	if n.Run != "" {
+		stopped, err := s.stopped(ctx, n.Run)
+		if err != nil {
+			return "", err
+		}
+		if stopped {
+			return "", fmt.Errorf("%w: %w", ErrSkip, errTakenBack)
+		}
+	}
+	return c.Send(ctx, Message{
+		Notice: n.ID, Person: n.Person, Key: n.Key, Args: n.Args, Link: s.baseURL + n.Link, At: n.At, Pace: n.pace(),
+	})
+}
+
+// record writes how a try ended.
+func (s *Service) record(ctx context.Context, n Notice, channel, receipt string, err error) error {
+	var wait *Wait
+	if err != nil && !errors.Is(err, ErrSkip) && !errors.As(err, &wait) {
 		s.log.WarnContext(ctx, "notice not delivered", slog.String("notice", string(n.ID)), slog.String("channel", channel), slog.String("reason", reason(err)))
 	}
 	_, updateErr := s.notices.Update(ctx, string(n.ID), func(n *Notice) ([]docstore.Fact, error) {

@@ -57,9 +57,12 @@ type Notice struct {
 	Args fault.Args `json:"args,omitempty"`
 	Link string     `json:"link"` // same-site path that answers the notice
 	// At is when the thing happened; Made is when the notice was written.
-	At       time.Time  `json:"at"`
-	Made     time.Time  `json:"made"`
-	ReadAt   time.Time  `json:"read_at,omitzero"`
+	At     time.Time `json:"at"`
+	Made   time.Time `json:"made"`
+	ReadAt time.Time `json:"read_at,omitzero"`
+	// Run names what was told to many at once, "" for everything else; Pace is how soon it is sent.
+	Run      string     `json:"run,omitempty"`
+	Pace     Pace       `json:"pace,omitempty"`
 	Delivery []Delivery `json:"delivery,omitempty"`
 }
 
@@ -82,11 +85,13 @@ func Collections() docstore.Schema {
 			{Name: "person", Type: docstore.Text}, {Name: "at", Type: docstore.Int},
 			{Name: "unread", Type: docstore.Text}, // the person, while the notice is unread
 			{Name: "next", Type: docstore.Int},    // while a delivery is pending
+			{Name: "run", Type: docstore.Text}, {Name: "outcome", Type: docstore.Text}, {Name: "reason", Type: docstore.Text},
 		},
 		Indexes: []docstore.Index{
 			{Name: "inbox", Fields: []string{"person", "at"}},
 			{Name: "unread", Fields: []string{"unread"}},
 			{Name: "due", Fields: []string{"next"}},
+			{Name: "run", Fields: []string{"run", "outcome", "reason"}}, // sparse: only what was told to many
 		},
 	}}
 }
@@ -98,6 +103,12 @@ func fields(n Notice) docstore.Fields {
 	}
 	if next, ok := n.due(); ok {
 		f["next"] = next.UnixMilli()
+	}
+	if n.Run != "" {
+		f["run"], f["outcome"], f["reason"] = n.Run, "", ""
+		for _, d := range n.Delivery {
+			f["outcome"], f["reason"] = string(d.State), d.Reason
+		}
 	}
 	return f
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/bulletin"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
@@ -29,6 +30,12 @@ const (
 	KeyVerified      = "notice.account_verified"
 	KeyRejected      = "notice.account_rejected"
 	KeyPending       = "notice.account_pending" // duty person: somebody asks to be verified
+
+	KeyBulletin         = "notice.bulletin"          // those addressed
+	KeyBulletinUrgent   = "notice.bulletin_urgent"   // those addressed, at any hour
+	KeyBulletinReview   = "notice.bulletin_review"   // who may review: somebody has written
+	KeyBulletinReturned = "notice.bulletin_returned" // the writer: what is to be changed
+	KeyBulletinUnseen   = "notice.bulletin_unseen"   // the town: nobody looked in time
 )
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
@@ -36,6 +43,7 @@ func Keys() []string {
 	return []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
+		KeyBulletin, KeyBulletinUrgent, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen,
 	}
 }
 
@@ -62,6 +70,7 @@ func Types() []string {
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
+		bulletin.EventSubmitted, bulletin.EventReturned, bulletin.EventPublished, bulletin.EventUnseen,
 	}
 }
 
@@ -82,6 +91,8 @@ func Plan(e docstore.Event) ([]Share, error) {
 		return with(e, planHandedOver)
 	case identity.EventPending, identity.EventVerified, identity.EventRejected:
 		return with(e, planMember(e.Type))
+	case bulletin.EventSubmitted, bulletin.EventReturned, bulletin.EventPublished, bulletin.EventUnseen:
+		return with(e, planBulletin(e.Type))
 	}
 	return nil, nil
 }

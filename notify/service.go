@@ -25,6 +25,8 @@ type Draft struct {
 	// Once, if set, takes the place of the event in the notice's identity: many events, one notice. The town is
 	// told of a Round once, not once for each of its communities.
 	Once string
+	// Pace, if set, takes the place of the key's.
+	Pace Pace
 }
 
 // Service writes, delivers and lists notices.
@@ -35,6 +37,7 @@ type Service struct {
 	channels []Channel
 	baseURL  string
 	log      *slog.Logger
+	stopped  func(ctx context.Context, run string) (bool, error)
 }
 
 // Config is what New needs.
@@ -46,11 +49,18 @@ type Config struct {
 	// BaseURL is put before a notice's link when it leaves the house.
 	BaseURL string
 	Log     *slog.Logger
+	// Stopped tells whether what a run tells to many was taken back, so that no further message leaves; nil says no.
+	Stopped func(ctx context.Context, run string) (bool, error)
 }
 
 // New returns a Service.
 func New(c Config) *Service {
-	return &Service{notices: table(c.Store), clock: c.Clock, people: c.People, channels: c.Channels, baseURL: c.BaseURL, log: c.Log}
+	if c.Stopped == nil {
+		c.Stopped = func(context.Context, string) (bool, error) { return false, nil }
+	}
+	return &Service{
+		notices: table(c.Store), clock: c.Clock, people: c.People, channels: c.Channels, baseURL: c.BaseURL, log: c.Log, stopped: c.Stopped,
+	}
 }
 
 // write stores the draft as a notice, unless this event has told this person before.
@@ -61,7 +71,7 @@ func (s *Service) write(ctx context.Context, e docstore.Event, d Draft) error {
 	}
 	n := Notice{
 		ID: MakeID(cause, d.Person), Event: e.ID, Person: d.Person, Community: d.Community,
-		Key: d.Key, Args: d.Args, Link: d.Link, At: e.At, Made: now,
+		Key: d.Key, Args: d.Args, Link: d.Link, At: e.At, Made: now, Pace: d.Pace,
 	}
 	if !d.Quiet {
 		for _, c := range s.channels {
@@ -73,6 +83,14 @@ func (s *Service) write(ctx context.Context, e docstore.Event, d Draft) error {
 		return nil
 	}
 	return err
+}
+
+// pace returns how soon the notice is sent.
+func (n Notice) pace() Pace {
+	if n.Pace != "" {
+		return n.Pace
+	}
+	return paceOf(n.Key)
 }
 
 // Waiting returns the notices whose delivery is pending since before the instant: what an operator

@@ -42,7 +42,7 @@ func more(m Message, w Words) string { return w.Say(m.Key+".more", m.Args) }
 
 func happened(m Message, w Words) string { return w.When(stamp(m.At)) }
 
-// The templates an account needs. Five cover every notice, because an account may hold only 25 and
+// The templates an account needs. Six cover every notice, because an account may hold only 25 and
 // each must be applied for; which notice uses which is forNotice.
 var (
 	templateWork = Template{"待办事项提醒", []TemplateField{
@@ -61,6 +61,9 @@ var (
 	templateAccount = Template{"居民认证结果通知", []TemplateField{
 		{"thing1", "结果", say}, {"time2", "时间", happened},
 	}}
+	templateBulletin = Template{"社区公告通知", []TemplateField{
+		{"thing1", "公告标题", arg("title")}, {"thing2", "发布单位", arg("from")}, {"phrase3", "紧急程度", say}, {"time4", "发布时间", happened},
+	}}
 	templateRound = Template{"巡查提醒", []TemplateField{
 		{"thing1", "事项", say}, {"number2", "待回应", arg("count")}, {"time3", "巡查时间", instant("round")},
 	}}
@@ -68,13 +71,13 @@ var (
 
 // Templates lists what the account must hold, for the simulator and for `jushou doctor`.
 func Templates() []Template {
-	return []Template{templateWork, templateAnswer, templateProgress, templateAccount, templateRound}
+	return []Template{templateWork, templateAnswer, templateProgress, templateAccount, templateRound, templateBulletin}
 }
 
 // forNotice returns the template of a notice; ok is false for those that stay in the inbox.
 func forNotice(key string) (Template, bool) {
 	switch key {
-	case KeyTopicPosted, KeyTopicHeld, KeyPending, KeyHandedOver:
+	case KeyTopicPosted, KeyTopicHeld, KeyPending, KeyHandedOver, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen:
 		return templateWork, true
 	case KeyTopicAnswered:
 		return templateAnswer, true
@@ -84,6 +87,8 @@ func forNotice(key string) (Template, bool) {
 		return templateAccount, true
 	case KeyRoundListed, KeyRoundMissed:
 		return templateRound, true
+	case KeyBulletin, KeyBulletinUrgent:
+		return templateBulletin, true
 	case KeyRoundToTown:
 		return templateTown, true
 	}

@@ -21,17 +21,24 @@ type Sender interface {
 	Templates(ctx context.Context) ([]wechat.Template, error)
 }
 
-// Contacts tells how a person is reached by WeChat.
+// Contact is how a person is reached by WeChat.
+type Contact struct {
+	// OpenID is "" if the person does not follow, has switched WeChat notices off, or was erased.
+	OpenID string
+	Quiet  identity.Quiet
+}
+
+// Contacts tells how people are reached by WeChat.
 type Contacts interface {
-	// OpenID returns the person's openid, or "" if the person does not follow, has switched WeChat
-	// notices off, or was erased.
-	OpenID(ctx context.Context, person identity.AccountID) (string, error)
+	// Contacts returns how people are reached; who is not in the answer is not.
+	Contacts(ctx context.Context, people []identity.AccountID) (map[identity.AccountID]Contact, error)
 	// Unfollowed records what a send has found out: the person no longer follows.
 	Unfollowed(ctx context.Context, person identity.AccountID) error
 }
 
 var (
 	errUnreachable = fault.New(fault.Invalid, "notify.unreachable")
+	errQuiet       = fault.New(fault.Unavailable, "notify.quiet_hours")
 	errNoTemplate  = fault.New(fault.Invalid, "notify.no_template")
 )
 
@@ -41,15 +48,16 @@ type WeChat struct {
 	contacts Contacts
 	words    Words
 	clock    clock.Clock
+	zone     *time.Location
 
 	mu      sync.Mutex
 	byTitle map[string]string // template ids
 	read    time.Time         // when byTitle was read
 }
 
-// NewWeChat returns the channel.
-func NewWeChat(sender Sender, contacts Contacts, words Words, c clock.Clock) *WeChat {
-	return &WeChat{sender: sender, contacts: contacts, words: words, clock: c}
+// NewWeChat returns the channel. Quiet hours are times of day in the zone.
+func NewWeChat(sender Sender, contacts Contacts, words Words, c clock.Clock, zone *time.Location) *WeChat {
+	return &WeChat{sender: sender, contacts: contacts, words: words, clock: c, zone: zone}
 }
 
 // Name implements Channel.
@@ -58,16 +66,51 @@ func (*WeChat) Name() string { return ChannelWeChat }
 // Send implements Channel. The notice's id is the message's client_msg_id, so that a second send within
 // ten minutes is the platform's to recognise.
 func (w *WeChat) Send(ctx context.Context, m Message) (string, error) {
+	found, err := w.contacts.Contacts(ctx, []identity.AccountID{m.Person})
+	if err != nil {
+		return "", fmt.Errorf("find openid: %w", err)
+	}
+	return w.sendTo(ctx, m, found[m.Person])
+}
+
+// Gather implements Crowd.
+func (w *WeChat) Gather(ctx context.Context, people []identity.AccountID) (Channel, error) {
+	found, err := w.contacts.Contacts(ctx, people)
+	if err != nil {
+		return nil, fmt.Errorf("find %d openids: %w", len(people), err)
+	}
+	return gathered{w, found}, nil
+}
+
+// gathered is the channel with the people of a stretch looked up.
+type gathered struct {
+	*WeChat
+	known map[identity.AccountID]Contact
+}
+
+// Send implements Channel.
+func (g gathered) Send(ctx context.Context, m Message) (string, error) {
+	return g.sendTo(ctx, m, g.known[m.Person])
+}
+
+// rests returns when the quiet hours end in which the message has to wait.
+func (w *WeChat) rests(m Message, q identity.Quiet) (time.Time, bool) {
+	if m.Pace == PaceMany || m.Pace == PaceOwn && q.Chosen() {
+		return q.Until(w.clock.Now(), w.zone)
+	}
+	return time.Time{}, false
+}
+
+func (w *WeChat) sendTo(ctx context.Context, m Message, to Contact) (string, error) {
 	template, ok := forNotice(m.Key)
 	if !ok {
 		return "", fmt.Errorf("%w: %w", ErrSkip, errNoTemplate.With("key", m.Key))
 	}
-	openid, err := w.contacts.OpenID(ctx, m.Person)
-	if err != nil {
-		return "", fmt.Errorf("find openid: %w", err)
-	}
-	if openid == "" {
+	if to.OpenID == "" {
 		return "", fmt.Errorf("%w: %w", ErrSkip, errUnreachable)
+	}
+	if until, ok := w.rests(m, to.Quiet); ok {
+		return "", &Wait{Until: until, Err: errQuiet}
 	}
 	id, err := w.template(ctx, template.Title)
 	if err != nil {
@@ -78,7 +121,7 @@ func (w *WeChat) Send(ctx context.Context, m Message) (string, error) {
 		data[f.Key] = f.Value(m, w.words)
 	}
 	receipt, err := w.sender.SendTemplate(ctx, wechat.TemplateMessage{
-		To: openid, TemplateID: id, URL: m.Link, Data: data, ClientMsgID: string(m.Notice),
+		To: to.OpenID, TemplateID: id, URL: m.Link, Data: data, ClientMsgID: string(m.Notice),
 	})
 	if err != nil {
 		return "", w.verdict(ctx, m.Person, err)

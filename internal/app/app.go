@@ -11,6 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"jushou/deliberation"
+	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -42,6 +43,7 @@ type App struct {
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
 	Notices   *notify.Service
+	Bulletins *bulletin.Service
 	Chat      *chat.Service
 	Inbox     *wechat.Inbox
 	Photos    photo.Store
@@ -206,7 +208,12 @@ func (a *App) platform(context.Context) (err error) {
 	speech := copywriter{catalogue, a.days.Zone()}
 	a.Notices = notify.New(notify.Config{
 		Store: a.Store, Clock: a.Clock, People: people{a.Topics, a.People}, BaseURL: a.cfg.BaseURL, Log: a.log,
-		Channels: []notify.Channel{notify.NewWeChat(a.client, contacts{a.People}, speech, a.Clock)},
+		Channels: []notify.Channel{notify.NewWeChat(a.client, contacts{a.People}, speech, a.Clock, a.days.Zone())},
+		Stopped:  func(ctx context.Context, run string) (bool, error) { return a.Bulletins.Stopped(ctx, run) },
+	})
+	a.Bulletins = bulletin.New(bulletin.Deps{
+		Store: a.Store, Clock: a.Clock, Directory: a.Directory, Places: community.NewPlaces(a.Store), Topics: a.Topics,
+		Residents: a.People, Offices: a.People, Messenger: messenger{a.Notices}, ReaderKey: a.cfg.Key("notice readers"),
 	})
 	a.Chat = chat.New(chat.Config{
 		Store: a.Store, Clock: a.Clock, Platform: a.client, Inbox: a.Inbox, People: a.People, Places: community.NewPlaces(a.Store),

@@ -45,28 +45,28 @@ func (p people) Holders(ctx context.Context, role identity.Role, node community.
 // contacts tells the WeChat channel how a person is reached.
 type contacts struct{ who *identity.Service }
 
-// OpenID implements notify.Contacts.
-func (c contacts) OpenID(ctx context.Context, person identity.AccountID) (string, error) {
-	contact, err := c.of(ctx, person)
-	if err != nil || !contact.Following || contact.Preferences.NoWeChat {
-		return "", err
+// Contacts implements notify.Contacts. A person's "no WeChat" is a consent taken back, and nothing goes past it.
+func (c contacts) Contacts(ctx context.Context, people []identity.AccountID) (map[identity.AccountID]notify.Contact, error) {
+	found, err := c.who.Contacts(ctx, people)
+	if err != nil {
+		return nil, err
 	}
-	return contact.OpenID, nil
+	reached := make(map[identity.AccountID]notify.Contact, len(found))
+	for id, contact := range found {
+		if contact.Following && !contact.Preferences.NoWeChat {
+			reached[id] = notify.Contact{OpenID: contact.OpenID, Quiet: contact.Preferences.Quiet}
+		}
+	}
+	return reached, nil
 }
 
 // Unfollowed implements notify.Contacts.
 func (c contacts) Unfollowed(ctx context.Context, person identity.AccountID) error {
-	contact, err := c.of(ctx, person)
-	if err != nil || contact.OpenID == "" {
+	found, err := c.who.Contacts(ctx, []identity.AccountID{person})
+	if err != nil || found[person].OpenID == "" {
 		return err
 	}
-	return c.who.Unfollowed(ctx, contact.OpenID)
-}
-
-// of returns how a person is reached; nothing for somebody who deleted the account.
-func (c contacts) of(ctx context.Context, person identity.AccountID) (identity.Contact, error) {
-	found, err := c.who.Contacts(ctx, []identity.AccountID{person})
-	return found[person], err
+	return c.who.Unfollowed(ctx, found[person].OpenID)
 }
 
 // copywriter is the catalogue as notices and the chat use it.

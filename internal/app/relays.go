@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/bulletin"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/eventlog"
@@ -25,6 +26,7 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "forget", Types: []string{identity.EventErased}, Handle: a.Topics.ForgetAuthor, Concurrency: 2, Timeout: 5 * time.Minute},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
 		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, Lane: ownLane, FromHead: true},
+		{Name: "bulletins", Types: bulletin.Followed(), Handle: a.Bulletins.Follow, Concurrency: 4, Lane: ownLane, Timeout: 10 * time.Minute},
 		{Name: "chat", Types: []string{wechat.FactReceived}, Handle: a.Chat.Handle, Concurrency: 8, Timeout: time.Minute},
 		{Name: "roster", Types: []string{roster.EventConfirmed}, Handle: a.Roster.Follow, Concurrency: 2, Timeout: 30 * time.Minute},
 	}
@@ -46,6 +48,7 @@ func (a *App) sweeps() []patrol.Sweep {
 	return []patrol.Sweep{
 		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
 		{Name: "deliver_due", Spec: "*/5 * * * * *", Timeout: 2 * time.Minute, Run: count(a.Notices.DeliverDue)},
+		{Name: "bulletin_reviews", Spec: "@every 1m", Run: count(a.Bulletins.SweepReviews)},
 		{Name: "rosters", Spec: "@every 1m", Timeout: 30 * time.Minute, Run: count(a.Roster.SweepRosters)},
 		{Name: "forget_logins", Spec: "41 3 * * *", Run: count(a.People.ForgetLogins)},
 		{Name: "prune_pushes", Spec: "17 3 * * *", Run: count(func(ctx context.Context) (int, error) {

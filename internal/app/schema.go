@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jushou/deliberation"
+	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
@@ -23,6 +24,7 @@ func Schema() docstore.Schema {
 		eventlog.Schema(), patrol.Schema(),
 		community.Collections(), identity.Collections(), roster.Collections(),
 		wechat.Collections(), deliberation.Collections(), catalogue.Collections(), notify.Collections(), chat.Collections(),
+		bulletin.Collections(),
 		demo.Collections(),
 	)
 }

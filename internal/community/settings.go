@@ -29,6 +29,10 @@ type Settings struct {
 	Rural bool `json:"rural,omitempty"`
 	// CommentEditMinutes is how long authors may change a comment, in minutes; 0 means 15, the product's.
 	CommentEditMinutes int `json:"comment_edit_minutes,omitempty"`
+	// NoticeReview says who looks at a notice before it goes out.
+	NoticeReview Review `json:"notice_review,omitempty"`
+	// UrgentFirst lets an urgent notice go out at once; a second person looks at it within a day.
+	UrgentFirst bool `json:"urgent_first,omitempty"`
 }
 
 // BoardSetting is what a community has decided about one board. A field that is left out is as the catalogue has it.
@@ -45,6 +49,27 @@ type BoardSetting struct {
 	Clock      *bool  `json:"clock,omitempty"`
 	Patrolled  *bool  `json:"patrolled,omitempty"`
 	Moderation string `json:"moderation,omitempty"`
+}
+
+// Review says who looks at a notice before it goes out. The writer never does.
+type Review string
+
+// Ways to review.
+const (
+	ReviewColleague Review = ""     // a second person of the committee, or the town
+	ReviewTown      Review = "town" // the town: the office has one person
+	ReviewOff       Review = "off"  // nobody; pages say so beside every notice
+)
+
+var errBadReview = fault.New(fault.Invalid, "community.bad_review").On("review")
+
+// WithReview returns the settings with another way to review notices.
+func (s Settings) WithReview(r Review, urgentFirst bool) (Settings, error) {
+	if !slices.Contains([]Review{ReviewColleague, ReviewTown, ReviewOff}, r) {
+		return s, errBadReview.With("review", r)
+	}
+	s.NoticeReview, s.UrgentFirst = r, urgentFirst
+	return s, nil
 }
 
 // maxRounds is how many Rounds a day may have: one an hour through a long working day.

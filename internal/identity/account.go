@@ -51,6 +51,8 @@ type Preferences struct {
 	Elder bool `json:"elder,omitempty"` // 长辈版
 	// NoWeChat turns off WeChat notices; the inbox in the H5 always keeps them.
 	NoWeChat bool `json:"no_wechat,omitempty"`
+	// Quiet are the hours in which WeChat messages wait.
+	Quiet Quiet `json:"quiet,omitzero"`
 }
 
 // Bounds of an account's lists.

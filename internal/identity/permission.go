@@ -18,6 +18,10 @@ const (
 	PostNotice     Verb = "post_notice"     // official notice
 	PostBranch     Verb = "post_branch"     // notice on the party branch's own board
 	PostPartner    Verb = "post_partner"    // notice on a partner's own board
+	ReviewNotice   Verb = "review_notice"   // look at a colleague's notice before it goes out
+	SetReview      Verb = "set_review"      // who looks at notices before they go out
+	WriteDigest    Verb = "write_digest"    // collect a period's opinions for the town
+	AnswerDigest   Verb = "answer_digest"   // say what becomes of them
 	AnswerTopic    Verb = "answer_topic"    // official answer: stops the response clock
 	HoldTopic      Verb = "hold_topic"      // moderation: hold, release, hide with reason
 	TendNeighbours Verb = "tend_neighbours" // reports and wishes that wait; wishes of somebody offline
@@ -97,6 +101,10 @@ func Table() []Rule {
 		{PostNotice, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{PostBranch, OwnBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsTown}},
 		{PostPartner, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
+		{ReviewNotice, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{SetReview, OwnBoard, []Standing{AsTown, AsAdmin}},
+		{WriteDigest, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{AnswerDigest, OwnBoard, []Standing{AsTown}},
 		{AnswerTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
 		{TendNeighbours, OwnBoard, []Standing{AsStaff, AsSecretary}},

@@ -162,6 +162,7 @@ var rows = map[identity.Verb]string{
 	identity.ReadPublic: "看公开内容", identity.ReadCommunity: "看本社区内容", identity.KeepAccount: "管理自己的账号", identity.PostTopic: "发帖",
 	identity.CommentTopic: "评论", identity.PostNotice: "发公告", identity.AnswerTopic: "官方回应", identity.HoldTopic: "暂缓、隐藏",
 	identity.ReportContent: "举报", identity.PostBranch: "在党支部板块发公告", identity.PostPartner: "在共建方板块发公告", identity.SetBoards: "设板块",
+	identity.ReviewNotice: "复核公告", identity.SetReview: "设公告复核", identity.WriteDigest: "汇总上报意见", identity.AnswerDigest: "答复上报意见",
 	identity.SeeDesk: "看工作台", identity.HandOver: "交班", identity.SetDuty: "排班、设巡查时间", identity.EditPlaces: "维护小区楼栋",
 	identity.HelpNeighbour: "左邻右舍互助、许愿", identity.AdoptWish: "认领心愿", identity.TendNeighbours: "照看左邻右舍和希望树",
 	identity.VerifyResident: "核实居民", identity.SeePerson: "看未脱敏信息(留痕)", identity.ImportRoster: "导入户籍册", identity.GrantRole: "授予角色",

@@ -158,3 +158,36 @@ func (s *Service) ResidentsOf(ctx context.Context, c community.ID, after docstor
 	}
 	return found, next, nil
 }
+
+// ResidentAt is a verified resident and the building of the home that makes it one.
+type ResidentAt struct {
+	Account  AccountID
+	Building community.BuildingID
+}
+
+// ResidentsAt is ResidentsOf with the buildings, each checked against the account: who has left since, or deleted
+// the account, is not among them. A page may be shorter than limit and yet have a next. The accounts do not enter
+// the cache.
+func (s *Service) ResidentsAt(ctx context.Context, c community.ID, after docstore.Cursor, limit int) ([]ResidentAt, docstore.Cursor, error) {
+	ids, next, err := s.ResidentsOf(ctx, c, after, limit)
+	if err != nil {
+		return nil, "", err
+	}
+	keys := make([]string, len(ids))
+	for i, id := range ids {
+		keys[i] = string(id)
+	}
+	accounts, err := s.accounts.GetMany(ctx, keys)
+	if err != nil {
+		return nil, "", err
+	}
+	found := make([]ResidentAt, 0, len(ids))
+	for _, id := range ids {
+		for _, m := range accounts[string(id)].Memberships {
+			if m.Community == c && m.Status == MemberVerified {
+				found = append(found, ResidentAt{id, m.Building})
+			}
+		}
+	}
+	return found, next, nil
+}

@@ -1,0 +1,22 @@
+package notify
+
+// Pace says how soon a notice goes out by WeChat. The inbox has it at once in any case.
+type Pace string
+
+// Paces. Quiet hours are 22:00 to 07:00 for what is told to many, and those a person has chosen for everything but
+// work: an answer to one's own words is held back only from somebody who asked for that.
+const (
+	PaceOwn    Pace = ""       // one's own affairs: waits for hours the person chose
+	PaceWork   Pace = "work"   // somebody waits and the reader is on duty: never waits
+	PaceMany   Pace = "many"   // told to many: waits for everybody's quiet hours
+	PaceUrgent Pace = "urgent" // danger to life, health or property: never waits
+)
+
+// paceOf returns the pace of a notice that names none.
+func paceOf(key string) Pace {
+	switch key {
+	case KeyTopicPosted, KeyTopicHeld, KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyPending, KeyBulletinReview, KeyBulletinUnseen:
+		return PaceWork
+	}
+	return PaceOwn
+}
