@@ -11,6 +11,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/web/api"
 	"jushou/web/auth"
+	"jushou/web/catalogue"
 	"jushou/web/desk"
 	"jushou/web/open"
 	"jushou/web/resident"
@@ -42,11 +43,12 @@ type Deps struct {
 	First func(fiber.Router)
 
 	// What each area needs is stated in its package.
-	Resident resident.Services
-	Desk     desk.Services
-	Open     open.Services
-	Auth     auth.Services
-	API      api.Services
+	Resident  resident.Services
+	Desk      desk.Services
+	Catalogue catalogue.Services
+	Open      open.Services
+	Auth      auth.Services
+	API       api.Services
 }
 
 // Limiter is the part of coord.Coord that slows hammering down.

@@ -22,7 +22,7 @@ const (
 	// one of which may be too large. The refusal of that one comes with the form and the text in it, which a
 	// body cut off at the door could not give back.
 	storyBody  = 32 << 20
-	importBody = 13 << 20 // a household roster
+	importBody = 13 << 20 // a household roster, or a town's list of items
 )
 
 // limitBody chooses the bound of a request's body by its address. Who shows no session has no photo to send: whether the
@@ -46,7 +46,7 @@ func bodyBound(path string) int {
 	case strings.HasSuffix(path, "/post"), strings.HasSuffix(path, "/edit"), strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/answer"),
 		strings.HasSuffix(path, "/notice"), strings.HasSuffix(path, "/assist"):
 		return storyBody
-	case strings.HasPrefix(path, "/desk/") && strings.HasSuffix(path, "/import"):
+	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/import") || strings.HasSuffix(path, "/catalogue")):
 		return importBody
 	case strings.HasPrefix(path, "/sandbox/"):
 		return photoBody
@@ -59,7 +59,7 @@ func apiBound(path string) int {
 	switch {
 	case strings.HasSuffix(path, "/photos"):
 		return photoBody
-	case strings.HasSuffix(path, "/imports"):
+	case strings.HasSuffix(path, "/imports"), strings.HasSuffix(path, "/catalogue/drafts"):
 		return importBody
 	}
 	return formBody

@@ -108,6 +108,7 @@ func (s *Server) routes() error {
 	s.authRoutes(s.app)
 	s.residentRoutes(s.app)
 	s.deskRoutes(s.app)
+	s.catalogueRoutes(s.app)
 	return s.apiRoutes(s.app)
 }
 

@@ -14,6 +14,7 @@ import (
 	"jushou/web"
 	"jushou/web/api"
 	"jushou/web/auth"
+	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
 	"jushou/web/open"
 	"jushou/web/resident"
@@ -36,8 +37,9 @@ func (a *App) surface(context.Context) error {
 			Inbox: a.Notices, Sandbox: a.cfg.Sandbox,
 		},
 		Auth: auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
-		Desk: a.deskServices(places), Open: a.openServices(), API: api.Services{
-			Topics: a.Topics, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
+		Catalogue: webcatalogue.Services{Catalogue: a.Catalogue},
+		Desk:      a.deskServices(places), Open: a.openServices(), API: api.Services{
+			Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
 			Inbox: a.Notices, Memory: a.coord,
 		},
 	})
@@ -51,7 +53,7 @@ func (a *App) surface(context.Context) error {
 // deskServices are what the staff console stands on.
 func (a *App) deskServices(places community.Places) desk.Services {
 	s := desk.Services{
-		Topics: a.Topics, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places,
+		Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places,
 		Rounds: deliberation.NewRoundCalendar(a.days), Shelf: a.shelf(), Memory: a.coord,
 		Codes: a.client, Scenes: a.Scenes,
 	}

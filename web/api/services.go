@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jushou/deliberation"
+	"jushou/deliberation/catalogue"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
@@ -15,6 +16,7 @@ import (
 // Services are what the API's actions need.
 type Services struct {
 	Topics    *deliberation.Service
+	Catalogue *catalogue.Service
 	People    *identity.Service
 	Roster    *roster.Service
 	Directory *community.Directory

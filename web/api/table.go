@@ -8,7 +8,7 @@ func Table() []Action {
 		rows []Action
 	}{
 		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()},
-		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"open", openTable()},
+		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"catalogue", catalogueTable()}, {"open", openTable()},
 	} {
 		for _, a := range area.rows {
 			a.Tag = area.tag

@@ -48,10 +48,7 @@ func (c *Console) Room(v *page.Visit, id community.ID, level community.Level) (R
 // Desk returns the layout of a page in the room, with what waits in each place.
 func (c *Console) Desk(v *page.Visit, r Room, current string) (view.DeskPage, error) {
 	d := view.DeskPage{Title: v.T("desk." + current), Where: r.Node.Name, Who: v.Actor.Name}
-	if r.Node.Level != community.LevelCommunity {
-		return d, nil
-	}
-	for _, s := range Sections() {
+	for _, s := range r.Sections() {
 		if !r.May(s.Verb) {
 			continue
 		}

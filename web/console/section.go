@@ -1,6 +1,9 @@
 package console
 
-import "jushou/internal/identity"
+import (
+	"jushou/internal/community"
+	"jushou/internal/identity"
+)
 
 // Section is one place of the console and the right that leads there.
 type Section struct {
@@ -22,5 +25,25 @@ func Sections() []Section {
 		{"rounds", "working", "/rounds", identity.SeeDesk, true},
 		{"stats", "chart", "/stats", identity.SeeStatistics, true},
 		{"import", "upload", "/import", identity.ImportRoster, true},
+		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, true},
 	}
+}
+
+// TownSections lists the places of a town's console in the order of the rail.
+func TownSections() []Section {
+	return []Section{
+		{"queue", "waiting", "", identity.SeeDesk, false},
+		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, false},
+	}
+}
+
+// Sections lists the places of a room.
+func (r Room) Sections() []Section {
+	switch r.Node.Level {
+	case community.LevelCommunity:
+		return Sections()
+	case community.LevelTown:
+		return TownSections()
+	}
+	return nil
 }

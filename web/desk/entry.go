@@ -57,11 +57,8 @@ func doorTo(r console.Room) (door, bool) {
 		return d, true
 	case r.Node.Level == community.LevelDistrict:
 		return d, false
-	case r.Node.Level == community.LevelTown:
-		d.Href = r.Path("")
-		return d, r.May(identity.SeeDesk)
 	}
-	for _, s := range console.Sections() {
+	for _, s := range r.Sections() {
 		if r.May(s.Verb) {
 			d.Href = r.Path(s.Path)
 			return d, true

@@ -24,6 +24,8 @@ type rolesView struct {
 // holder is one role of one person.
 type holder struct {
 	Account, Name, Title, Role, Board string
+	// Narrowed is what the board is called.
+	Narrowed string
 }
 
 // grantForm gives a role to whoever has a telephone number.
@@ -62,8 +64,38 @@ func (p *Pages) showRoles(v *page.Visit, form grantForm) error {
 			shown.Grant.Boards = append(shown.Grant.Boards, view.Option{Value: string(b.Key), Text: v.T("board." + string(b.Key))})
 		}
 	}
+	if err := p.departments(v, &shown); err != nil {
+		return err
+	}
 	d := view.DeskPage{Title: v.T("desk.roles"), Where: node.Name}
 	return v.ShowAs(form.Problems.Status, RolesPage(d, shown))
+}
+
+// departments adds the departments of a town to what a role may be narrowed to, and names everybody's board.
+func (p *Pages) departments(v *page.Visit, shown *rolesView) error {
+	names := map[string]string{}
+	if shown.Node.Level == community.LevelTown {
+		all, err := p.Catalogue.Departments(v.Context(), shown.Node.ID)
+		if err != nil {
+			return err
+		}
+		for _, d := range all {
+			board := identity.DepartmentBoard(d.Key)
+			names[board] = d.Name
+			shown.Grant.Boards = append(shown.Grant.Boards, view.Option{Value: board, Text: d.Name})
+		}
+	}
+	for i, h := range shown.Holders {
+		key, department := identity.Department(h.Board)
+		switch {
+		case h.Board == "":
+		case !department:
+			shown.Holders[i].Narrowed = v.T("board." + h.Board)
+		default:
+			shown.Holders[i].Narrowed = either(names[h.Board], key)
+		}
+	}
+	return nil
 }
 
 // governed returns the node that the page is about and all nodes where the visitor may give roles.

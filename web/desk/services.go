@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/catalogue"
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
@@ -17,6 +18,7 @@ import (
 // Services are what the console's pages need.
 type Services struct {
 	Topics    *deliberation.Service
+	Catalogue *catalogue.Service
 	People    *identity.Service
 	Roster    *roster.Service
 	Directory *community.Directory
