@@ -14,9 +14,10 @@ var plan = []room{
 	{"internal/calendar", 2}, {"internal/community", 2}, {"wechat", 2}, {"internal/eventlog", 2}, {"internal/patrol", 2},
 	{"internal/search", 2},
 	{"internal/identity", 3}, {"internal/deadline", 3},
-	{"deliberation/poll", 4}, {"deliberation/catalogue", 4},
+	{"deliberation/poll", 4}, {"deliberation/catalogue", 4}, {"deliberation/redline", 4},
 	{"deliberation", 5},
 	{"deliberation/neighbourhood", 6}, {"deliberation/bulletin", 6}, {"deliberation/digest", 6},
+	{"deliberation/hall", 6}, {"deliberation/covenant", 6},
 	{"projects", 7},
 	{"notify", 8},
 	{"web", 9},
@@ -42,6 +43,7 @@ var keep = map[string][]string{
 	"github.com/alicebob/miniredis": {},
 	"pgregory.net/rapid":            {"internal/docstore/docstoretest"},
 	"github.com/skip2/go-qrcode":    {"wechat", "web"},
+	"github.com/sergi/go-diff":      {"deliberation/redline"},
 }
 
 // timeless are the rooms whose code must take the time as an argument or from a clock.Clock.

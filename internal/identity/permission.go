@@ -23,6 +23,11 @@ const (
 	WriteDigest    Verb = "write_digest"    // collect a period's opinions for the town
 	AnswerDigest   Verb = "answer_digest"   // say what becomes of them
 	AnswerTopic    Verb = "answer_topic"    // official answer: stops the response clock
+	SpeakHall      Verb = "speak_hall"      // 议事厅: argue, support, propose an option, ask, comment on a clause
+	HoldHall       Verb = "hold_hall"       // 议事厅: open and facilitate a deliberation, announce a day of questions
+	AnswerHall     Verb = "answer_hall"     // answer on a day of questions, where named
+	KeepCovenant   Verb = "keep_covenant"   // 公约: draft, open for comments, answer them, record the adoption
+	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
 	HoldTopic      Verb = "hold_topic"      // moderation: hold, release, hide with reason
 	TendNeighbours Verb = "tend_neighbours" // reports and wishes that wait; wishes of somebody offline
 	SeeDesk        Verb = "see_desk"        // the queue of what needs an answer
@@ -106,6 +111,11 @@ func Table() []Rule {
 		{WriteDigest, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{AnswerDigest, OwnBoard, []Standing{AsTown}},
 		{AnswerTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
+		{SpeakHall, EveryBoard, []Standing{Resident, AsBranch, AsPartner}},
+		{HoldHall, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{AnswerHall, EveryBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
+		{KeepCovenant, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
 		{TendNeighbours, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{SeeDesk, OwnDesk, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsObserver, AsSystem}},

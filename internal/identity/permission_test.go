@@ -161,6 +161,7 @@ var columns = map[identity.Standing]string{
 var rows = map[identity.Verb]string{
 	identity.ReadPublic: "看公开内容", identity.ReadCommunity: "看本社区内容", identity.KeepAccount: "管理自己的账号", identity.PostTopic: "发帖",
 	identity.CommentTopic: "评论", identity.PostNotice: "发公告", identity.AnswerTopic: "官方回应", identity.HoldTopic: "暂缓、隐藏",
+	identity.SpeakHall: "议事厅发言、提问、对公约提意见", identity.HoldHall: "主持议事、办议事日", identity.AnswerHall: "议事日回答（点到名的）", identity.KeepCovenant: "起草、修订公约", identity.PassCovenant: "确认公约通过（第二人）",
 	identity.ReportContent: "举报", identity.PostBranch: "在党支部板块发公告", identity.PostPartner: "在共建方板块发公告", identity.SetBoards: "设板块",
 	identity.ReviewNotice: "复核公告", identity.SetReview: "设公告复核", identity.WriteDigest: "汇总上报意见", identity.AnswerDigest: "答复上报意见",
 	identity.SeeDesk: "看工作台", identity.HandOver: "交班", identity.SetDuty: "排班、设巡查时间", identity.EditPlaces: "维护小区楼栋",
