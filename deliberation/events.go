@@ -22,6 +22,8 @@ const (
 	TopicWithdrawn    = "topic.withdrawn"        // data: Withdrew
 	TopicAnswered     = "topic.answered"         // data: Answered
 	TopicCommented    = "topic.commented"        // data: Commented; its document is the comment
+	CommentEdited     = "comment.edited"         // data: CommentStep; its document is the comment
+	CommentWithdrawn  = "comment.withdrawn"      // data: CommentStep; its document is the comment
 	CommentHidden     = "comment.hidden"         // data: CommentModerated; its document is the comment
 	CommentReleased   = "comment.released"       // data: CommentModerated; its document is the comment
 	TopicStepRecorded = "topic.step_recorded"    // data: StepRecorded
@@ -104,6 +106,20 @@ type Commented struct {
 	By      identity.AccountID `json:"by"`
 	ByName  string             `json:"by_name"`
 	Excerpt string             `json:"excerpt"`
+	// ReplyTo wrote the comment that this one answers; Mentions are called by name.
+	ReplyTo  identity.AccountID   `json:"reply_to,omitempty"`
+	Mentions []identity.AccountID `json:"mentions,omitempty"`
+	// Held is set when the reviewer hid it.
+	Held bool `json:"held,omitempty"`
+}
+
+// CommentStep is the data of comment.edited and comment.withdrawn. By wrote the comment; Held is set when the
+// reviewer hid the new text.
+type CommentStep struct {
+	About
+	Comment CommentID          `json:"comment"`
+	By      identity.AccountID `json:"by,omitempty"`
+	Held    bool               `json:"held,omitempty"`
 }
 
 // CommentModerated is the data of comment.hidden and comment.released. By wrote the comment.

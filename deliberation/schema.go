@@ -28,6 +28,8 @@ const (
 	byPartner   = "partner"    // sparse: the same for a partner's board
 	byNextStep  = "next_step"  // sparse: what a Round has to look at, by time
 	byTopic     = "topic"      // a topic's comments by time
+	byPlace     = "place"      // a topic's comments as a thread shows them
+	bySpeaker   = "speaker"    // what is said by one name in a thread, by time
 	byRound     = "round"      // a community's Rounds by time
 )
 
@@ -69,9 +71,12 @@ func commentCollection() docstore.Collection {
 		Fields: []docstore.Field{
 			{Name: "topic", Type: docstore.Text}, {Name: "author", Type: docstore.Text},
 			{Name: "held", Type: docstore.Text}, {Name: "created", Type: docstore.Int},
+			{Name: "place", Type: docstore.Text}, {Name: "speaker", Type: docstore.Text},
 		},
 		Indexes: []docstore.Index{
 			{Name: byTopic, Fields: []string{"topic", "created"}},
+			{Name: byPlace, Fields: []string{"topic", "place"}},
+			{Name: bySpeaker, Fields: []string{"speaker", "created"}},
 			{Name: byAuthor, Fields: []string{"author", "created"}},
 			{Name: byHeld, Fields: []string{"held", "created"}},
 		},
@@ -128,11 +133,13 @@ func commentTable(s docstore.Store) docstore.Table[Comment] {
 	return docstore.Table[Comment]{
 		Store: s, Kind: CommentKind,
 		Fields: func(c Comment) docstore.Fields {
-			f := docstore.Fields{"topic": string(c.Topic), "created": c.CreatedAt.UnixMilli()}
+			f := docstore.Fields{
+				"topic": string(c.Topic), "created": c.CreatedAt.UnixMilli(), "place": c.place(), "speaker": speaker(c.Topic, c.Author.Name),
+			}
 			if c.Author.Account != "" {
 				f["author"] = string(c.Author.Account)
 			}
-			if c.unseen() {
+			if c.unseen() && !c.Withdrawn {
 				f["held"] = string(c.Community)
 			}
 			return f

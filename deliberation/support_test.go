@@ -172,6 +172,7 @@ func must(t *testing.T, err error) {
 type countingStore struct {
 	docstore.Store
 	trips atomic.Int64
+	rows  atomic.Int64 // returned by Find and counted by Count
 
 	mu sync.Mutex
 	// refuse, when set, is asked before each Put.
@@ -192,12 +193,16 @@ func (s *countingStore) GetMany(ctx context.Context, keys []docstore.Key) ([]doc
 
 func (s *countingStore) Find(ctx context.Context, q docstore.Query) (docstore.Page, error) {
 	s.trips.Add(1)
-	return s.Store.Find(ctx, q)
+	page, err := s.Store.Find(ctx, q)
+	s.rows.Add(int64(len(page.Docs)))
+	return page, err
 }
 
 func (s *countingStore) Count(ctx context.Context, q docstore.Query, most int) (int, error) {
 	s.trips.Add(1)
-	return s.Store.Count(ctx, q, most)
+	n, err := s.Store.Count(ctx, q, most)
+	s.rows.Add(int64(n))
+	return n, err
 }
 
 func (s *countingStore) Put(ctx context.Context, w docstore.Write, events ...docstore.Event) (int64, error) {

@@ -30,7 +30,10 @@ type May struct {
 type Thread struct {
 	Topic    TopicView
 	Comments []Comment
-	Next     docstore.Cursor
+	// Above is the comment whose replies the page begins with, where it stands on an earlier page.
+	Above *Comment
+	// Next and Prev are where the pages after and before begin, "" if there is none.
+	Next, Prev docstore.Cursor
 }
 
 // TopicPage is one page of topics, newest first unless a query says otherwise.
