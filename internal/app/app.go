@@ -13,6 +13,8 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -42,6 +44,8 @@ type App struct {
 	Roster    *roster.Service
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
+	Halls     *hall.Service
+	Covenants *covenant.Service
 	Notices   *notify.Service
 	Bulletins *bulletin.Service
 	Chat      *chat.Service
@@ -165,6 +169,7 @@ func (a *App) domain(context.Context) error {
 	a.Roster = roster.New(roster.Config{Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock})
 	a.Topics = a.topicsBy(a.Clock)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
+	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	return nil
 }
 
@@ -209,6 +214,7 @@ func (a *App) platform(context.Context) (err error) {
 	a.Notices = notify.New(notify.Config{
 		Store: a.Store, Clock: a.Clock, People: people{a.Topics, a.People}, BaseURL: a.cfg.BaseURL, Log: a.log,
 		Channels: []notify.Channel{notify.NewWeChat(a.client, contacts{a.People}, speech, a.Clock, a.days.Zone())},
+		Circle:   a.circle,
 		Stopped:  func(ctx context.Context, run string) (bool, error) { return a.Bulletins.Stopped(ctx, run) },
 	})
 	a.Bulletins = bulletin.New(bulletin.Deps{
