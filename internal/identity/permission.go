@@ -30,6 +30,12 @@ const (
 	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
 	HoldTopic      Verb = "hold_topic"      // moderation: hold, release, hide with reason
 	TendNeighbours Verb = "tend_neighbours" // reports and wishes that wait; wishes of somebody offline
+	AcceptTopic    Verb = "accept_topic"    // accept or refuse what is answered, ask its author
+	DispatchTopic  Verb = "dispatch_topic"  // to a department; decide its dispute; merge, move, reopen
+	HandleTopic    Verb = "handle_topic"    // take in hand, report, dispute a dispatch, ask for more time
+	VerifyWork     Verb = "verify_work"     // look at what was reported: never who handled it
+	ExtendClock    Verb = "extend_clock"    // grant a later date to somebody else
+	ConfirmWork    Verb = "confirm_work"    // the author's own word on the result
 	SeeDesk        Verb = "see_desk"        // the queue of what needs an answer
 	HandOver       Verb = "hand_over"       // pass duty on with a note
 	SetDuty        Verb = "set_duty"        // duty roster and Round times
@@ -118,6 +124,12 @@ func Table() []Rule {
 		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
 		{TendNeighbours, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{AcceptTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
+		{DispatchTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{HandleTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsDepartment}},
+		{VerifyWork, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{ExtendClock, OwnBoard, []Standing{AsSecretary, AsTown}},
+		{ConfirmWork, EveryBoard, []Standing{Follower}},
 		{SeeDesk, OwnDesk, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsObserver, AsSystem}},
 		{HandOver, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{SetDuty, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},

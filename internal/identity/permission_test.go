@@ -164,6 +164,8 @@ var rows = map[identity.Verb]string{
 	identity.SpeakHall: "议事厅发言、提问、对公约提意见", identity.HoldHall: "主持议事、办议事日", identity.AnswerHall: "议事日回答（点到名的）", identity.KeepCovenant: "起草、修订公约", identity.PassCovenant: "确认公约通过（第二人）",
 	identity.ReportContent: "举报", identity.PostBranch: "在党支部板块发公告", identity.PostPartner: "在共建方板块发公告", identity.SetBoards: "设板块",
 	identity.ReviewNotice: "复核公告", identity.SetReview: "设公告复核", identity.WriteDigest: "汇总上报意见", identity.AnswerDigest: "答复上报意见",
+	identity.AcceptTopic: "受理、不受理、询问", identity.DispatchTopic: "派单、合并、重开", identity.HandleTopic: "办理、反馈",
+	identity.VerifyWork: "核查结案", identity.ExtendClock: "批准延期", identity.ConfirmWork: "确认结果",
 	identity.SeeDesk: "看工作台", identity.HandOver: "交班", identity.SetDuty: "排班、设巡查时间", identity.EditPlaces: "维护小区楼栋",
 	identity.HelpNeighbour: "左邻右舍互助、许愿", identity.AdoptWish: "认领心愿", identity.TendNeighbours: "照看左邻右舍和希望树",
 	identity.VerifyResident: "核实居民", identity.SeePerson: "看未脱敏信息(留痕)", identity.ImportRoster: "导入户籍册", identity.GrantRole: "授予角色",
