@@ -88,7 +88,7 @@ func (s *Service) Comment(ctx context.Context, actor identity.Actor, id CommentI
 	if err != nil {
 		return Comment{}, TopicView{}, err
 	}
-	sight := sightOf(actor, t.Place())
+	sight := sightOf(actor, t)
 	v := sight.view(t, s.now())
 	if v.Masked {
 		return Comment{}, TopicView{}, ErrNotFound.With("comment", id)

@@ -32,12 +32,12 @@ func (s *Service) Topic(ctx context.Context, actor identity.Actor, id TopicID) (
 	if err != nil {
 		return TopicView{}, err
 	}
-	return sightOf(actor, t.Place()).view(t, s.now()), nil
+	return sightOf(actor, t).view(t, s.now()), nil
 }
 
 // View returns what the actor sees of a topic a use case has just given back.
 func (s *Service) View(actor identity.Actor, t Topic) TopicView {
-	return sightOf(actor, t.Place()).view(t, s.now())
+	return sightOf(actor, t).view(t, s.now())
 }
 
 // Thread returns a topic with a page of its comments: each with its replies behind it, oldest first.
@@ -51,7 +51,7 @@ func (s *Service) ThreadPage(ctx context.Context, actor identity.Actor, id Topic
 	if err != nil {
 		return Thread{}, err
 	}
-	sight := sightOf(actor, t.Place())
+	sight := sightOf(actor, t)
 	v := sight.view(t, s.now())
 	if v.Masked {
 		return Thread{Topic: v}, nil

@@ -178,6 +178,7 @@ func (a *App) topicsBy(c clock.Clock) *deliberation.Service {
 	return deliberation.New(deliberation.Deps{
 		Store: a.Store, Clock: c, Directory: a.Directory, Buildings: community.NewPlaces(a.Store),
 		Calendar: deliberation.NewRoundCalendar(a.days), Screener: a.words, Settings: a.People, Log: a.log,
+		Catalogue: errands{catalogue.New(a.Store, a.Directory, c)},
 	})
 }
 

@@ -24,6 +24,9 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "recheck", Types: []string{identity.EventHouseholdChanged}, Handle: a.People.Recheck, Concurrency: 4},
 		{Name: "comments", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.CountComments, Concurrency: 8},
 		{Name: "links", Types: linkTypes(), Handle: a.Topics.FollowLinks, Concurrency: 4},
+		{Name: "replies", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.FollowReplies, Concurrency: 8},
+		{Name: "merges", Types: []string{deliberation.TopicMerged}, Handle: a.Topics.FollowMerges, Concurrency: 2},
+		{Name: "links", Types: []string{"hall.", "covenant.", "meeting.", "whistle.", "digest."}, Handle: a.Topics.FollowLinks, Concurrency: 4},
 		{Name: "forget", Types: []string{identity.EventErased}, Handle: a.Topics.ForgetAuthor, Concurrency: 2, Timeout: 5 * time.Minute},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
 		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, Lane: ownLane, FromHead: true},
@@ -48,6 +51,7 @@ func (a *App) sweeps() []patrol.Sweep {
 	}
 	return append(a.hallSweeps(), []patrol.Sweep{
 		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
+		{Name: "promises", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.WatchPromises)},
 		{Name: "deliver_due", Spec: "*/5 * * * * *", Timeout: 2 * time.Minute, Run: count(a.Notices.DeliverDue)},
 		{Name: "bulletin_reviews", Spec: "@every 1m", Run: count(a.Bulletins.SweepReviews)},
 		{Name: "rosters", Spec: "@every 1m", Timeout: 30 * time.Minute, Run: count(a.Roster.SweepRosters)},
