@@ -22,6 +22,10 @@ const (
 	SetReview      Verb = "set_review"      // who looks at notices before they go out
 	WriteDigest    Verb = "write_digest"    // collect a period's opinions for the town
 	AnswerDigest   Verb = "answer_digest"   // say what becomes of them
+	AskAffairs     Verb = "ask_affairs"     // 公开栏: ask about what is published
+	EnterAffairs   Verb = "enter_affairs"   // 公开栏: enter, correct, answer
+	ReviewAffairs  Verb = "review_affairs"  // 公开栏: publish what another person entered
+	SetAffairs     Verb = "set_affairs"     // 公开栏: what is published how often
 	AnswerTopic    Verb = "answer_topic"    // official answer: stops the response clock
 	SpeakHall      Verb = "speak_hall"      // 议事厅: argue, support, propose an option, ask, comment on a clause
 	HoldHall       Verb = "hold_hall"       // 议事厅: open and facilitate a deliberation, announce a day of questions
@@ -116,6 +120,10 @@ func Table() []Rule {
 		{SetReview, OwnBoard, []Standing{AsTown, AsAdmin}},
 		{WriteDigest, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{AnswerDigest, OwnBoard, []Standing{AsTown}},
+		{AskAffairs, EveryBoard, []Standing{Resident}},
+		{EnterAffairs, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{ReviewAffairs, OwnBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsTown}},
+		{SetAffairs, OwnBoard, []Standing{AsSecretary, AsTown}},
 		{AnswerTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{SpeakHall, EveryBoard, []Standing{Resident, AsBranch, AsPartner}},
 		{HoldHall, OwnBoard, []Standing{AsStaff, AsSecretary}},
