@@ -3,7 +3,6 @@ package notify
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
@@ -41,23 +40,21 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), []string{
+	return []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyBulletin, KeyBulletinUrgent, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen,
-	})
+	}
 }
 
-// Audience says whom a share concerns without naming them: a person, whoever is on duty, the holders of a role, or
-// those who took part in something (Circle and its ID). Exactly one of the four is set.
+// Audience says whom a share concerns without naming them: a person, whoever is on duty, or the
+// holders of a role. Exactly one of the three is set.
 type Audience struct {
 	Person identity.AccountID
 	Duty   community.ID
 	Role   identity.Role
 	Node   community.ID
 	Board  string
-	Circle string
-	ID     string
 }
 
 // Share is one audience's part of an event.
@@ -69,12 +66,12 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), []string{
+	return []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
 		bulletin.EventSubmitted, bulletin.EventReturned, bulletin.EventPublished, bulletin.EventUnseen,
-	})
+	}
 }
 
 // Plan says who is to be told what about the event. It is pure: the same event gives the same plan.
@@ -97,7 +94,7 @@ func Plan(e docstore.Event) ([]Share, error) {
 	case bulletin.EventSubmitted, bulletin.EventReturned, bulletin.EventPublished, bulletin.EventUnseen:
 		return with(e, planBulletin(e.Type))
 	}
-	return planHall(e)
+	return nil, nil
 }
 
 func with[T any](e docstore.Event, plan func(T) []Share) ([]Share, error) {

@@ -13,8 +13,6 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
-	"jushou/deliberation/covenant"
-	"jushou/deliberation/hall"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -27,6 +25,7 @@ import (
 	"jushou/internal/identity/seal"
 	"jushou/internal/patrol"
 	"jushou/internal/photo"
+	"jushou/internal/search"
 	"jushou/notify"
 	"jushou/web"
 	"jushou/web/chat"
@@ -43,9 +42,8 @@ type App struct {
 	People    *identity.Service
 	Roster    *roster.Service
 	Topics    *deliberation.Service
+	Index     *search.Index
 	Catalogue *catalogue.Service
-	Halls     *hall.Service
-	Covenants *covenant.Service
 	Notices   *notify.Service
 	Bulletins *bulletin.Service
 	Chat      *chat.Service
@@ -117,7 +115,7 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 
 // build opens and joins the parts from the lowest floor up.
 func (a *App) build(ctx context.Context, o Options) error {
-	for _, step := range []func(context.Context) error{a.ground, a.domain, a.platform, a.surface} {
+	for _, step := range []func(context.Context) error{a.ground, a.domain, a.openSearch, a.platform, a.surface} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -169,7 +167,6 @@ func (a *App) domain(context.Context) error {
 	a.Roster = roster.New(roster.Config{Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock})
 	a.Topics = a.topicsBy(a.Clock)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
-	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	return nil
 }
 
@@ -178,7 +175,6 @@ func (a *App) topicsBy(c clock.Clock) *deliberation.Service {
 	return deliberation.New(deliberation.Deps{
 		Store: a.Store, Clock: c, Directory: a.Directory, Buildings: community.NewPlaces(a.Store),
 		Calendar: deliberation.NewRoundCalendar(a.days), Screener: a.words, Settings: a.People, Log: a.log,
-		Catalogue: errands{catalogue.New(a.Store, a.Directory, c)},
 	})
 }
 
@@ -215,7 +211,6 @@ func (a *App) platform(context.Context) (err error) {
 	a.Notices = notify.New(notify.Config{
 		Store: a.Store, Clock: a.Clock, People: people{a.Topics, a.People}, BaseURL: a.cfg.BaseURL, Log: a.log,
 		Channels: []notify.Channel{notify.NewWeChat(a.client, contacts{a.People}, speech, a.Clock, a.days.Zone())},
-		Circle:   a.circle,
 		Stopped:  func(ctx context.Context, run string) (bool, error) { return a.Bulletins.Stopped(ctx, run) },
 	})
 	a.Bulletins = bulletin.New(bulletin.Deps{
@@ -266,6 +261,7 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.patrol.Start(ctx); err != nil {
 		return err
 	}
+	a.Index.Start(ctx)
 	if a.Sim != nil {
 		return a.PublishMenu(ctx)
 	}
@@ -288,6 +284,7 @@ func (a *App) Stop(ctx context.Context) error {
 		err = a.server.Shutdown(ctx)
 		a.patrol.Stop()
 		a.feed.Stop()
+		a.Index.Stop()
 		a.stop()
 	}
 	return errors.Join(err, a.closers.close())
@@ -296,8 +293,13 @@ func (a *App) Stop(ctx context.Context) error {
 // Handler answers a request without a port, for tests and measurements.
 func (a *App) Handler() fasthttp.RequestHandler { return a.server.App().Handler() }
 
-// Drain works the feed until nothing is left, for tests.
-func (a *App) Drain(ctx context.Context) error { return a.feed.Drain(ctx) }
+// Drain works the feed until nothing is left, and makes what it tells of findable; for tests.
+func (a *App) Drain(ctx context.Context) error {
+	if err := a.feed.Drain(ctx); err != nil {
+		return err
+	}
+	return a.Index.CatchUp(ctx)
+}
 
 // Sweep runs one sweep now, for tests and commands.
 func (a *App) Sweep(ctx context.Context, name string) error {

@@ -40,6 +40,7 @@ func (a *App) Ready(ctx context.Context) (Readiness, bool) {
 		report["calendar"] = "ends on " + a.days.ValidThrough().String() + "; bring its data up to date"
 	}
 	report["relays"] = a.relaysReady(ctx)
+	report["search"] = a.searchReady(ctx)
 	list, err := a.patrol.Status(ctx)
 	if err != nil {
 		report["sweeps"], ok = "status cannot be read", false

@@ -54,6 +54,13 @@ func newMeters() *meters {
 	return m
 }
 
+// watchSearch measures how far the search index is behind whenever the numbers are read.
+func (m *meters) watchSearch(behind func() float64) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Namespace: "jushou", Name: "search_behind_seconds", Help: "Age of the first event the search index has not read; -1 if that is unknown.",
+	}, behind))
+}
+
 func outcome(err error) string {
 	if err != nil {
 		return "error"

@@ -35,8 +35,8 @@ type Options struct {
 	Wake <-chan struct{}
 }
 
-// topic is the wake-up between replicas.
-const topic = "eventlog"
+// Topic is the wake-up between replicas, and within one: something was appended to the feed.
+const Topic = "eventlog"
 
 // Runner works its relays between Start and Stop. Make it with New.
 type Runner struct {
@@ -112,7 +112,7 @@ func (r *Runner) Stop() {
 
 // spread wakes every worker when this process or another appended events.
 func (r *Runner) spread(ctx context.Context, wake <-chan struct{}, announce chan<- struct{}) {
-	others := r.o.Coord.Subscribe(ctx, topic)
+	others := r.o.Coord.Subscribe(ctx, Topic)
 	for {
 		select {
 		case <-ctx.Done():
@@ -142,7 +142,7 @@ func (r *Runner) tellOthers(ctx context.Context, announce <-chan struct{}) {
 			return
 		case <-announce:
 		}
-		err := r.o.Coord.Publish(ctx, topic)
+		err := r.o.Coord.Publish(ctx, Topic)
 		if err != nil && !failing && ctx.Err() == nil {
 			r.o.Log.Warn("other replicas are not woken and will look once a second", "err", err)
 		}

@@ -9,9 +9,7 @@ import (
 
 // Entry is a document as it may be found now.
 type Entry struct {
-	ID string
-	// Scope is the community it is found in.
-	Scope string
+	ID    string
 	Title string
 	Body  string
 	// At is when it was published.

@@ -66,7 +66,10 @@ func (w *world) put(id string, p post) string {
 	return id
 }
 
-func (w *world) say(title, body string) string { w.Helper(); return w.put("", post{Title: title, Body: body}) }
+func (w *world) say(title, body string) string {
+	w.Helper()
+	return w.put("", post{Title: title, Body: body})
+}
 
 func (w *world) source() search.Source {
 	return search.Source{Kind: kind, Types: []string{"topic."}, Load: func(ctx context.Context, ids []string) ([]search.Entry, error) {
