@@ -107,6 +107,7 @@ func (s *Server) routes() error {
 	s.openRoutes(s.app)
 	s.authRoutes(s.app)
 	s.residentRoutes(s.app)
+	s.searchRoutes(s.app)
 	s.deskRoutes(s.app)
 	s.catalogueRoutes(s.app)
 	return s.apiRoutes(s.app)

@@ -10,6 +10,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/notify"
+	"jushou/web/search"
 	"jushou/web/upload"
 )
 
@@ -23,6 +24,7 @@ type Services struct {
 	Places    community.Places
 	Shelf     upload.Shelf
 	Inbox     Inbox
+	Search    search.Services
 	// Memory keeps for a day what a repeated request is compared with. What is forgotten costs a plainer
 	// refusal, never a second effect.
 	Memory upload.Memory

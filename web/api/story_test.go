@@ -18,7 +18,7 @@ import (
 func TestEveryActionAnswersAsDocumented(t *testing.T) {
 	t.Parallel()
 	j := newJudge(t)
-	j.play(t, part{"post and answer", postAndAnswer}, part{"moderate", moderate}, part{"import a roster", importRoster},
+	j.play(t, part{"post and answer", postAndAnswer}, part{"find what was said", findWhatWasSaid}, part{"moderate", moderate}, part{"import a roster", importRoster},
 		part{"decide who lives here", decideResidents}, part{"keep duty", keepDuty}, part{"publish and enter", publishAndEnter},
 		part{"settings and roles", settingsAndRoles}, part{"bring a list of items", bringCatalogue}, part{"read in the open", readInTheOpen}, part{"sign in by phone", signInByPhone}, part{"one's own account", ownAccount})
 	for _, a := range api.Table() {

@@ -7,7 +7,7 @@ func Table() []Action {
 		tag  string
 		rows []Action
 	}{
-		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()},
+		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()}, {"search", searchTable()},
 		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"catalogue", catalogueTable()}, {"open", openTable()},
 	} {
 		for _, a := range area.rows {

@@ -46,7 +46,7 @@ func (p *Pages) Feed(v *page.Visit) error {
 	if identity.Can(v.Actor, identity.PostTopic, identity.At(node)) == nil {
 		post = base(node.ID) + "/post?board=" + url.QueryEscape(board)
 	}
-	return v.Show(FeedPage(node.Name, post, shared))
+	return v.Show(FeedPage(node.Name, string(node.ID), post, shared))
 }
 
 func (p *Pages) feed(ctx context.Context, node community.Node, r reader, board, after string) (feedView, error) {

@@ -5,6 +5,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/ids"
 	"jushou/web/page"
+	"jushou/web/search"
 	"jushou/web/story"
 	"jushou/web/upload"
 	"jushou/web/view"
@@ -16,6 +17,8 @@ type postForm struct {
 	Photos                          []deliberation.PhotoID
 	// To is the address it is posted to; Revision is set when a topic is edited.
 	To, Revision string
+	// Anyway says that somebody has seen what is similar and posts all the same.
+	Anyway bool
 }
 
 // postView is the form with what it offers.
@@ -24,6 +27,9 @@ type postView struct {
 	Back     string
 	Boards   []view.Option
 	Problems view.Problems
+	// Similar is what stands in the way once; SimilarFrom is where scripts ask for it while somebody types.
+	Similar     []search.Like
+	SimilarFrom string
 }
 
 // NewTopic shows the form: text, photos, send.
@@ -35,7 +41,7 @@ func (p *Pages) NewTopic(v *page.Visit) error {
 	if err := identity.Can(v.Actor, identity.PostTopic, identity.At(node)); err != nil {
 		return err
 	}
-	form := postForm{Token: ids.New(v.Now), Board: v.Query("board")}
+	form := postForm{Token: ids.New(v.Now), Board: v.Query("board"), Body: v.Query("text")}
 	return p.showPost(v, form, view.Problems{Status: 200})
 }
 
@@ -43,7 +49,7 @@ func (p *Pages) NewTopic(v *page.Visit) error {
 func (p *Pages) PostTopic(v *page.Visit) error {
 	form := postForm{
 		Token: v.Field("token"), Board: v.Field("board"), Kind: v.Field("kind"), Title: v.Field("title"), Body: v.Field("body"),
-		Photos: upload.IDs(v),
+		Photos: upload.IDs(v), Anyway: v.Field("anyway") != "",
 	}
 	if form.Board == "" {
 		form.Board = string(deliberation.BoardNearby)
@@ -56,6 +62,9 @@ func (p *Pages) PostTopic(v *page.Visit) error {
 	node, err := p.node(v)
 	if err != nil {
 		return err
+	}
+	if similar := p.likely(v, node, form); len(similar) > 0 {
+		return p.showPostWith(v, form, similar, view.Problems{Status: 200})
 	}
 	t, err := p.Topics.PostTopic(v.Context(), v.Actor, deliberation.PostTopic{
 		ID: deliberation.TopicID(form.Token), Community: node.ID, Board: deliberation.BoardKey(form.Board),
@@ -72,6 +81,10 @@ func (p *Pages) PostTopic(v *page.Visit) error {
 }
 
 func (p *Pages) showPost(v *page.Visit, form postForm, problems view.Problems) error {
+	return p.showPostWith(v, form, nil, problems)
+}
+
+func (p *Pages) showPostWith(v *page.Visit, form postForm, similar []search.Like, problems view.Problems) error {
 	node, err := p.node(v)
 	if err != nil {
 		return err
@@ -80,7 +93,7 @@ func (p *Pages) showPost(v *page.Visit, form postForm, problems view.Problems) e
 	if !ids.Valid(form.Token) {
 		form.Token = ids.New(v.Now)
 	}
-	shown := postView{Form: form, Back: base(node.ID), Problems: problems}
+	shown := postView{Form: form, Back: base(node.ID), Problems: problems, Similar: similar, SimilarFrom: base(node.ID) + "/similar"}
 	for _, b := range deliberation.BoardsIn(node.Settings) {
 		if b.Asks() {
 			shown.Boards = append(shown.Boards, view.Option{Value: string(b.Key), Text: story.BoardName(b, v)})

@@ -8,6 +8,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/notify"
+	"jushou/web/search"
 	"jushou/web/upload"
 )
 
@@ -19,6 +20,8 @@ type Services struct {
 	Places    community.Places
 	Shelf     upload.Shelf
 	Inbox     Inbox
+	// Search tells somebody who is about to post what is there already.
+	Search search.Services
 	// Sandbox shows the way to the simulator on the front page.
 	Sandbox bool
 }

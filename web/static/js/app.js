@@ -3,10 +3,12 @@
 import { keepDrafts } from './drafts.js';
 import { shrinkPhotos } from './photos.js';
 import { viewPhotos } from './viewer.js';
+import { showSimilar } from './similar.js';
 import { guardForms, refreshAfterBack } from './forms.js';
 
 keepDrafts();
 shrinkPhotos();
 viewPhotos();
+showSimilar();
 guardForms();
 refreshAfterBack();
