@@ -18,7 +18,7 @@ type AnswerTopic struct {
 }
 
 // AnswerTopic adds an official response. The first one by an answering role who is not the author stops the
-// response clock; a second at the same moment stays beside it.
+// response clock and starts that of acceptance; a second at the same moment stays beside it.
 func (s *Service) AnswerTopic(ctx context.Context, actor identity.Actor, cmd AnswerTopic) (Topic, error) {
 	t, err := s.topic(ctx, actor, cmd.Topic, identity.AnswerTopic)
 	if err != nil {
@@ -30,12 +30,21 @@ func (s *Service) AnswerTopic(ctx context.Context, actor identity.Actor, cmd Ans
 	}
 	name, _ := actor.NameAt(t.Place())
 	role, title := standing(actor, t.Place())
+	terms, err := s.terms(ctx, t.Community)
+	if err != nil {
+		return Topic{}, err
+	}
 	now := s.now()
 	r := Response{
 		ID: cmd.ID, By: actor.ID, Name: name, Role: role, Title: title,
 		Body: text.Body, Photos: text.Photos, Auto: cmd.Auto,
 	}
-	return s.topics.Update(ctx, string(t.ID), func(t *Topic) ([]docstore.Fact, error) {
-		return t.Answer(r, now)
-	})
+	return s.promised(s.topics.Update(ctx, string(t.ID), func(t *Topic) ([]docstore.Fact, error) {
+		before := t.Answered()
+		facts, err := t.Answer(r, now)
+		if err == nil && !before && t.Answered() {
+			t.startAcceptance(terms, now)
+		}
+		return facts, err
+	}))
 }

@@ -20,7 +20,28 @@ const (
 	DeskOverdue DeskFilter = "overdue"
 	DeskHeld    DeskFilter = "held" // of one community only
 	DeskAll     DeskFilter = "all"
+
+	// What the work waits for, by the date it is due, nearest first.
+	DeskAccept   DeskFilter = DeskFilter(TaskAccept)
+	DeskDispatch DeskFilter = DeskFilter(TaskDispatch)
+	DeskTake     DeskFilter = DeskFilter(TaskTake)
+	DeskDecide   DeskFilter = DeskFilter(TaskDecide)
+	DeskHandle   DeskFilter = DeskFilter(TaskHandle)
+	DeskVerify   DeskFilter = DeskFilter(TaskVerify)
+	DeskDispute  DeskFilter = DeskFilter(TaskDispute)
+	DeskLate     DeskFilter = "late"  // acceptance or resolution is overdue
+	DeskAsked    DeskFilter = "asked" // a clock waits for its author; of one community only
+	DeskMore     DeskFilter = "more"  // somebody asks for a later date; of one community only
+	DeskMine     DeskFilter = "mine"  // what the actor has in hand, anywhere
 )
+
+// DeskFilters lists them all.
+func DeskFilters() []DeskFilter {
+	return []DeskFilter{
+		DeskWaiting, DeskOverdue, DeskHeld, DeskAll, DeskAccept, DeskDispatch, DeskTake, DeskDecide, DeskHandle, DeskVerify, DeskDispute,
+		DeskLate, DeskAsked, DeskMore, DeskMine,
+	}
+}
 
 // DeskPage is how many topics a page of the desk holds.
 const DeskPage = 50
@@ -41,6 +62,8 @@ type DeskQueue struct {
 	Waiting int        // overdue included
 	Overdue int
 	Held    int // 0 for a town or a partner
+	// Counts are of every filter that this desk has, those above too, except DeskAll.
+	Counts map[DeskFilter]int
 }
 
 // MaxCount is where counting stops; a page then says "999+".
@@ -62,6 +85,7 @@ func (s *Service) DeskQueue(ctx context.Context, actor identity.Actor, q DeskQue
 	if err != nil {
 		return DeskQueue{}, err
 	}
+	desk.me = actor.ID
 	now := s.now()
 	find, ok := desk.query(q.Filter, now.UnixMilli())
 	if !ok {
@@ -93,16 +117,19 @@ func narrowed(actor identity.Actor, node community.Node, want BoardKey) DeskQueu
 }
 
 func (s *Service) counted(ctx context.Context, d desk, queue DeskQueue, now int64) (DeskQueue, error) {
-	for filter, n := range map[DeskFilter]*int{DeskWaiting: &queue.Waiting, DeskOverdue: &queue.Overdue, DeskHeld: &queue.Held} {
+	queue.Counts = map[DeskFilter]int{}
+	for _, filter := range DeskFilters() {
 		q, ok := d.query(filter, now)
-		if !ok {
+		if !ok || filter == DeskAll {
 			continue
 		}
-		var err error
-		if *n, err = s.topics.Count(ctx, q, MaxCount); err != nil {
+		n, err := s.topics.Count(ctx, q, MaxCount)
+		if err != nil {
 			return DeskQueue{}, err
 		}
+		queue.Counts[filter] = n
 	}
+	queue.Waiting, queue.Overdue, queue.Held = queue.Counts[DeskWaiting], queue.Counts[DeskOverdue], queue.Counts[DeskHeld]
 	return queue, nil
 }
 
@@ -111,6 +138,12 @@ type desk struct {
 	queue docstore.Query // unanswered by due time
 	all   docstore.Query // everything by time
 	held  *docstore.Query
+	// work returns the topics that wait for a task; owed are those whose clocks run, nil where the desk has none.
+	work func(Task) docstore.Query
+	owed *docstore.Query
+	// community is set for the desk of a whole community, me for a person.
+	community community.ID
+	me        identity.AccountID
 }
 
 func newDesk(node community.Node, board BoardKey) (desk, error) {
@@ -120,17 +153,25 @@ func newDesk(node community.Node, board BoardKey) (desk, error) {
 	}
 	switch {
 	case node.Level == community.LevelTown && board == "":
-		return desk{queue: docstore.Query{Index: byTownQueue, Equal: []any{id}}, all: newest(byTown, id)}, nil
+		owed := docstore.Query{Index: byTownOwed, Equal: []any{id}}
+		return desk{queue: docstore.Query{Index: byTownQueue, Equal: []any{id}}, all: newest(byTown, id), work: tasks(byTownWork, node.ID), owed: &owed}, nil
 	case node.Level == community.LevelCommunity && board == "":
 		held := newest(byHeld, id)
-		return desk{queue: docstore.Query{Index: byQueue, Equal: []any{id}}, all: newest(byFeed, id), held: &held}, nil
+		owed := docstore.Query{Index: byOwed, Equal: []any{id}}
+		return desk{
+			queue: docstore.Query{Index: byQueue, Equal: []any{id}}, all: newest(byFeed, id), held: &held,
+			work: tasks(byWork, node.ID), owed: &owed, community: node.ID,
+		}, nil
 	case node.Level == community.LevelCommunity:
 		all := append(Boards(), PlannedBoards(node.Settings)...)
 		if !slices.ContainsFunc(all, func(b Board) bool { return b.Key == board && b.Owner == identity.RolePartner }) {
 			return desk{}, ErrNoBoard.With("board", board)
 		}
 		waiting := docstore.Query{Index: byPartner, Equal: []any{partnerQueue(node.ID, board)}}
-		return desk{queue: waiting, all: newest(byBoard, id, string(board))}, nil
+		work := func(task Task) docstore.Query {
+			return docstore.Query{Index: byPartWork, Equal: []any{partnerQueue(node.ID, board) + "/" + string(task)}}
+		}
+		return desk{queue: waiting, all: newest(byBoard, id, string(board)), work: work}, nil
 	}
 	return desk{}, ErrNotFound.With("desk", id)
 }
@@ -150,7 +191,36 @@ func (d desk) query(f DeskFilter, now int64) (docstore.Query, bool) {
 			return *d.held, true
 		}
 	}
+	return d.workQuery(f, now)
+}
+
+// workQuery knows the filters of the work.
+func (d desk) workQuery(f DeskFilter, now int64) (docstore.Query, bool) {
+	switch f {
+	case DeskAccept, DeskDispatch, DeskTake, DeskDecide, DeskHandle, DeskVerify, DeskDispute:
+		return d.work(Task(f)), true
+	case DeskLate:
+		if d.owed != nil {
+			q := *d.owed
+			q.To = now + 1
+			return q, true
+		}
+	case DeskAsked, DeskMore:
+		if d.community != "" {
+			return docstore.Query{Index: string(f), Equal: []any{string(d.community)}}, true
+		}
+	case DeskMine:
+		if d.me != "" {
+			return docstore.Query{Index: byHandler, Equal: []any{string(d.me)}}, true
+		}
+	}
 	return docstore.Query{}, false
+}
+
+func tasks(index string, node community.ID) func(Task) docstore.Query {
+	return func(task Task) docstore.Query {
+		return docstore.Query{Index: index, Equal: []any{taskQueue(node, task)}}
+	}
 }
 
 func partnerQueue(c community.ID, b BoardKey) string { return string(c) + "/" + string(b) }

@@ -3,9 +3,11 @@ package deliberation
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"jushou/internal/community"
+	"jushou/internal/deadline"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
@@ -22,6 +24,8 @@ const (
 	TopicWithdrawn    = "topic.withdrawn"        // data: Withdrew
 	TopicAnswered     = "topic.answered"         // data: Answered
 	TopicCommented    = "topic.commented"        // data: Commented; its document is the comment
+	CommentEdited     = "comment.edited"         // data: CommentStep; its document is the comment
+	CommentWithdrawn  = "comment.withdrawn"      // data: CommentStep; its document is the comment
 	CommentHidden     = "comment.hidden"         // data: CommentModerated; its document is the comment
 	CommentReleased   = "comment.released"       // data: CommentModerated; its document is the comment
 	TopicStepRecorded = "topic.step_recorded"    // data: StepRecorded
@@ -32,6 +36,35 @@ const (
 	DutyHandedOver    = "duty.handed_over"       // data: HandedOver; its document is the roster
 	DutySet           = "duty.set"               // data: RosterSet; its document is the roster
 	NoticePublished   = "notice.published"       // data: Posted
+)
+
+// Types of the events of a topic's life after its answer; their data is Progress.
+const (
+	TopicAccepted    = "topic.accepted"
+	TopicRefused     = "topic.refused"
+	TopicAsked       = "topic.asked"              // the author is asked a question, a clock waits
+	TopicReplied     = "topic.replied"            // the author replied, it runs again
+	TopicUnanswered  = "topic.question_lapsed"    // nobody replied in time, it runs again
+	TopicDispatched  = "topic.dispatched"         // to a department, for the first time or again
+	TopicContested   = "topic.dispatch_contested" // the department says that it is not its business
+	TopicReviewed    = "topic.dispatch_stands"    // somebody decided that it is
+	TopicTaken       = "topic.in_hand"
+	TopicReported    = "topic.reported"
+	TopicSentBack    = "topic.sent_back"
+	TopicResolved    = "topic.resolved"
+	TopicConfirmed   = "topic.confirmed"
+	TopicDisputed    = "topic.disputed"
+	TopicUpheld      = "topic.upheld"
+	TopicClosed      = "topic.closed" // by itself
+	TopicReopened    = "topic.reopened"
+	TopicMerged      = "topic.merged"   // into another, Into
+	TopicAbsorbed    = "topic.absorbed" // another one, From
+	TopicMoved       = "topic.moved"    // from another board, FromBoard
+	TopicMoreAsked   = "topic.extension_asked"
+	TopicExtended    = "topic.extended"
+	TopicNotExtended = "topic.extension_refused"
+	TopicMissed      = "topic.deadline_missed" // a promised date passed: a fact that stays
+	TopicEscalated   = "topic.escalated"       // somebody has to hear of it: To, Key
 )
 
 // About is what every event of a topic begins with.
@@ -48,6 +81,8 @@ type About struct {
 	// Author is the account to tell, "" for somebody offline; AuthorName is masked.
 	Author     identity.AccountID `json:"author,omitempty"`
 	AuthorName string             `json:"author_name"`
+	// Also are the authors of topics that were merged into this one: they hear what its author hears.
+	Also []identity.AccountID `json:"also,omitempty"`
 }
 
 // Posted is the data of topic.posted and notice.published.
@@ -104,6 +139,20 @@ type Commented struct {
 	By      identity.AccountID `json:"by"`
 	ByName  string             `json:"by_name"`
 	Excerpt string             `json:"excerpt"`
+	// ReplyTo wrote the comment that this one answers; Mentions are called by name.
+	ReplyTo  identity.AccountID   `json:"reply_to,omitempty"`
+	Mentions []identity.AccountID `json:"mentions,omitempty"`
+	// Held is set when the reviewer hid it.
+	Held bool `json:"held,omitempty"`
+}
+
+// CommentStep is the data of comment.edited and comment.withdrawn. By wrote the comment; Held is set when the
+// reviewer hid the new text.
+type CommentStep struct {
+	About
+	Comment CommentID          `json:"comment"`
+	By      identity.AccountID `json:"by,omitempty"`
+	Held    bool               `json:"held,omitempty"`
 }
 
 // CommentModerated is the data of comment.hidden and comment.released. By wrote the comment.
@@ -125,6 +174,55 @@ type StepRecorded struct {
 	About
 	Step Step      `json:"step"`
 	At   time.Time `json:"at"`
+}
+
+// Progress is the data of every step of a topic's life after its answer. What a step does not have is left out.
+type Progress struct {
+	About
+	Status Status `json:"status"` // after the step
+	// ByName and ByTitle stand beside the public step; By is for "do not tell the one who did it".
+	By      identity.AccountID `json:"by,omitempty"`
+	ByName  string             `json:"by_name,omitempty"`
+	ByTitle string             `json:"by_title,omitempty"`
+	Reason  string             `json:"reason,omitempty"` // the question, where one is asked
+	Excerpt string             `json:"excerpt,omitempty"`
+	Refusal RefusalKind        `json:"refusal,omitempty"`
+	Ending  Ending             `json:"ending,omitempty"`
+
+	Department     string `json:"department,omitempty"`
+	DepartmentName string `json:"department_name,omitempty"`
+	ItemName       string `json:"item_name,omitempty"`
+	// Handler is who has it in hand.
+	Handler identity.AccountID `json:"handler,omitempty"`
+
+	DueAt   time.Time `json:"due_at,omitzero"`   // of the clock that the step concerns
+	Until   time.Time `json:"until,omitzero"`    // a question's own end
+	CloseAt time.Time `json:"close_at,omitzero"` // when a resolved topic closes by itself
+
+	Into      TopicID  `json:"into,omitempty"`
+	From      TopicID  `json:"from,omitempty"`
+	FromBoard BoardKey `json:"from_board,omitempty"`
+
+	// Clock, Sequence, To, Warning and Key are of a missed date and of a step of its ladder. Key is unique within the
+	// topic: with a person it is the key of a notice.
+	Clock    deadline.Kind      `json:"clock,omitempty"`
+	Sequence int                `json:"sequence,omitempty"`
+	To       deadline.Recipient `json:"to,omitempty"`
+	Warning  bool               `json:"warning,omitempty"`
+	Key      string             `json:"key,omitempty"`
+}
+
+// errand fills in who has the matter.
+func (p *Progress) errand(w *Work) {
+	if w == nil {
+		return
+	}
+	if w.Errand != nil {
+		p.Department, p.DepartmentName, p.ItemName = w.Errand.Department, w.Errand.DepartmentName, w.Errand.ItemName
+	}
+	if w.Handler != nil {
+		p.Handler = w.Handler.Account
+	}
 }
 
 // HeldRound is the data of round.held: one community, one Round instant. The duty person is told
@@ -180,6 +278,11 @@ func (t Topic) about() About {
 	}
 	if t.Status.Shown() {
 		a.Title = t.Title
+	}
+	for _, x := range t.Absorbed {
+		if x.Author != "" && x.Author != a.Author && !slices.Contains(a.Also, x.Author) {
+			a.Also = append(a.Also, x.Author)
+		}
 	}
 	return a
 }

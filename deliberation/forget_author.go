@@ -31,13 +31,37 @@ func (s *Service) ForgetAuthor(ctx context.Context, e docstore.Event) error {
 
 func (s *Service) forgetInTopic(ctx context.Context, id TopicID, account identity.AccountID) error {
 	now := s.now()
-	_, err := s.topics.Update(ctx, string(id), func(t *Topic) ([]docstore.Fact, error) {
+	t, err := s.topics.Update(ctx, string(id), func(t *Topic) ([]docstore.Fact, error) {
 		if !t.forget(account) {
 			return nil, docstore.ErrUnchanged
 		}
 		return []docstore.Fact{fact(AuthorForgotten, forgetting, now, t.about())}, nil
 	})
+	if err != nil || t.Into == "" {
+		return err
+	}
+	_, err = s.topics.Update(ctx, string(t.Into), func(t *Topic) ([]docstore.Fact, error) {
+		if !t.forgetAbsorbed(account) {
+			return nil, docstore.ErrUnchanged
+		}
+		return []docstore.Fact{fact(AuthorForgotten, forgetting, now, t.about())}, nil
+	})
 	return err
+}
+
+// forgetAbsorbed removes the account from the authors of merged topics.
+func (t *Topic) forgetAbsorbed(account identity.AccountID) bool {
+	i := slices.IndexFunc(t.Absorbed, func(a Absorbed) bool { return a.Author == account })
+	if i < 0 {
+		return false
+	}
+	t.Absorbed = slices.Clone(t.Absorbed)
+	for ; i < len(t.Absorbed); i++ {
+		if a := &t.Absorbed[i]; a.Author == account {
+			a.Author, a.Name = "", identity.ErasedName
+		}
+	}
+	return true
 }
 
 // forget removes the author from the topic and its history, and reports whether there was anything to remove.

@@ -44,7 +44,7 @@ type Linked struct {
 }
 
 // maxLinks is how many things may grow out of one topic.
-const maxLinks = 20
+const maxLinks = 20 + MaxMerged
 
 // FollowLinks writes what other aggregates did for a topic into its links and history. It may be given an
 // event any number of times: a step that the topic's history has already changes nothing.
@@ -56,8 +56,8 @@ func (s *Service) FollowLinks(ctx context.Context, e docstore.Event) error {
 	for _, id := range data.Topics {
 		l := data.Link
 		l.What, l.At = e.Type, e.At
-		_, err := s.topics.Update(ctx, string(id), func(t *Topic) ([]docstore.Fact, error) {
-			return t.link(l, Entry{What: e.Type, Actor: e.Actor, Name: data.Name, Title: data.Title, At: e.At, Reason: l.Title, Public: true})
+		_, err := s.change(ctx, id, func(t *Topic, x Terms) ([]docstore.Fact, error) {
+			return t.link(l, x, Entry{What: e.Type, Actor: e.Actor, Name: data.Name, Title: data.Title, At: e.At, Reason: l.Title, Public: true})
 		})
 		if err != nil && !errors.Is(err, docstore.ErrNotFound) {
 			return err
@@ -67,27 +67,23 @@ func (s *Service) FollowLinks(ctx context.Context, e docstore.Event) error {
 }
 
 // link records a step of something that grew out of the topic.
-func (t *Topic) link(l Link, entry Entry) ([]docstore.Fact, error) {
+func (t *Topic) link(l Link, x Terms, entry Entry) ([]docstore.Fact, error) {
 	known := slices.ContainsFunc(t.History, func(x Entry) bool {
 		return x.What == entry.What && x.Actor == entry.Actor && x.At.Equal(entry.At) && x.Reason == entry.Reason
 	})
 	if known || len(t.History) >= MaxHistory {
 		return nil, docstore.ErrUnchanged
 	}
-	links := slices.Clone(t.Links)
-	i := slices.IndexFunc(links, func(x Link) bool { return x.Kind == l.Kind && x.ID == l.ID })
-	switch {
-	case i >= 0:
-		links[i] = l
-	case len(links) >= maxLinks:
+	held := slices.ContainsFunc(t.Links, func(x Link) bool { return x.Kind == l.Kind && x.ID == l.ID })
+	if !held && len(t.Links) >= maxLinks {
 		return nil, docstore.ErrUnchanged
-	default:
-		links = append(links, l)
 	}
-	t.Links = links
+	facts := t.catchUp(entry.At)
+	t.Links = linked(t.Links, l)
+	t.follow(l, x, entry.At)
 	t.History = append(slices.Clip(t.History), entry)
 	t.LastActivity = later(t.LastActivity, entry.At)
-	return []docstore.Fact{fact(TopicLinked, linking, entry.At, TopicLink{About: t.about(), Link: l})}, nil
+	return append(facts, fact(TopicLinked, linking, entry.At, TopicLink{About: t.about(), Link: l})), nil
 }
 
 // linking are the platform's hands that keep links.

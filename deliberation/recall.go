@@ -22,7 +22,7 @@ func (s *Service) Recall(ctx context.Context, actor identity.Actor, id TopicID, 
 	if err != nil {
 		return TopicView{}, err
 	}
-	sight := sightOf(actor, t.Place())
+	sight := sightOf(actor, t)
 	if err := sight.reads(t); err != nil {
 		return TopicView{}, err
 	}

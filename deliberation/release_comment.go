@@ -9,11 +9,15 @@ import (
 )
 
 // ReleaseComment shows a hidden comment again.
-type ReleaseComment struct{ Comment CommentID }
+type ReleaseComment struct {
+	Comment CommentID
+	// Seen is Comment.Seen as the page showed it; "" does not ask whether something has changed.
+	Seen string
+}
 
 // ReleaseComment shows a comment that the word list or staff had hidden. Doing it twice changes nothing.
 func (s *Service) ReleaseComment(ctx context.Context, actor identity.Actor, cmd ReleaseComment) (Comment, error) {
-	return s.moderateComment(ctx, actor, cmd.Comment, false, "")
+	return s.moderateComment(ctx, actor, cmd.Comment, cmd.Seen, false, "")
 }
 
 // HeldComments returns the comments of a community that the word list hid and nobody has looked at, newest first.

@@ -17,6 +17,9 @@ func NewRoundCalendar(days *calendar.Calendar) RoundCalendar { return RoundCalen
 // Zone implements Calendar.
 func (c RoundCalendar) Zone() *time.Location { return c.days.Zone() }
 
+// Days implements Calendar.
+func (c RoundCalendar) Days() *calendar.Calendar { return c.days }
+
 // NextRounds implements Calendar. Beyond the calendar's data it asks for fewer and fewer Rounds, because
 // the calendar answers either all it is asked for or nothing.
 func (c RoundCalendar) NextRounds(s community.Settings, after time.Time, n int) ([]time.Time, string, error) {

@@ -27,7 +27,19 @@ const (
 	byTownQueue = "town_queue" // sparse: the same for a town
 	byPartner   = "partner"    // sparse: the same for a partner's board
 	byNextStep  = "next_step"  // sparse: what a Round has to look at, by time
+	byWork      = "work"       // sparse: what the desk has to do after the answer, by kind and due time
+	byTownWork  = "town_work"  // sparse: the same for a town
+	byPartWork  = "part_work"  // sparse: the same for a partner's board
+	byDeptWork  = "dept_work"  // sparse: what a department of the town has, by kind and due time
+	byOwed      = "owed"       // sparse: acceptance or resolution runs, by due time
+	byTownOwed  = "town_owed"  // sparse: the same for a town
+	byAsked     = "asked"      // sparse: a clock waits for the author
+	byMore      = "more"       // sparse: somebody asked for a later date
+	byHandler   = "handler"    // sparse: what somebody has in hand
+	byNextWork  = "next_work"  // sparse: what the sweep of promises has to look at, by time
 	byTopic     = "topic"      // a topic's comments by time
+	byPlace     = "place"      // a topic's comments as a thread shows them
+	bySpeaker   = "speaker"    // what is said by one name in a thread, by time
 	byRound     = "round"      // a community's Rounds by time
 )
 
@@ -42,10 +54,10 @@ func Collections() []docstore.Collection {
 
 func topicCollection() docstore.Collection {
 	c := docstore.Collection{Kind: TopicKind}
-	for _, name := range []string{"community", "board", "town", "author", "public", "held", "queue", "town_queue", "partner"} {
+	for _, name := range []string{"community", "board", "town", "author", "public", "held", "queue", "town_queue", "partner", "work", "town_work", "part_work", "dept_work", "owed", "town_owed", "asked", "more", "handler"} {
 		c.Fields = append(c.Fields, docstore.Field{Name: name, Type: docstore.Text})
 	}
-	for _, name := range []string{"created", "due", "next_step"} {
+	for _, name := range []string{"created", "due", "next_step", "work_due", "next_work"} {
 		c.Fields = append(c.Fields, docstore.Field{Name: name, Type: docstore.Int})
 	}
 	c.Indexes = []docstore.Index{
@@ -59,6 +71,10 @@ func topicCollection() docstore.Collection {
 		{Name: byTownQueue, Fields: []string{"town_queue", "due"}},
 		{Name: byPartner, Fields: []string{"partner", "due"}},
 		{Name: byNextStep, Fields: []string{"next_step"}},
+		{Name: byNextWork, Fields: []string{"next_work"}},
+	}
+	for _, name := range []string{byWork, byTownWork, byPartWork, byDeptWork, byOwed, byTownOwed, byAsked, byMore, byHandler} {
+		c.Indexes = append(c.Indexes, docstore.Index{Name: name, Fields: []string{name, "work_due"}})
 	}
 	return c
 }
@@ -69,9 +85,12 @@ func commentCollection() docstore.Collection {
 		Fields: []docstore.Field{
 			{Name: "topic", Type: docstore.Text}, {Name: "author", Type: docstore.Text},
 			{Name: "held", Type: docstore.Text}, {Name: "created", Type: docstore.Int},
+			{Name: "place", Type: docstore.Text}, {Name: "speaker", Type: docstore.Text},
 		},
 		Indexes: []docstore.Index{
 			{Name: byTopic, Fields: []string{"topic", "created"}},
+			{Name: byPlace, Fields: []string{"topic", "place"}},
+			{Name: bySpeaker, Fields: []string{"speaker", "created"}},
 			{Name: byAuthor, Fields: []string{"author", "created"}},
 			{Name: byHeld, Fields: []string{"held", "created"}},
 		},
@@ -99,6 +118,7 @@ func topicFields(t Topic) docstore.Fields {
 	if t.Clock != nil && t.Clock.Running() {
 		clockFields(f, t)
 	}
+	workFields(f, t)
 	return f
 }
 
@@ -128,11 +148,13 @@ func commentTable(s docstore.Store) docstore.Table[Comment] {
 	return docstore.Table[Comment]{
 		Store: s, Kind: CommentKind,
 		Fields: func(c Comment) docstore.Fields {
-			f := docstore.Fields{"topic": string(c.Topic), "created": c.CreatedAt.UnixMilli()}
+			f := docstore.Fields{
+				"topic": string(c.Topic), "created": c.CreatedAt.UnixMilli(), "place": c.place(), "speaker": speaker(c.Topic, c.Author.Name),
+			}
 			if c.Author.Account != "" {
 				f["author"] = string(c.Author.Account)
 			}
-			if c.unseen() {
+			if c.unseen() && !c.Withdrawn {
 				f["held"] = string(c.Community)
 			}
 			return f

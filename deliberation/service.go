@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"jushou/internal/calendar"
 	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -33,9 +34,17 @@ type Calendar interface {
 	NextRounds(s community.Settings, after time.Time, n int) (rounds []time.Time, version string, err error)
 	// Zone is the time zone that dates and times of day are meant in.
 	Zone() *time.Location
+	// Days are the working days that terms are counted in.
+	Days() *calendar.Calendar
 }
 
-// Deps are what a Service stands on. Log may be nil.
+// Catalogue is the town's list of what is whose business.
+type Catalogue interface {
+	// Errand returns the item, or with item "" the department, as the town's list has it; NotFound if it has not.
+	Errand(ctx context.Context, town community.ID, item, department string) (Errand, error)
+}
+
+// Deps are what a Service stands on. Log may be nil; without a Catalogue nothing can be dispatched.
 type Deps struct {
 	Store     docstore.Store
 	Clock     clock.Clock
@@ -44,8 +53,9 @@ type Deps struct {
 	Calendar  Calendar
 	Screener  Reviewer // looks at residents' texts before others see them
 	// Settings changes what communities decide for themselves; nil where nobody does.
-	Settings SettingsKeeper
-	Log      *slog.Logger
+	Settings  SettingsKeeper
+	Catalogue Catalogue
+	Log       *slog.Logger
 }
 
 // Service carries out the use cases. It is safe for concurrent use.
@@ -56,6 +66,7 @@ type Service struct {
 	calendar  Calendar
 	reviewer  Reviewer
 	settings  SettingsKeeper
+	catalogue Catalogue
 	log       *slog.Logger
 
 	store    docstore.Store
@@ -83,7 +94,7 @@ func New(d Deps) *Service {
 	}
 	return &Service{
 		clock: d.Clock, directory: d.Directory, buildings: d.Buildings, calendar: d.Calendar,
-		reviewer: d.Screener, settings: d.Settings, log: d.Log, store: d.Store,
+		reviewer: d.Screener, settings: d.Settings, catalogue: d.Catalogue, log: d.Log, store: d.Store,
 		topics: topicTable(d.Store), comments: commentTable(d.Store),
 		rosters: rosterTable(d.Store), rounds: roundTable(d.Store),
 	}
@@ -102,6 +113,15 @@ func (s *Service) community(ctx context.Context, id community.ID) (community.Nod
 		return node, ErrNotFound.With("community", id)
 	}
 	return node, nil
+}
+
+// terms returns what a community promises.
+func (s *Service) terms(ctx context.Context, id community.ID) (Terms, error) {
+	node, err := s.community(ctx, id)
+	if err != nil {
+		return Terms{}, err
+	}
+	return TermsOf(node.Settings, s.calendar.Days()), nil
 }
 
 // board returns a board the community has switched on.
@@ -133,7 +153,7 @@ func (s *Service) topic(ctx context.Context, actor identity.Actor, id TopicID, v
 	if err != nil {
 		return t, err
 	}
-	if err := sightOf(actor, t.Place()).reads(t); err != nil {
+	if err := sightOf(actor, t).reads(t); err != nil {
 		return Topic{}, err
 	}
 	return t, identity.Can(actor, verb, t.Place())

@@ -31,6 +31,7 @@ type town struct {
 
 	resident, neighbour, elsewhere, follower, pending, public  identity.Actor
 	staff, colleague, secretary, property, townStaff, observer identity.Actor
+	greening, roads                                            identity.Actor
 }
 
 // shanghai is the communities' time zone.
@@ -55,7 +56,8 @@ func setup(t *testing.T) *town {
 	w.Service = deliberation.New(deliberation.Deps{
 		Store: w.store, Clock: w.clock, Directory: w.directory, Buildings: places,
 		Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
-		Settings: keeper{places, w.directory, w.clock.Now},
+		Settings:  keeper{places, w.directory, w.clock.Now},
+		Catalogue: list{},
 	})
 	w.people()
 	return w
@@ -84,6 +86,19 @@ func buildTree(t *testing.T, places community.Places) {
 	must(t, err)
 }
 
+// list is the town's catalogue: trees belong to greening and are done in five days, roads have no item.
+type list struct{}
+
+func (list) Errand(_ context.Context, _ community.ID, item, department string) (deliberation.Errand, error) {
+	switch {
+	case item == "LH-01":
+		return deliberation.Errand{Item: item, ItemName: "树枝遮挡路灯", Department: "greening", DepartmentName: "绿化市容所", Days: 5}, nil
+	case item == "" && department == "roads":
+		return deliberation.Errand{Department: department, DepartmentName: "市政所"}, nil
+	}
+	return deliberation.Errand{}, deliberation.ErrNotFound.With("item", item)
+}
+
 func (w *town) people() {
 	lives := func(id identity.AccountID, masked string, in community.ID, s identity.MemberStatus) identity.Actor {
 		return identity.Actor{ID: id, Name: masked, Masked: masked, Memberships: []identity.Membership{{Community: in, Building: "b3", Status: s}}}
@@ -101,6 +116,8 @@ func (w *town) people() {
 	w.secretary = works("chen", "陈书记", identity.Grant{Role: identity.RoleSecretary, Node: "c1", Title: "书记"})
 	w.property = works("wei", "卫经理", identity.Grant{Role: identity.RolePartner, Node: "c1", Board: "property", Title: "物业经理"})
 	w.townStaff = works("town", "镇管", identity.Grant{Role: identity.RoleTown, Node: "t"})
+	w.greening = works("lv", "吕队长", identity.Grant{Role: identity.RoleDepartment, Node: "t", Board: "dept:greening", Title: "绿化市容所"})
+	w.roads = works("lu", "陆队长", identity.Grant{Role: identity.RoleDepartment, Node: "t", Board: "dept:roads", Title: "市政所"})
 	w.observer = works("obs", "观察员", identity.Grant{Role: identity.RoleObserver, Node: "c1"})
 }
 
@@ -172,6 +189,7 @@ func must(t *testing.T, err error) {
 type countingStore struct {
 	docstore.Store
 	trips atomic.Int64
+	rows  atomic.Int64 // returned by Find and counted by Count
 
 	mu sync.Mutex
 	// refuse, when set, is asked before each Put.
@@ -192,12 +210,16 @@ func (s *countingStore) GetMany(ctx context.Context, keys []docstore.Key) ([]doc
 
 func (s *countingStore) Find(ctx context.Context, q docstore.Query) (docstore.Page, error) {
 	s.trips.Add(1)
-	return s.Store.Find(ctx, q)
+	page, err := s.Store.Find(ctx, q)
+	s.rows.Add(int64(len(page.Docs)))
+	return page, err
 }
 
 func (s *countingStore) Count(ctx context.Context, q docstore.Query, most int) (int, error) {
 	s.trips.Add(1)
-	return s.Store.Count(ctx, q, most)
+	n, err := s.Store.Count(ctx, q, most)
+	s.rows.Add(int64(n))
+	return n, err
 }
 
 func (s *countingStore) Put(ctx context.Context, w docstore.Write, events ...docstore.Event) (int64, error) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jushou/internal/community"
+	"jushou/internal/deadline"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
@@ -87,10 +88,24 @@ type Topic struct {
 	Clock     *ResponseClock `json:"clock,omitempty"` // nil where no answer is promised
 	Responses []Response     `json:"responses,omitempty"`
 	History   []Entry        `json:"history,omitempty"`
-	Links     []Link         `json:"links,omitempty"`    // what grew out of it
-	Versions  []Version      `json:"versions,omitempty"` // earlier texts, for staff
-	Hits      []string       `json:"hits,omitempty"`     // the words that a reviewer found, for staff
-	Findings  []Finding      `json:"findings,omitempty"` // the same with what they are taken for and where
+	Links     []Link         `json:"links,omitempty"` // what grew out of it
+
+	// Stage is how far the matter itself has got, whatever covers it; "" until somebody decided on it.
+	Stage Status `json:"stage,omitempty"`
+	// Acceptance and Resolution are the promises after the answer; the three clocks are never mixed.
+	Acceptance deadline.Clock `json:"acceptance,omitzero"`
+	Resolution deadline.Clock `json:"resolution,omitzero"`
+	Work       *Work          `json:"work,omitempty"`
+	Refusal    RefusalKind    `json:"refusal,omitempty"`
+	CloseAt    time.Time      `json:"close_at,omitzero"` // a resolved topic closes then by itself
+	InHall     bool           `json:"in_hall,omitempty"` // a deliberation has it
+	Hall       string         `json:"hall,omitempty"`    // its id
+	Into       TopicID        `json:"into,omitempty"`    // it was merged into that one
+	Absorbed   []Absorbed     `json:"absorbed,omitempty"`
+
+	Versions []Version `json:"versions,omitempty"` // earlier texts, for staff
+	Hits     []string  `json:"hits,omitempty"`     // the words that a reviewer found, for staff
+	Findings []Finding `json:"findings,omitempty"` // the same with what they are taken for and where
 
 	// Comments and LastActivity follow the event feed and may lag a moment.
 	Comments     int       `json:"comments,omitempty"`

@@ -32,9 +32,9 @@ func (t *Topic) Answer(r Response, now time.Time) ([]docstore.Fact, error) {
 	r.At, r.First = now, StopsClock(*t, r) && !t.Answered()
 	if r.First {
 		t.meet(now)
-		t.Status = Responded
 	}
 	t.Responses = append(slices.Clip(t.Responses), r)
+	t.Status = t.visible()
 	t.History = append(slices.Clip(t.History), Entry{
 		What: TopicAnswered, Actor: string(r.By), Name: r.Name, Title: r.Title, At: now, Public: true,
 	})

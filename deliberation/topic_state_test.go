@@ -2,7 +2,9 @@ package deliberation
 
 import (
 	"errors"
+	"maps"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -14,14 +16,19 @@ import (
 func inState(t *testing.T, s Status) Topic {
 	t.Helper()
 	topic := newPost(at(8, 10), dayRounds())
+	taken := []Move{MoveAnswer, MoveAccept, MoveTake}
+	resolved := append(slices.Clone(taken), MoveReport, MoveVerify)
 	moves := map[Status][]Move{
 		Waiting: nil, Held: {MoveHold}, Responded: {MoveAnswer}, Withdrawn: {MoveWithdraw}, Hidden: {MoveHide},
+		Accepted: taken[:2], Refused: {MoveAnswer, MoveRefuse}, Dispatched: {MoveAnswer, MoveAccept, MoveDispatch}, InHand: taken,
+		Reported: resolved[:4], Resolved: resolved, Disputed: append(slices.Clone(resolved), MoveDispute),
+		Closed: append(slices.Clone(resolved), MoveConfirm), Merged: {MoveMerge}, Deliberating: {MoveAnswer, MoveDeliberate},
 	}
 	if s == Open {
 		topic.Clock, topic.Board, topic.Status = nil, BoardNeighbours, Open
 	}
 	for i, m := range moves[s] {
-		if _, err := apply(&topic, act{at(8, 11+i), m}); err != nil {
+		if _, err := perform(&topic, m, at(8, 11+i)); err != nil {
 			t.Fatalf("reach %s: %v", s, err)
 		}
 	}
@@ -31,36 +38,69 @@ func inState(t *testing.T, s Status) Topic {
 	return topic
 }
 
-// TestEveryStepFromEveryState is the whole machine: what docs/deliberation.md draws. "" is refused.
-func TestEveryStepFromEveryState(t *testing.T) {
-	t.Parallel()
-	want := map[Status]map[Move]Status{
+// machine is what docs/deliberation.md draws: which state each step leads to. What is not in it is refused.
+func machine() map[Status]map[Move]Status {
+	cover := func(s Status, own map[Move]Status) map[Move]Status {
+		all := map[Move]Status{MoveAnswer: s, MoveWithdraw: Withdrawn, MoveHold: Held, MoveHide: Hidden}
+		maps.Copy(all, own)
+		return all
+	}
+	return map[Status]map[Move]Status{
 		Held:      {MoveWithdraw: Withdrawn, MoveRelease: Waiting, MoveHide: Hidden},
-		Waiting:   {MoveAnswer: Responded, MoveWithdraw: Withdrawn, MoveHold: Held, MoveHide: Hidden},
-		Open:      {MoveAnswer: Responded, MoveWithdraw: Withdrawn, MoveHold: Held, MoveHide: Hidden},
-		Responded: {MoveAnswer: Responded, MoveWithdraw: Withdrawn, MoveHold: Held, MoveHide: Hidden},
+		Waiting:   cover(Waiting, map[Move]Status{MoveAnswer: Responded, MoveMerge: Merged, MoveBoard: Waiting, MoveDeliberate: Deliberating}),
+		Open:      cover(Open, map[Move]Status{MoveAnswer: Responded, MoveMerge: Merged, MoveBoard: Open, MoveDeliberate: Deliberating}),
 		Withdrawn: {},
 		Hidden:    {MoveRelease: Waiting},
+		Merged:    {MoveWithdraw: Withdrawn, MoveHide: Hidden},
+
+		Responded: cover(Responded, map[Move]Status{
+			MoveAccept: Accepted, MoveRefuse: Refused, MoveAsk: Responded, MoveMerge: Merged, MoveBoard: Responded, MoveDeliberate: Deliberating,
+		}),
+		Deliberating: cover(Deliberating, map[Move]Status{MoveConclude: Responded}),
+		Refused:      cover(Refused, map[Move]Status{MoveReopen: Accepted}),
+		Accepted: cover(Accepted, map[Move]Status{
+			MoveAsk: Accepted, MoveDispatch: Dispatched, MoveTake: InHand, MoveExtend: Accepted, MoveMerge: Merged, MoveBoard: Accepted,
+			MoveDeliberate: Deliberating,
+		}),
+		Dispatched: cover(Dispatched, map[Move]Status{
+			MoveAsk: Dispatched, MoveDispatch: Dispatched, MoveTake: InHand, MoveContest: Dispatched, MoveReview: Dispatched,
+			MoveExtend: Dispatched, MoveMerge: Merged, MoveBoard: Dispatched,
+		}),
+		InHand: cover(InHand, map[Move]Status{
+			MoveAsk: InHand, MoveDispatch: Dispatched, MoveReport: Reported, MoveExtend: InHand, MoveMerge: Merged, MoveBoard: InHand,
+		}),
+		Reported: cover(Reported, map[Move]Status{MoveVerify: Resolved, MoveSendBack: InHand, MoveBoard: Reported}),
+		Resolved: cover(Resolved, map[Move]Status{MoveConfirm: Closed, MoveDispute: Disputed, MoveClose: Closed}),
+		Disputed: cover(Disputed, map[Move]Status{MoveUphold: Closed, MoveReopen: Accepted, MoveBoard: Disputed}),
+		Closed:   cover(Closed, map[Move]Status{MoveReopen: Accepted}),
 	}
-	cells := 0
+}
+
+// TestEveryStepFromEveryState is the whole machine.
+func TestEveryStepFromEveryState(t *testing.T) {
+	t.Parallel()
+	want, cells := machine(), 0
 	for _, from := range Statuses() {
-		for _, move := range []Move{MoveAnswer, MoveWithdraw, MoveHold, MoveRelease, MoveHide} {
+		for _, move := range Moves() {
+			if move == MoveEdit || move == MoveComment { // they change no state
+				continue
+			}
 			cells++
 			topic := inState(t, from)
 			before := topic
-			facts, err := apply(&topic, act{at(8, 30), move})
-			if to, legal := want[from][move]; legal {
-				if err != nil || topic.Status != to || len(facts) == 0 {
-					t.Errorf("%s + %s = %s with %d facts, %v; want %s", from, move, topic.Status, len(facts), err, to)
-				}
-				continue
-			}
-			if !errors.Is(err, ErrState) || facts != nil || !reflect.DeepEqual(topic, before) {
+			facts, err := perform(&topic, move, at(8, 30))
+			to, legal := want[from][move]
+			switch {
+			case legal && (err != nil || topic.Status != to || len(facts) == 0):
+				t.Errorf("%s + %s = %s with %d facts, %v; want %s", from, move, topic.Status, len(facts), err, to)
+			case legal != from.Allows(move):
+				t.Errorf("%s allows %s: %v", from, move, !legal)
+			case !legal && (err == nil || facts != nil || !reflect.DeepEqual(topic, before)):
 				t.Errorf("%s + %s gave %v and %s; want a refusal that changes nothing", from, move, err, topic.Status)
 			}
 		}
 	}
-	if cells != 30 {
+	if cells != 16*25 {
 		t.Fatalf("looked at %d cells", cells)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jushou/internal/community"
+	"jushou/internal/deadline"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 )
@@ -18,19 +19,36 @@ type TopicView struct {
 	// Reason stands in their place.
 	Masked  bool
 	Explain Explanation
-	May     May
+	// Accept and Resolve say where the clocks of acceptance and resolution stand.
+	Accept, Resolve deadline.Explanation
+	// Asked is set while a clock waits for the author's reply; Question is what was asked, Until when the wait ends.
+	Asked    bool
+	Question string
+	Until    time.Time
+	May      May
 }
 
 // May says which steps a page should offer. The use cases ask again.
 type May struct {
 	Comment, Answer, Edit, Withdraw, Hold, Release, Hide bool
+
+	Accept, Refuse, Ask           bool
+	Dispatch, Contest, Review     bool
+	Take, Report                  bool
+	Verify, Uphold                bool // Verify includes sending back
+	Confirm, Dispute              bool
+	Reopen, Merge, Move           bool
+	AskExtension, DecideExtension bool
 }
 
 // Thread is a topic with one page of its comments, oldest first.
 type Thread struct {
 	Topic    TopicView
 	Comments []Comment
-	Next     docstore.Cursor
+	// Above is the comment whose replies the page begins with, where it stands on an earlier page.
+	Above *Comment
+	// Next and Prev are where the pages after and before begin, "" if there is none.
+	Next, Prev docstore.Cursor
 }
 
 // TopicPage is one page of topics, newest first unless a query says otherwise.
@@ -48,13 +66,17 @@ type TopicPage struct {
 type sight struct {
 	actor                                     identity.Actor
 	public, member, comment, answer, moderate bool
+	accept, dispatch, handle, verify, extend  bool
 }
 
-func sightOf(a identity.Actor, p identity.Place) sight {
+func sightOf(a identity.Actor, t Topic) sight {
+	p := t.Place()
 	can := func(v identity.Verb) bool { return identity.Can(a, v, p) == nil }
 	return sight{
 		actor: a, public: can(identity.ReadPublic), member: can(identity.ReadCommunity),
 		comment: can(identity.CommentTopic), answer: can(identity.AnswerTopic), moderate: can(identity.HoldTopic),
+		accept: can(identity.AcceptTopic), dispatch: can(identity.DispatchTopic), verify: can(identity.VerifyWork),
+		extend: can(identity.ExtendClock), handle: t.allows(a, identity.HandleTopic) == nil,
 	}
 }
 
@@ -89,6 +111,7 @@ func (s sight) reads(t Topic) error {
 func (s sight) view(t Topic, now time.Time) TopicView {
 	mine := s.mine(t)
 	v := TopicView{Topic: t, Mine: mine, Explain: t.ExplainAt(now), May: s.may(t, mine)}
+	v.explainWork(now)
 	if s.moderate || s.actor.System {
 		return v
 	}
@@ -102,6 +125,7 @@ func (s sight) view(t Topic, now time.Time) TopicView {
 		v.Title, v.Body, v.Photos = "", "", nil
 	}
 	v.History = publicHistory(t.History)
+	v.nameless()
 	v.Responses = slices.Clone(t.Responses)
 	for i := range v.Responses {
 		v.Responses[i].By = ""
@@ -111,18 +135,12 @@ func (s sight) view(t Topic, now time.Time) TopicView {
 
 func (s sight) may(t Topic, mine bool) May {
 	allows := t.Status.Allows
-	return May{
-		Comment: s.comment && allows(MoveComment),
-		Answer:  s.answer && allows(MoveAnswer),
-		Hold:    s.moderate && allows(MoveHold),
-		Release: s.moderate && allows(MoveRelease),
-		Hide:    s.moderate && allows(MoveHide),
-
-		Edit:     mine && allows(MoveEdit) && !t.Answered(),
-		Withdraw: mine && allows(MoveWithdraw),
-	}
+	m := s.mayWork(t)
+	m.Comment, m.Answer = s.comment && allows(MoveComment), s.answer && allows(MoveAnswer)
+	m.Hold, m.Release, m.Hide = s.moderate && allows(MoveHold), s.moderate && allows(MoveRelease), s.moderate && allows(MoveHide)
+	m.Edit, m.Withdraw = mine && allows(MoveEdit) && !t.Answered(), mine && allows(MoveWithdraw)
+	return m
 }
-
 func publicHistory(all []Entry) []Entry {
 	var shown []Entry
 	for _, e := range all {
@@ -137,16 +155,20 @@ func publicHistory(all []Entry) []Entry {
 // views returns what the actor sees of the topics they may read.
 func views(actor identity.Actor, found []Topic, now time.Time) []TopicView {
 	type place struct {
-		community community.ID
-		board     BoardKey
+		community  community.ID
+		board      BoardKey
+		department string
 	}
 	sights := map[place]sight{}
 	items := make([]TopicView, 0, len(found))
 	for _, t := range found {
-		p := place{t.Community, t.Board}
+		p := place{community: t.Community, board: t.Board}
+		if t.Work != nil && t.Work.Errand != nil {
+			p.department = t.Work.Errand.Department
+		}
 		s, ok := sights[p]
 		if !ok {
-			s = sightOf(actor, t.Place())
+			s = sightOf(actor, t)
 			sights[p] = s
 		}
 		if s.reads(t) == nil {

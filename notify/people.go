@@ -55,6 +55,8 @@ func (s *Service) resolve(ctx context.Context, e docstore.Event, share Share) ([
 		people, err = s.people.Holders(ctx, to.Role, to.Node, to.Board)
 	case to.Duty != "":
 		people, err = s.onDuty(ctx, to.Duty, e.At)
+	case to.Circle != "":
+		people, err = s.circle(ctx, to.Circle, to.ID)
 	}
 	if err != nil {
 		return nil, err

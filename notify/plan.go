@@ -3,6 +3,7 @@ package notify
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,21 +41,23 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return []string{
+	return slices.Concat(hallKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyBulletin, KeyBulletinUrgent, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen,
-	}
+	})
 }
 
-// Audience says whom a share concerns without naming them: a person, whoever is on duty, or the
-// holders of a role. Exactly one of the three is set.
+// Audience says whom a share concerns without naming them: a person, whoever is on duty, the holders of a role, or
+// those who took part in something (Circle and its ID). Exactly one of the four is set.
 type Audience struct {
 	Person identity.AccountID
 	Duty   community.ID
 	Role   identity.Role
 	Node   community.ID
 	Board  string
+	Circle string
+	ID     string
 }
 
 // Share is one audience's part of an event.
@@ -66,12 +69,12 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return []string{
+	return slices.Concat(hallTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
 		bulletin.EventSubmitted, bulletin.EventReturned, bulletin.EventPublished, bulletin.EventUnseen,
-	}
+	})
 }
 
 // Plan says who is to be told what about the event. It is pure: the same event gives the same plan.
@@ -94,7 +97,7 @@ func Plan(e docstore.Event) ([]Share, error) {
 	case bulletin.EventSubmitted, bulletin.EventReturned, bulletin.EventPublished, bulletin.EventUnseen:
 		return with(e, planBulletin(e.Type))
 	}
-	return nil, nil
+	return planHall(e)
 }
 
 func with[T any](e docstore.Event, plan func(T) []Share) ([]Share, error) {

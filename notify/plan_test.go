@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 )
@@ -32,6 +34,7 @@ func TestPlanSaysWhomAnEventConcerns(t *testing.T) {
 	secretary := Audience{Role: identity.RoleSecretary, Node: "hexiang"}
 	offline := about(deliberation.BoardNearby)
 	offline.Author = ""
+	parking := hall.About{Session: "h1", Community: "hexiang", Question: "怎么停车", Facilitator: "li"}
 	type told struct {
 		to  Audience
 		key string
@@ -80,6 +83,20 @@ func TestPlanSaysWhomAnEventConcerns(t *testing.T) {
 			identity.AccountEvent{Account: "p", Community: "hexiang"}, []told{{Audience{Person: "p"}, KeyVerified}}},
 		{"a rejected claim is told", identity.EventRejected,
 			identity.AccountEvent{Account: "p", Community: "hexiang"}, []told{{Audience{Person: "p"}, KeyRejected}}},
+		{"a round that was summed up reaches those who took part", hall.SessionRoundClosed,
+			hall.RoundClosed{About: parking, Round: 1}, []told{{Audience{Circle: CircleHall, ID: "h1"}, KeyHallRoundClosed}}},
+		{"a round that has ended asks the facilitator", hall.SessionRoundOver,
+			hall.RoundClosed{About: parking, Round: 1}, []told{{Audience{Person: "li"}, KeyHallRoundOver}}},
+		{"a report that is overdue goes to the secretary", hall.SessionOverdue, hall.Overdue{About: parking, DueAt: noon}, []told{{secretary, KeyHallOverdue}}},
+		{"an option that was not taken up tells its proposer", hall.OptionCleared,
+			hall.OptionStep{About: parking, By: "author", Reason: "x"}, []told{{author, KeyHallDeclined}}},
+		{"that a deliberation was opened is pushed to nobody", hall.SessionOpened, hall.Opened{About: parking}, nil},
+		{"the end of a day of questions reaches those who answer", hall.DayOver,
+			hall.DayEnd{AboutDay: hall.AboutDay{Day: "d1", Community: "hexiang", Answerers: []identity.AccountID{"a", "b"}}},
+			[]told{{Audience{Person: "a"}, KeyDayOver}, {Audience{Person: "b"}, KeyDayOver}}},
+		{"a recorded adoption asks for a second person", covenant.AdoptionRecorded, covenant.About{Covenant: "v1", Community: "hexiang"},
+			[]told{{secretary, KeyCovenantRecorded}, {Audience{Role: identity.RoleStaff, Node: "hexiang"}, KeyCovenantRecorded}}},
+		{"an answered comment tells who made it", covenant.Replied, covenant.CommentStep{By: "author", Taken: true}, []told{{author, KeyCovenantReplyTaken}}},
 		{"an event nobody plans for concerns nobody", "topic.counted", about(deliberation.BoardNearby), nil},
 	}
 	for _, tt := range tests {

@@ -38,6 +38,7 @@ type Service struct {
 	baseURL  string
 	log      *slog.Logger
 	stopped  func(ctx context.Context, run string) (bool, error)
+	circle   func(ctx context.Context, circle, id string) ([]identity.AccountID, error)
 }
 
 // Config is what New needs.
@@ -49,6 +50,8 @@ type Config struct {
 	// BaseURL is put before a notice's link when it leaves the house.
 	BaseURL string
 	Log     *slog.Logger
+	// Circle names those who took part in something, for example in a deliberation; nil names nobody.
+	Circle func(ctx context.Context, circle, id string) ([]identity.AccountID, error)
 	// Stopped tells whether what a run tells to many was taken back, so that no further message leaves; nil says no.
 	Stopped func(ctx context.Context, run string) (bool, error)
 }
@@ -58,8 +61,11 @@ func New(c Config) *Service {
 	if c.Stopped == nil {
 		c.Stopped = func(context.Context, string) (bool, error) { return false, nil }
 	}
+	if c.Circle == nil {
+		c.Circle = func(context.Context, string, string) ([]identity.AccountID, error) { return nil, nil }
+	}
 	return &Service{
-		notices: table(c.Store), clock: c.Clock, people: c.People, channels: c.Channels, baseURL: c.BaseURL, log: c.Log, stopped: c.Stopped,
+		circle: c.Circle, notices: table(c.Store), clock: c.Clock, people: c.People, channels: c.Channels, baseURL: c.BaseURL, log: c.Log, stopped: c.Stopped,
 	}
 }
 

@@ -92,7 +92,7 @@ func forNotice(key string) (Template, bool) {
 	case KeyRoundToTown:
 		return templateTown, true
 	}
-	return Template{}, false
+	return hallTemplate(key)
 }
 
 // Content returns the template's text as the platform stores it.

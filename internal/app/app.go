@@ -13,6 +13,8 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -44,6 +46,8 @@ type App struct {
 	Topics    *deliberation.Service
 	Index     *search.Index
 	Catalogue *catalogue.Service
+	Halls     *hall.Service
+	Covenants *covenant.Service
 	Notices   *notify.Service
 	Bulletins *bulletin.Service
 	Chat      *chat.Service
@@ -167,6 +171,7 @@ func (a *App) domain(context.Context) error {
 	a.Roster = roster.New(roster.Config{Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock})
 	a.Topics = a.topicsBy(a.Clock)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
+	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	return nil
 }
 
@@ -175,6 +180,7 @@ func (a *App) topicsBy(c clock.Clock) *deliberation.Service {
 	return deliberation.New(deliberation.Deps{
 		Store: a.Store, Clock: c, Directory: a.Directory, Buildings: community.NewPlaces(a.Store),
 		Calendar: deliberation.NewRoundCalendar(a.days), Screener: a.words, Settings: a.People, Log: a.log,
+		Catalogue: errands{catalogue.New(a.Store, a.Directory, c)},
 	})
 }
 
@@ -211,6 +217,7 @@ func (a *App) platform(context.Context) (err error) {
 	a.Notices = notify.New(notify.Config{
 		Store: a.Store, Clock: a.Clock, People: people{a.Topics, a.People}, BaseURL: a.cfg.BaseURL, Log: a.log,
 		Channels: []notify.Channel{notify.NewWeChat(a.client, contacts{a.People}, speech, a.Clock, a.days.Zone())},
+		Circle:   a.circle,
 		Stopped:  func(ctx context.Context, run string) (bool, error) { return a.Bulletins.Stopped(ctx, run) },
 	})
 	a.Bulletins = bulletin.New(bulletin.Deps{

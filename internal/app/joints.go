@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/catalogue"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
@@ -40,6 +41,26 @@ func (p people) Holders(ctx context.Context, role identity.Role, node community.
 		return p.who.DepartmentPeople(ctx, node, key)
 	}
 	return p.who.RoleHolders(ctx, role, node)
+}
+
+// errands reads the towns' lists of items for deliberation.
+type errands struct{ lists *catalogue.Service }
+
+// Errand implements deliberation.Catalogue.
+func (e errands) Errand(ctx context.Context, town community.ID, item, department string) (deliberation.Errand, error) {
+	if item != "" {
+		i, d, _, err := e.lists.Item(ctx, town, item)
+		return deliberation.Errand{Item: i.Key, ItemName: i.Name, Department: d.Key, DepartmentName: d.Name, Days: i.ResolveDays}, err
+	}
+	list, err := e.lists.Current(ctx, town)
+	if err != nil {
+		return deliberation.Errand{}, err
+	}
+	d, ok := list.Department(department)
+	if !ok {
+		return deliberation.Errand{}, catalogue.ErrNoItem.With("department", department)
+	}
+	return deliberation.Errand{Department: d.Key, DepartmentName: d.Name}, nil
 }
 
 // contacts tells the WeChat channel how a person is reached.

@@ -18,18 +18,22 @@ import (
 
 // relays are the followers of the feed. A name is for ever: the place in the feed is stored under it.
 func (a *App) relays() []eventlog.Relay {
-	return []eventlog.Relay{
+	return append(a.hallRelays(), []eventlog.Relay{
 		{Name: "directory", Types: []string{community.EventNodeChanged}, Handle: a.Directory.Follow},
 		{Name: "standings", Types: []string{"account."}, Handle: a.People.Follow, Concurrency: 4},
 		{Name: "recheck", Types: []string{identity.EventHouseholdChanged}, Handle: a.People.Recheck, Concurrency: 4},
 		{Name: "comments", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.CountComments, Concurrency: 8},
+		{Name: "links", Types: linkTypes(), Handle: a.Topics.FollowLinks, Concurrency: 4},
+		{Name: "replies", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.FollowReplies, Concurrency: 8},
+		{Name: "merges", Types: []string{deliberation.TopicMerged}, Handle: a.Topics.FollowMerges, Concurrency: 2},
+		{Name: "links", Types: []string{"hall.", "covenant.", "meeting.", "whistle.", "digest."}, Handle: a.Topics.FollowLinks, Concurrency: 4},
 		{Name: "forget", Types: []string{identity.EventErased}, Handle: a.Topics.ForgetAuthor, Concurrency: 2, Timeout: 5 * time.Minute},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
 		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, Lane: ownLane, FromHead: true},
 		{Name: "bulletins", Types: bulletin.Followed(), Handle: a.Bulletins.Follow, Concurrency: 4, Lane: ownLane, Timeout: 10 * time.Minute},
 		{Name: "chat", Types: []string{wechat.FactReceived}, Handle: a.Chat.Handle, Concurrency: 8, Timeout: time.Minute},
 		{Name: "roster", Types: []string{roster.EventConfirmed}, Handle: a.Roster.Follow, Concurrency: 2, Timeout: 30 * time.Minute},
-	}
+	}...)
 }
 
 // ownLane lets every document's events go side by side: a notice does not wait for its neighbour's.
@@ -45,8 +49,9 @@ func (a *App) sweeps() []patrol.Sweep {
 	count := func(f func(context.Context) (int, error)) func(context.Context, patrol.Window) (int, error) {
 		return func(ctx context.Context, _ patrol.Window) (int, error) { return f(ctx) }
 	}
-	return []patrol.Sweep{
+	return append(a.hallSweeps(), []patrol.Sweep{
 		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
+		{Name: "promises", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.WatchPromises)},
 		{Name: "deliver_due", Spec: "*/5 * * * * *", Timeout: 2 * time.Minute, Run: count(a.Notices.DeliverDue)},
 		{Name: "bulletin_reviews", Spec: "@every 1m", Run: count(a.Bulletins.SweepReviews)},
 		{Name: "rosters", Spec: "@every 1m", Timeout: 30 * time.Minute, Run: count(a.Roster.SweepRosters)},
@@ -54,5 +59,5 @@ func (a *App) sweeps() []patrol.Sweep {
 		{Name: "prune_pushes", Spec: "17 3 * * *", Run: count(func(ctx context.Context) (int, error) {
 			return a.Inbox.Prune(ctx, docstore.MaxLimit)
 		})},
-	}
+	}...)
 }

@@ -6,6 +6,8 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -25,6 +27,7 @@ func Schema() docstore.Schema {
 		community.Collections(), identity.Collections(), roster.Collections(),
 		wechat.Collections(), deliberation.Collections(), catalogue.Collections(), notify.Collections(), chat.Collections(),
 		bulletin.Collections(),
+		hall.Collections(), covenant.Collections(),
 		demo.Collections(),
 	)
 }

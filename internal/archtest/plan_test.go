@@ -18,6 +18,7 @@ var plan = []room{
 	{"deliberation", 5},
 	{"deliberation/neighbourhood", 6}, {"deliberation/bulletin", 6}, {"deliberation/digest", 6},
 	{"deliberation/hall", 6}, {"deliberation/covenant", 6},
+	{"deliberation/disclosure", 6}, {"deliberation/neighbourhood", 6},
 	{"projects", 7},
 	{"notify", 8},
 	{"web", 9},

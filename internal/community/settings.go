@@ -33,6 +33,8 @@ type Settings struct {
 	NoticeReview Review `json:"notice_review,omitempty"`
 	// UrgentFirst lets an urgent notice go out at once; a second person looks at it within a day.
 	UrgentFirst bool `json:"urgent_first,omitempty"`
+	// Promises are the terms of acceptance and resolution.
+	Promises Promises `json:"promises,omitzero"`
 }
 
 // BoardSetting is what a community has decided about one board. A field that is left out is as the catalogue has it.

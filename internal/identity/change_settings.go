@@ -17,14 +17,39 @@ func (s *Service) ChangeRounds(ctx context.Context, actor Actor, node community.
 	if err := Can(actor, SetDuty, p); err != nil {
 		return community.Settings{}, err
 	}
+	return s.changeSettings(ctx, actor, node, func(old community.Settings) (community.Settings, error) {
+		settings, err := old.WithRounds(times, workdaysOnly)
+		if err == nil && settings.PolicyVersion == old.PolicyVersion {
+			return old, docstore.ErrUnchanged
+		}
+		return settings, err
+	})
+}
+
+// ChangePromises sets the terms of acceptance and resolution of a node. Clocks that run keep those they were started under.
+func (s *Service) ChangePromises(ctx context.Context, actor Actor, node community.ID, promises community.Promises) (community.Settings, error) {
+	p, err := s.place(ctx, node)
+	if err != nil {
+		return community.Settings{}, err
+	}
+	if err := Can(actor, SetDuty, p); err != nil {
+		return community.Settings{}, err
+	}
+	return s.changeSettings(ctx, actor, node, func(old community.Settings) (community.Settings, error) {
+		settings, err := old.WithPromises(promises)
+		if err == nil && settings.Promises.Version == old.Promises.Version {
+			return old, docstore.ErrUnchanged
+		}
+		return settings, err
+	})
+}
+
+func (s *Service) changeSettings(ctx context.Context, actor Actor, node community.ID, change func(community.Settings) (community.Settings, error)) (community.Settings, error) {
 	now := s.clock.Now()
 	n, err := s.places.Nodes.Update(ctx, string(node), func(n *community.Node) ([]docstore.Fact, error) {
-		settings, err := n.Settings.WithRounds(times, workdaysOnly)
+		settings, err := change(n.Settings)
 		if err != nil {
 			return nil, err
-		}
-		if settings.PolicyVersion == n.Settings.PolicyVersion {
-			return nil, docstore.ErrUnchanged
 		}
 		n.Settings = settings
 		return []docstore.Fact{community.NodeChanged(*n, actor.Ref(), now)}, nil

@@ -22,6 +22,10 @@ const (
 	SetReview      Verb = "set_review"      // who looks at notices before they go out
 	WriteDigest    Verb = "write_digest"    // collect a period's opinions for the town
 	AnswerDigest   Verb = "answer_digest"   // say what becomes of them
+	AskAffairs     Verb = "ask_affairs"     // 公开栏: ask about what is published
+	EnterAffairs   Verb = "enter_affairs"   // 公开栏: enter, correct, answer
+	ReviewAffairs  Verb = "review_affairs"  // 公开栏: publish what another person entered
+	SetAffairs     Verb = "set_affairs"     // 公开栏: what is published how often
 	AnswerTopic    Verb = "answer_topic"    // official answer: stops the response clock
 	SpeakHall      Verb = "speak_hall"      // 议事厅: argue, support, propose an option, ask, comment on a clause
 	HoldHall       Verb = "hold_hall"       // 议事厅: open and facilitate a deliberation, announce a day of questions
@@ -30,6 +34,12 @@ const (
 	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
 	HoldTopic      Verb = "hold_topic"      // moderation: hold, release, hide with reason
 	TendNeighbours Verb = "tend_neighbours" // reports and wishes that wait; wishes of somebody offline
+	AcceptTopic    Verb = "accept_topic"    // accept or refuse what is answered, ask its author
+	DispatchTopic  Verb = "dispatch_topic"  // to a department; decide its dispute; merge, move, reopen
+	HandleTopic    Verb = "handle_topic"    // take in hand, report, dispute a dispatch, ask for more time
+	VerifyWork     Verb = "verify_work"     // look at what was reported: never who handled it
+	ExtendClock    Verb = "extend_clock"    // grant a later date to somebody else
+	ConfirmWork    Verb = "confirm_work"    // the author's own word on the result
 	SeeDesk        Verb = "see_desk"        // the queue of what needs an answer
 	HandOver       Verb = "hand_over"       // pass duty on with a note
 	SetDuty        Verb = "set_duty"        // duty roster and Round times
@@ -110,6 +120,10 @@ func Table() []Rule {
 		{SetReview, OwnBoard, []Standing{AsTown, AsAdmin}},
 		{WriteDigest, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{AnswerDigest, OwnBoard, []Standing{AsTown}},
+		{AskAffairs, EveryBoard, []Standing{Resident}},
+		{EnterAffairs, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{ReviewAffairs, OwnBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsTown}},
+		{SetAffairs, OwnBoard, []Standing{AsSecretary, AsTown}},
 		{AnswerTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{SpeakHall, EveryBoard, []Standing{Resident, AsBranch, AsPartner}},
 		{HoldHall, OwnBoard, []Standing{AsStaff, AsSecretary}},
@@ -118,6 +132,12 @@ func Table() []Rule {
 		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
 		{TendNeighbours, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{AcceptTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
+		{DispatchTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{HandleTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsDepartment}},
+		{VerifyWork, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{ExtendClock, OwnBoard, []Standing{AsSecretary, AsTown}},
+		{ConfirmWork, EveryBoard, []Standing{Follower}},
 		{SeeDesk, OwnDesk, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsObserver, AsSystem}},
 		{HandOver, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{SetDuty, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},

@@ -40,6 +40,24 @@ type May struct {
 	Hold     bool `json:"hold"`
 	Release  bool `json:"release"`
 	Hide     bool `json:"hide"`
+
+	Accept          bool `json:"accept"`
+	Refuse          bool `json:"refuse"`
+	Ask             bool `json:"ask"`
+	Dispatch        bool `json:"dispatch"`
+	Contest         bool `json:"contest"`
+	Review          bool `json:"review"`
+	Take            bool `json:"take"`
+	Report          bool `json:"report"`
+	Verify          bool `json:"verify" doc:"Or send back."`
+	Uphold          bool `json:"uphold"`
+	Confirm         bool `json:"confirm"`
+	Dispute         bool `json:"dispute"`
+	Reopen          bool `json:"reopen"`
+	Merge           bool `json:"merge"`
+	Move            bool `json:"move"`
+	AskExtension    bool `json:"ask_extension"`
+	DecideExtension bool `json:"decide_extension"`
 }
 
 // TopicCard is a topic as lists show it.

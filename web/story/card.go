@@ -18,8 +18,12 @@ func Status(t deliberation.TopicView) view.Status {
 		return view.Withdrawn
 	case deliberation.Hidden:
 		return view.Concealed
-	case deliberation.Responded:
+	case deliberation.Responded, deliberation.Refused, deliberation.Merged:
 		return view.Answered
+	case deliberation.Accepted, deliberation.Dispatched, deliberation.InHand, deliberation.Reported, deliberation.Disputed, deliberation.Deliberating:
+		return view.Working
+	case deliberation.Resolved, deliberation.Closed:
+		return view.Resolved
 	case deliberation.Waiting:
 		if t.Explain.Late > 0 {
 			return view.Overdue

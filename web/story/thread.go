@@ -16,7 +16,12 @@ func Told(t deliberation.TopicView) []view.Moment {
 		switch e.What {
 		case deliberation.TopicStepRecorded:
 			m.Who, m.What = "", "story.step."+e.Reason
-		case deliberation.TopicHeld, deliberation.TopicHidden, deliberation.TopicReleased, deliberation.TopicWithdrawn:
+		case deliberation.TopicMissed:
+			m.Who, m.What = "", "story.missed."+e.Reason
+		case deliberation.TopicEscalated:
+			m.Who, m.What = "", "story.escalated."+e.Reason
+		case deliberation.TopicPosted, deliberation.TopicEdited, deliberation.NoticePublished:
+		default:
 			m.Text, m.TextKey = reason(e.Reason)
 		}
 		moments = append(moments, m)

@@ -88,6 +88,11 @@ func TestKeysThatArePutTogetherExist(t *testing.T) {
 		"stats.":        {"rounds", "rounds_workdays"},
 		"story.": {
 			"topic.posted", "topic.held", "topic.released", "topic.hidden", "topic.edited", "topic.withdrawn", "notice.published",
+			"topic.accepted", "topic.refused", "topic.asked", "topic.replied", "topic.question_lapsed", "topic.dispatched",
+			"topic.dispatch_contested", "topic.dispatch_stands", "topic.in_hand", "topic.reported", "topic.sent_back", "topic.resolved",
+			"topic.confirmed", "topic.disputed", "topic.upheld", "topic.closed", "topic.reopened", "topic.merged", "topic.absorbed",
+			"topic.moved", "topic.linked", "topic.extension_asked", "topic.extended", "topic.extension_refused",
+			"missed.acceptance", "missed.resolution", "escalated.superior", "escalated.secretary", "escalated.town", "escalated.public",
 			"step.listed", "step.escalated_secretary", "step.escalated_town",
 		},
 		"board.": {"all", "notice", "nearby", "hall", "neighbours", "swap", "property", "owners", "police", "doctor", "party", "affairs", "memory", "guide", "services", "news"},

@@ -1,0 +1,185 @@
+package disclosure
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+
+	"jushou/internal/calendar"
+	"jushou/internal/deadline"
+	"jushou/internal/docstore"
+)
+
+// Watch is one run of the sweep: it opens the obligations of periods that have ended, and records what has fallen due. Run
+// late, it records the true times; run twice, it records nothing the second time. Where the calendar ends it goes on with
+// what is known and returns the calendar's fault.
+func (s *Service) Watch(ctx context.Context) (int, error) {
+	opened, err := s.openPeriods(ctx)
+	if err != nil {
+		return opened, err
+	}
+	due := docstore.Query{Index: byNext, To: s.now().UnixMilli() + 1}
+	n := opened
+	var beyond error
+	err = s.obligations.Each(ctx, due, func(o Obligation) error {
+		_, err := s.obligations.Update(ctx, o.Key(), func(o *Obligation) ([]docstore.Fact, error) {
+			facts, err := o.watch(s.Calendar, s.now())
+			return facts, watched(facts, err, &beyond)
+		})
+		n++
+		return err
+	})
+	if err != nil {
+		return n, err
+	}
+	err = s.questions.Each(ctx, due, func(q Question) error {
+		_, err := s.questions.Update(ctx, string(q.ID), func(q *Question) ([]docstore.Fact, error) {
+			facts, err := q.watch(s.Calendar, s.now())
+			return facts, watched(facts, err, &beyond)
+		})
+		n++
+		return err
+	})
+	return n, errors.Join(err, beyond)
+}
+
+// watched keeps the calendar's end for the end of the run, and writes nothing where nothing changed.
+func watched(facts []docstore.Fact, err error, beyond *error) error {
+	if errors.Is(err, calendar.ErrBeyond) {
+		*beyond, err = err, nil
+		if len(facts) == 0 {
+			return docstore.ErrUnchanged
+		}
+	}
+	return err
+}
+
+// openPeriods makes the obligations of periods that have ended since the last run.
+func (s *Service) openPeriods(ctx context.Context) (int, error) {
+	all, err := s.Directory.Communities(ctx, "")
+	if err != nil {
+		return 0, err
+	}
+	ids := make([]string, len(all))
+	for i, node := range all {
+		ids[i] = string(node.ID)
+	}
+	stored, err := s.schedules.GetMany(ctx, ids)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, node := range all {
+		schedule, ok := stored[string(node.ID)]
+		if !ok {
+			schedule = newSchedule(node, s.Today(), s.now())
+			if err := absent(ctx, s.schedules, string(node.ID), schedule); err != nil {
+				return n, err
+			}
+		}
+		opened, err := s.openEnded(ctx, schedule)
+		n += opened
+		if err != nil {
+			return n, fmt.Errorf("open the periods of %q: %w", node.ID, err)
+		}
+	}
+	return n, nil
+}
+
+// openEnded makes one community's obligations first and only then forgets that they are to be made.
+func (s *Service) openEnded(ctx context.Context, schedule Schedule) (int, error) {
+	next, n := maps.Clone(schedule.Opened), 0
+	for _, kind := range []Kind{Finance, Welfare} {
+		for _, p := range schedule.ended(kind, s.Today()) {
+			if err := s.oblige(ctx, schedule, Obligation{Kind: kind, Period: p}, p.Last()); err != nil {
+				return n, err
+			}
+			next[kind] = p.Next()
+			n++
+		}
+	}
+	if n == 0 {
+		return 0, nil
+	}
+	_, err := s.schedules.Update(ctx, string(schedule.Community), func(x *Schedule) ([]docstore.Fact, error) {
+		if !maps.Equal(x.Opened, schedule.Opened) {
+			return nil, docstore.ErrUnchanged // changed meanwhile; the next run sees
+		}
+		x.Opened = next
+		return nil, nil
+	})
+	return n, err
+}
+
+// oblige makes an obligation that runs from the end of a day; one that is there stays.
+func (s *Service) oblige(ctx context.Context, schedule Schedule, o Obligation, day calendar.Date) error {
+	o.Community, o.Path = schedule.Community, schedule.Path
+	clock, err := deadline.Start(policy(schedule.Days), Publication, s.Calendar, begins(day, s.Calendar))
+	if errors.Is(err, calendar.ErrBeyond) {
+		s.logBeyond("obligation "+o.Key(), err)
+	} else if err != nil {
+		return err
+	}
+	o.Clock = clock
+	news := o.news()
+	news.DueAt = clock.DueAt
+	return absent(ctx, s.obligations, o.Key(), o, fact(ObligationOpened, watching, s.now(), news))
+}
+
+// FollowItems meets obligations when items are published, and opens that of a major matter when it is entered. It is a relay's
+// handler and may be given any event any number of times.
+func (s *Service) FollowItems(ctx context.Context, e docstore.Event) error {
+	if e.Type != ItemEntered && e.Type != ItemPublished {
+		return nil
+	}
+	var news News
+	if err := json.Unmarshal(e.Data, &news); err != nil {
+		return fmt.Errorf("disclosure: read %s %s: %w", e.Type, e.ID, err)
+	}
+	i, _, err := s.items.Get(ctx, string(news.Item))
+	if err != nil {
+		return err
+	}
+	o := Obligation{Community: i.Community, Kind: i.Kind, Period: i.Period}
+	if i.Kind == Major {
+		o.Item, o.Title = i.ID, i.Title()
+	}
+	if e.Type == ItemPublished || i.Kind == Major {
+		if err := s.obligeItem(ctx, i, o); err != nil {
+			return err
+		}
+	}
+	if e.Type == ItemEntered {
+		return nil
+	}
+	_, err = s.obligations.Update(ctx, o.Key(), func(x *Obligation) ([]docstore.Fact, error) {
+		return x.met(i.ID, i.Title(), i.PublishedAt)
+	})
+	if errors.Is(err, docstore.ErrNotFound) {
+		return nil // nobody had to publish it
+	}
+	return err
+}
+
+// obligeItem makes the obligation that an item belongs to, where the watch has not made it yet: a major matter's, and
+// that of a period which is published before it has ended. What the schedule does not ask for is nobody's duty.
+func (s *Service) obligeItem(ctx context.Context, i Item, o Obligation) error {
+	node, err := s.Directory.Node(ctx, i.Community)
+	if err != nil {
+		return err
+	}
+	schedule, err := s.schedule(ctx, node)
+	if err != nil {
+		return err
+	}
+	if i.Kind == Major {
+		return s.oblige(ctx, schedule, o, i.DecidedOn)
+	}
+	next := schedule.Opened[i.Kind]
+	if i.Period.Cadence() != next.Cadence() || i.Period.First().Before(next.First()) {
+		return nil
+	}
+	return s.oblige(ctx, schedule, o, i.Period.Last())
+}

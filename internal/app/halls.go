@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
+	"jushou/internal/clock"
+	"jushou/internal/docstore"
+	"jushou/internal/eventlog"
+	"jushou/internal/identity"
+	"jushou/internal/patrol"
+	"jushou/notify"
+)
+
+// hallsBy returns the use cases of deliberations and covenants by a clock.
+func (a *App) hallsBy(c clock.Clock) (*hall.Service, *covenant.Service) {
+	topics := a.topicsBy(c)
+	return hall.New(hall.Deps{Store: a.Store, Clock: c, Directory: a.Directory, Topics: topics, Screener: a.words}),
+		covenant.New(covenant.Deps{Store: a.Store, Clock: c, Directory: a.Directory, Topics: topics, Screener: a.words})
+}
+
+// circle names those who took part in something.
+func (a *App) circle(ctx context.Context, circle, id string) ([]identity.AccountID, error) {
+	switch circle {
+	case notify.CircleHall:
+		return a.Halls.Participants(ctx, hall.SessionID(id))
+	case notify.CircleCovenant:
+		return a.Covenants.Participants(ctx, covenant.ID(id))
+	}
+	return nil, nil
+}
+
+// hallRelays follow the feed for deliberations and covenants.
+func (a *App) hallRelays() []eventlog.Relay {
+	return []eventlog.Relay{
+		{Name: "hall_counts", Types: []string{hall.Supported, hall.QuestionJoined}, Handle: a.Halls.Count, Concurrency: 4},
+		{Name: "hall_forget", Types: []string{identity.EventErased}, Handle: a.forgetInHalls, Timeout: 5 * time.Minute},
+	}
+}
+
+func (a *App) forgetInHalls(ctx context.Context, e docstore.Event) error {
+	return errors.Join(a.Halls.ForgetAuthor(ctx, e), a.Covenants.ForgetAuthor(ctx, e))
+}
+
+// linkTypes are the events that topics follow into what grew out of them.
+func linkTypes() []string { return append(hall.Links(), covenant.Links()...) }
+
+// hallSweeps record what the stored instants of deliberations and covenants say.
+func (a *App) hallSweeps() []patrol.Sweep {
+	keep := func(ctx context.Context, _ patrol.Window) (int, error) {
+		n, err := a.Halls.Keep(ctx)
+		m, err2 := a.Covenants.Keep(ctx)
+		return n + m, deliberation.Joined(err, err2)
+	}
+	return []patrol.Sweep{{Name: "halls", Spec: "@every 30s", Run: keep}}
+}
