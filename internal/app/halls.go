@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"jushou/deliberation"
@@ -47,7 +48,9 @@ func (a *App) forgetInHalls(ctx context.Context, e docstore.Event) error {
 }
 
 // linkTypes are the events that topics follow into what grew out of them.
-func linkTypes() []string { return append(hall.Links(), covenant.Links()...) }
+func linkTypes() []string {
+	return slices.Concat(hall.Links(), covenant.Links(), []string{"meeting.", "whistle.", "digest."})
+}
 
 // hallSweeps record what the stored instants of deliberations and covenants say.
 func (a *App) hallSweeps() []patrol.Sweep {

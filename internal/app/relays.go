@@ -26,7 +26,6 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "links", Types: linkTypes(), Handle: a.Topics.FollowLinks, Concurrency: 4},
 		{Name: "replies", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.FollowReplies, Concurrency: 8},
 		{Name: "merges", Types: []string{deliberation.TopicMerged}, Handle: a.Topics.FollowMerges, Concurrency: 2},
-		{Name: "links", Types: []string{"hall.", "covenant.", "meeting.", "whistle.", "digest."}, Handle: a.Topics.FollowLinks, Concurrency: 4},
 		{Name: "forget", Types: []string{identity.EventErased}, Handle: a.Topics.ForgetAuthor, Concurrency: 2, Timeout: 5 * time.Minute},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
 		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, Lane: ownLane, FromHead: true},

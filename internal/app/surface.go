@@ -36,7 +36,7 @@ func (a *App) surface(context.Context) error {
 			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Shelf: a.shelf(),
 			Inbox: a.Notices, Sandbox: a.cfg.Sandbox, Search: a.searchServices(),
 		},
-		Auth: auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
+		Auth:      auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
 		Catalogue: webcatalogue.Services{Catalogue: a.Catalogue},
 		Desk:      a.deskServices(places), Open: a.openServices(), API: api.Services{
 			Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
