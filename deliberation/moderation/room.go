@@ -82,10 +82,10 @@ func topicThing(t deliberation.Topic) Thing {
 		x.State = StateHeld
 	case t.Status == deliberation.Hidden:
 		x.State = StateHidden
-	case t.Status == deliberation.Withdrawn:
-		x.State = StateGone
-	default:
+	case t.Status.Shown():
 		x.State = StateShown
+	default:
+		x.State = StateGone
 	}
 	return x
 }

@@ -15,6 +15,7 @@ import (
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/moderation"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -54,6 +55,22 @@ type App struct {
 	Inbox     *wechat.Inbox
 	Photos    photo.Store
 	Scenes    wechat.SceneSigner
+	Clock      clock.Clock
+	Store      docstore.Store
+	Directory  *community.Directory
+	People     *identity.Service
+	Roster     *roster.Service
+	Topics     *deliberation.Service
+	Catalogue  *catalogue.Service
+	Halls      *hall.Service
+	Covenants  *covenant.Service
+	Moderation *moderation.Service
+	Notices    *notify.Service
+	Bulletins  *bulletin.Service
+	Chat       *chat.Service
+	Inbox      *wechat.Inbox
+	Photos     photo.Store
+	Scenes     wechat.SceneSigner
 	// Sim and Virtual are nil outside the sandbox.
 	Sim     *wxsim.Sim
 	Virtual *clock.Virtual
@@ -172,6 +189,7 @@ func (a *App) domain(context.Context) error {
 	a.Topics = a.topicsBy(a.Clock)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
+	a.Moderation = a.moderationBy(a.Clock)
 	return nil
 }
 
