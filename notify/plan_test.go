@@ -84,7 +84,7 @@ func TestPlanSaysWhomAnEventConcerns(t *testing.T) {
 			moderation.Appealed{About: moderation.About{Community: "hexiang", Town: "luoxi"}, ToTown: true},
 			[]told{{Audience{Role: identity.RoleTown, Node: "luoxi"}, KeyAppealToTown}}},
 		{"a decided appeal reaches its author", moderation.EventDecided,
-			moderation.Decided{About: moderation.About{Community: "hexiang"}, Author: "zhao", Granted: true},
+			moderation.Decided{About: moderation.About{Community: "hexiang", Link: "/t/1"}, Author: "zhao", Granted: true},
 			[]told{{Audience{Person: "zhao"}, KeyAppealGranted}}},
 		{"a decision without an appeal is told by what it changed", moderation.EventDecided,
 			moderation.Decided{About: moderation.About{Community: "hexiang"}, What: moderation.Hide}, nil},

@@ -55,22 +55,9 @@ type App struct {
 	Inbox     *wechat.Inbox
 	Photos    photo.Store
 	Scenes    wechat.SceneSigner
-	Clock      clock.Clock
-	Store      docstore.Store
-	Directory  *community.Directory
-	People     *identity.Service
-	Roster     *roster.Service
-	Topics     *deliberation.Service
-	Catalogue  *catalogue.Service
-	Halls      *hall.Service
-	Covenants  *covenant.Service
+
 	Moderation *moderation.Service
-	Notices    *notify.Service
-	Bulletins  *bulletin.Service
-	Chat       *chat.Service
-	Inbox      *wechat.Inbox
-	Photos     photo.Store
-	Scenes     wechat.SceneSigner
+
 	// Sim and Virtual are nil outside the sandbox.
 	Sim     *wxsim.Sim
 	Virtual *clock.Virtual
