@@ -9,6 +9,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/bulletin"
+	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
@@ -32,6 +33,11 @@ const (
 	KeyRejected      = "notice.account_rejected"
 	KeyPending       = "notice.account_pending" // duty person: somebody asks to be verified
 
+	KeyWhistle           = "notice.whistle"            // a unit: it is called
+	KeyWhistleReply      = "notice.whistle_reply"      // the caller: a unit accepted or refused
+	KeyWhistleUnanswered = "notice.whistle_unanswered" // the town and the caller: a unit did not answer
+	KeyWhistleInsisted   = "notice.whistle_insisted"   // a unit: the town calls it anew
+
 	KeyBulletin         = "notice.bulletin"          // those addressed
 	KeyBulletinUrgent   = "notice.bulletin_urgent"   // those addressed, at any hour
 	KeyBulletinReview   = "notice.bulletin_review"   // who may review: somebody has written
@@ -41,9 +47,10 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), moderationKeys(), []string{
+	return slices.Concat(hallKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
+		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
 		KeyBulletin, KeyBulletinUrgent, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen,
 	})
 }
@@ -69,11 +76,12 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), moderationTypes(), []string{
+	return slices.Concat(hallTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
 		bulletin.EventSubmitted, bulletin.EventReturned, bulletin.EventPublished, bulletin.EventUnseen,
+		whistle.EventCalled, whistle.EventAccepted, whistle.EventRefused, whistle.EventUnanswered, whistle.EventInsisted,
 	})
 }
 
@@ -96,9 +104,8 @@ func Plan(e docstore.Event) ([]Share, error) {
 		return with(e, planMember(e.Type))
 	case bulletin.EventSubmitted, bulletin.EventReturned, bulletin.EventPublished, bulletin.EventUnseen:
 		return with(e, planBulletin(e.Type))
-	}
-	if slices.Contains(moderationTypes(), e.Type) {
-		return planModeration(e)
+	case whistle.EventCalled, whistle.EventAccepted, whistle.EventRefused, whistle.EventUnanswered, whistle.EventInsisted:
+		return with(e, planWhistle(e.Type))
 	}
 	return planHall(e)
 }
@@ -171,25 +178,13 @@ func planAnswered(a deliberation.Answered) []Share {
 	return shares
 }
 
-// planCommented tells who is answered, who is called by name, and whose topic it is; somebody who is all three reads
-// the first of them only, because an event is one notice to a person.
 func planCommented(c deliberation.Commented) []Share {
-	draft := func(key string) Draft {
-		d := topicDraft(c.About, key, fault.Args{"who": c.ByName, "excerpt": c.Excerpt})
-		d.Quiet, d.Link = true, commentLink(c.Topic, c.Comment)
-		return d
+	d := topicDraft(c.About, KeyCommented, fault.Args{"who": c.ByName, "excerpt": c.Excerpt})
+	d.Quiet = true
+	shares := toAuthor(c.About, d)
+	for i := range shares {
+		shares[i].But = c.By
 	}
-	var shares []Share
-	tell := func(who identity.AccountID, key string) {
-		if who != "" {
-			shares = append(shares, Share{To: Audience{Person: who}, But: c.By, Draft: draft(key)})
-		}
-	}
-	tell(c.ReplyTo, KeyReplied)
-	for _, who := range c.Mentions {
-		tell(who, KeyMentioned)
-	}
-	tell(c.Author, KeyCommented)
 	return shares
 }
 

@@ -15,6 +15,7 @@ import (
 	"jushou/web/desk"
 	"jushou/web/open"
 	"jushou/web/resident"
+	"jushou/web/whistle"
 )
 
 // Deps are what the server needs. Fields without a comment are required.
@@ -46,6 +47,7 @@ type Deps struct {
 	Resident  resident.Services
 	Desk      desk.Services
 	Catalogue catalogue.Services
+	Whistle   whistle.Services
 	Open      open.Services
 	Auth      auth.Services
 	API       api.Services

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"strings"
 	"sync/atomic"
@@ -18,6 +19,7 @@ import (
 	"jushou/web/pagecache"
 	"jushou/web/static"
 	"jushou/web/view"
+	"jushou/web/whistle"
 	"jushou/web/words"
 )
 
@@ -62,7 +64,7 @@ func New(d Deps) (*Server, error) {
 	if d.PageCache == 0 {
 		d.PageCache = defaultPageCache
 	}
-	s := &Server{deps: d, assets: assets, console: console.New(d.Desk.Directory, desk.Counts(d.Desk)), unread: &unread{ask: d.Unread, log: d.Log}, policy: policy(d.FrameAncestors)}
+	s := &Server{deps: d, assets: assets, console: console.New(d.Desk.Directory, counts(d)), unread: &unread{ask: d.Unread, log: d.Log}, policy: policy(d.FrameAncestors)}
 	s.site = &page.Site{
 		Frame:  view.Frame{Words: catalogue, Asset: assets.URL, Sandbox: d.Sandbox},
 		Cache:  pagecache.New(d.PageCache),
@@ -75,6 +77,13 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// counts are the numbers beside the places of the console.
+func counts(d Deps) map[string]console.Count {
+	all := desk.Counts(d.Desk)
+	maps.Copy(all, whistle.Counts(d.Whistle))
+	return all
 }
 
 func (s *Server) newApp() *fiber.App {
@@ -110,6 +119,7 @@ func (s *Server) routes() error {
 	s.searchRoutes(s.app)
 	s.deskRoutes(s.app)
 	s.catalogueRoutes(s.app)
+	s.whistleRoutes(s.app)
 	return s.apiRoutes(s.app)
 }
 

@@ -15,7 +15,7 @@ import (
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
-	"jushou/deliberation/moderation"
+	"jushou/deliberation/whistle"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -49,15 +49,13 @@ type App struct {
 	Catalogue *catalogue.Service
 	Halls     *hall.Service
 	Covenants *covenant.Service
+	Whistles  *whistle.Service
 	Notices   *notify.Service
 	Bulletins *bulletin.Service
 	Chat      *chat.Service
 	Inbox     *wechat.Inbox
 	Photos    photo.Store
 	Scenes    wechat.SceneSigner
-
-	Moderation *moderation.Service
-
 	// Sim and Virtual are nil outside the sandbox.
 	Sim     *wxsim.Sim
 	Virtual *clock.Virtual
@@ -176,7 +174,7 @@ func (a *App) domain(context.Context) error {
 	a.Topics = a.topicsBy(a.Clock)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
-	a.Moderation = a.moderationBy(a.Clock)
+	a.Whistles = a.whistlesBy(a.Clock)
 	return nil
 }
 
@@ -187,6 +185,11 @@ func (a *App) topicsBy(c clock.Clock) *deliberation.Service {
 		Calendar: deliberation.NewRoundCalendar(a.days), Screener: a.words, Settings: a.People, Log: a.log,
 		Catalogue: errands{catalogue.New(a.Store, a.Directory, c)},
 	})
+}
+
+// whistlesBy returns the use cases of whistles by a clock.
+func (a *App) whistlesBy(c clock.Clock) *whistle.Service {
+	return whistle.New(whistle.Deps{Store: a.Store, Clock: c, Directory: a.Directory, Topics: a.Topics, Departments: a.Catalogue, Calendar: a.days})
 }
 
 // platform joins WeChat, or the simulator in its place, and what speaks through it.

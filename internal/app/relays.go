@@ -18,7 +18,7 @@ import (
 
 // relays are the followers of the feed. A name is for ever: the place in the feed is stored under it.
 func (a *App) relays() []eventlog.Relay {
-	return append(append(a.hallRelays(), a.moderationRelays()...), []eventlog.Relay{
+	return append(a.hallRelays(), []eventlog.Relay{
 		{Name: "directory", Types: []string{community.EventNodeChanged}, Handle: a.Directory.Follow},
 		{Name: "standings", Types: []string{"account."}, Handle: a.People.Follow, Concurrency: 4},
 		{Name: "recheck", Types: []string{identity.EventHouseholdChanged}, Handle: a.People.Recheck, Concurrency: 4},
@@ -51,6 +51,7 @@ func (a *App) sweeps() []patrol.Sweep {
 	return append(a.hallSweeps(), []patrol.Sweep{
 		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
 		{Name: "promises", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.WatchPromises)},
+		{Name: "whistles", Spec: "*/30 * * * * *", Run: count(a.Whistles.Supervise)},
 		{Name: "deliver_due", Spec: "*/5 * * * * *", Timeout: 2 * time.Minute, Run: count(a.Notices.DeliverDue)},
 		{Name: "bulletin_reviews", Spec: "@every 1m", Run: count(a.Bulletins.SweepReviews)},
 		{Name: "rosters", Spec: "@every 1m", Timeout: 30 * time.Minute, Run: count(a.Roster.SweepRosters)},

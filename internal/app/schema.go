@@ -8,7 +8,7 @@ import (
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
-	"jushou/deliberation/moderation"
+	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -26,9 +26,9 @@ func Schema() docstore.Schema {
 	return slices.Concat(
 		eventlog.Schema(), patrol.Schema(),
 		community.Collections(), identity.Collections(), roster.Collections(),
-		wechat.Collections(), deliberation.Collections(), catalogue.Collections(), notify.Collections(), chat.Collections(),
+		wechat.Collections(), deliberation.Collections(), catalogue.Collections(), whistle.Collections(), notify.Collections(), chat.Collections(),
 		bulletin.Collections(),
-		hall.Collections(), covenant.Collections(), moderation.Collections(),
+		hall.Collections(), covenant.Collections(),
 		demo.Collections(),
 	)
 }

@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/apptest"
 	"jushou/internal/community"
@@ -173,6 +175,14 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	}
 	if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
 		fill = append(fill, c.topic(t, author)...)
+	}
+	if strings.Contains(address, ":whistle") {
+		made, err := c.h.Whistles.CallUnits(t.Context(), c.people['s'][0].actor, whistle.Call{
+			ID: whistle.ID(ids.New(now)), Community: demo.HomeCommunity, Form: whistle.FormCall, Title: "东门堵", Reason: "一家办不了",
+			MeetAt: now.Add(time.Hour), Where: "东门", Boards: []string{identity.DepartmentBoard("greening")},
+		})
+		must(t, err)
+		fill = append(fill, ":whistle", string(made.ID))
 	}
 	if strings.Contains(address, ":account") || strings.Contains(address, "/roles") {
 		fill = append(fill, c.claim(t)...)

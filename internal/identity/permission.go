@@ -50,6 +50,9 @@ const (
 	ImportRoster   Verb = "import_roster"   // household roster
 	GrantRole      Verb = "grant_role"      // give and take roles
 	SeeDepartment  Verb = "see_department"  // the desk of a department: what is sent to it, whom it is called with
+	CallWhistle    Verb = "call_whistle"    // call units together, conclude
+	AnswerWhistle  Verb = "answer_whistle"  // answer for a unit that was called
+	WatchWhistle   Verb = "watch_whistle"   // supervise: call a unit anew that refused or did not answer
 	SeeCatalogue   Verb = "see_catalogue"   // the town's list of items and whose they are
 	SetCatalogue   Verb = "set_catalogue"   // import that list
 	SeeStatistics  Verb = "see_statistics"  // response times over any window
@@ -148,6 +151,9 @@ func Table() []Rule {
 		{ImportRoster, OwnBoard, []Standing{AsStaff, AsSecretary, AsAdmin, AsSystem}},
 		{GrantRole, OwnBoard, []Standing{AsAdmin, AsSystem}},
 		{SeeDepartment, OwnDesk, []Standing{AsTown, AsDepartment, AsSystem}},
+		{CallWhistle, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{AnswerWhistle, OwnBoard, []Standing{AsPartner, AsDepartment}},
+		{WatchWhistle, OwnBoard, []Standing{AsTown}},
 		{SeeCatalogue, EveryBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsDepartment, AsObserver, AsAdmin, AsSystem}},
 		{SetCatalogue, OwnBoard, []Standing{AsTown, AsAdmin, AsSystem}},
 		{SeeStatistics, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner, AsTown, AsDepartment, AsObserver, AsAdmin, AsSystem}},

@@ -170,7 +170,8 @@ var rows = map[identity.Verb]string{
 	identity.HelpNeighbour: "左邻右舍互助、许愿", identity.AdoptWish: "认领心愿", identity.TendNeighbours: "照看左邻右舍和希望树",
 	identity.AskAffairs: "对公开事项提问", identity.EnterAffairs: "录入公开事项、答复", identity.ReviewAffairs: "审核公开事项", identity.SetAffairs: "定多久公开一次",
 	identity.VerifyResident: "核实居民", identity.SeePerson: "看未脱敏信息(留痕)", identity.ImportRoster: "导入户籍册", identity.GrantRole: "授予角色",
-	identity.SeeDepartment: "看部门工作台", identity.SeeCatalogue: "看任务清单", identity.SetCatalogue: "导入任务清单",
+	identity.SeeDepartment: "看部门工作台", identity.CallWhistle: "吹哨、约请", identity.AnswerWhistle: "代表单位应答吹哨", identity.WatchWhistle: "督办吹哨",
+	identity.SeeCatalogue: "看任务清单", identity.SetCatalogue: "导入任务清单",
 	identity.SeeStatistics: "看回应时间统计", identity.ReadStatistics: "看公开的回应时间", identity.AssistEntry: "代录",
 }
 

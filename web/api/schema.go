@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jushou/deliberation"
+	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
@@ -151,6 +152,16 @@ func enum(t reflect.Type) []string {
 		return texts(ladder[:]...)
 	case reflect.TypeFor[deliberation.Via]():
 		return texts(deliberation.ViaH5, deliberation.ViaChat, deliberation.ViaDesk, deliberation.ViaAssisted)
+	case reflect.TypeFor[whistle.Form]():
+		return texts(whistle.FormCall, whistle.FormInvite)
+	case reflect.TypeFor[whistle.Status]():
+		return texts(whistle.Statuses()...)
+	case reflect.TypeFor[whistle.Reply]():
+		return texts(whistle.Replies()...)
+	case reflect.TypeFor[whistle.Step]():
+		return texts(whistle.Steps()...)
+	case reflect.TypeFor[whistle.Verdict]():
+		return texts(whistle.Verdicts()...)
 	case reflect.TypeFor[identity.Role]():
 		return texts(identity.Roles()...)
 	case reflect.TypeFor[identity.MemberStatus]():

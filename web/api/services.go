@@ -5,6 +5,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
@@ -18,6 +19,7 @@ import (
 type Services struct {
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
+	Whistles  *whistle.Service
 	People    *identity.Service
 	Roster    *roster.Service
 	Directory *community.Directory

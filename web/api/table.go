@@ -9,6 +9,9 @@ func Table() []Action {
 	}{
 		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()}, {"search", searchTable()},
 		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"catalogue", catalogueTable()}, {"open", openTable()},
+		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()},
+		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"catalogue", catalogueTable()},
+		{"whistles", whistleTable()}, {"open", openTable()},
 	} {
 		for _, a := range area.rows {
 			a.Tag = area.tag

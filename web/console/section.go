@@ -25,6 +25,7 @@ func Sections() []Section {
 		{"rounds", "working", "/rounds", identity.SeeDesk, true},
 		{"stats", "chart", "/stats", identity.SeeStatistics, true},
 		{"import", "upload", "/import", identity.ImportRoster, true},
+		{"whistles", "people", "/whistles", identity.SeeCatalogue, true},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, true},
 	}
 }
@@ -33,6 +34,7 @@ func Sections() []Section {
 func TownSections() []Section {
 	return []Section{
 		{"queue", "waiting", "", identity.SeeDesk, false},
+		{"whistles", "people", "/whistles", identity.SeeDepartment, false},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, false},
 	}
 }

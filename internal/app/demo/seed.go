@@ -11,6 +11,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/whistle"
 	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -28,6 +29,7 @@ type Ground struct {
 	People    *identity.Service
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
+	Whistles  *whistle.Service
 	// TopicsBy returns the same use cases by another clock.
 	TopicsBy func(clock.Clock) *deliberation.Service
 	// Progress, if set, is told how far the work is.
@@ -86,7 +88,7 @@ func Seed(ctx context.Context, g Ground) error {
 		do   func(context.Context) error
 	}{
 		{"区、街镇、居民区", d.tenants}, {"小区、楼栋、网格", d.buildings}, {"住户名册", d.households},
-		{"居民和工作人员", d.people}, {"任务清单", d.catalogue}, {"议题、回应和巡查", d.history},
+		{"居民和工作人员", d.people}, {"任务清单", d.catalogue}, {"议题、回应和巡查", d.history}, {"吹哨", d.whistles},
 	}
 	for i, step := range steps {
 		if g.Progress != nil {

@@ -8,6 +8,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -20,7 +21,7 @@ import (
 
 func ground(t *testing.T, now time.Time) demo.Ground {
 	t.Helper()
-	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections(), catalogue.Collections())
+	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections(), catalogue.Collections(), whistle.Collections())
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -50,6 +51,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	}
 	g.Topics = g.TopicsBy(c)
 	g.Catalogue = catalogue.New(store, directory, c)
+	g.Whistles = whistle.New(whistle.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days})
 	return g
 }
 
