@@ -13,6 +13,7 @@ import (
 	"jushou/web/auth"
 	"jushou/web/catalogue"
 	"jushou/web/desk"
+	"jushou/web/hall"
 	"jushou/web/open"
 	"jushou/web/resident"
 	"jushou/web/whistle"
@@ -48,6 +49,7 @@ type Deps struct {
 	Desk      desk.Services
 	Catalogue catalogue.Services
 	Whistle   whistle.Services
+	Hall      hall.Services
 	Open      open.Services
 	Auth      auth.Services
 	API       api.Services

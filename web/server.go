@@ -120,6 +120,7 @@ func (s *Server) routes() error {
 	s.deskRoutes(s.app)
 	s.catalogueRoutes(s.app)
 	s.whistleRoutes(s.app)
+	s.hallRoutes(s.app)
 	return s.apiRoutes(s.app)
 }
 

@@ -27,10 +27,10 @@ type DayView struct {
 // QuestionView is a question as one person may see it.
 type QuestionView struct {
 	Question
-	Mine   bool
-	Joined bool // by the reader
-	// Others is how many neighbours ask the same.
+	Mine bool
+	// Others is how many neighbours ask the same; Joined is set when the reader is one of them.
 	Others int
+	Joined bool
 }
 
 func (s *Service) dayView(ctx context.Context, actor identity.Actor, d Day) (DayView, error) {

@@ -15,6 +15,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/patrol"
 	"jushou/notify"
+	webhall "jushou/web/hall"
 )
 
 // hallsBy returns the use cases of deliberations and covenants by a clock.
@@ -22,6 +23,13 @@ func (a *App) hallsBy(c clock.Clock) (*hall.Service, *covenant.Service) {
 	topics := a.topicsBy(c)
 	return hall.New(hall.Deps{Store: a.Store, Clock: c, Directory: a.Directory, Topics: topics, Screener: a.words}),
 		covenant.New(covenant.Deps{Store: a.Store, Clock: c, Directory: a.Directory, Topics: topics, Screener: a.words})
+}
+
+// hallServices are what their pages stand on.
+func (a *App) hallServices() webhall.Services {
+	return webhall.Services{
+		Halls: a.Halls, Covenants: a.Covenants, Topics: a.Topics, People: a.People, Directory: a.Directory, Zone: a.days.Zone(),
+	}
 }
 
 // circle names those who took part in something.

@@ -40,6 +40,7 @@ func (a *App) surface(context.Context) error {
 		Auth:      auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
 		Catalogue: webcatalogue.Services{Catalogue: a.Catalogue},
 		Whistle:   webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
+		Hall:      a.hallServices(),
 		Desk:      a.deskServices(places), Open: a.openServices(), API: api.Services{
 			Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
 			Inbox: a.Notices, Memory: a.coord, Search: a.searchServices(),

@@ -47,6 +47,8 @@ func ways() map[string]way {
 		catalogueWays(),
 		whistleWays(),
 	} {
+	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), searchWays(), catalogueWays()} {
+	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), catalogueWays(), hallWays()} {
 		for address, w := range area {
 			all[address] = w
 		}

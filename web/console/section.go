@@ -21,6 +21,8 @@ func Sections() []Section {
 		{"residents", "people", "/residents", identity.VerifyResident, false},
 		{"assist", "pen", "/assist", identity.AssistEntry, false},
 		{"notice", "notice", "/notice", identity.PostNotice, false},
+		{"hall", "comment", "/hall", identity.HoldHall, true},
+		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"duty", "calendar", "/duty", identity.SeeDesk, true},
 		{"rounds", "working", "/rounds", identity.SeeDesk, true},
 		{"stats", "chart", "/stats", identity.SeeStatistics, true},

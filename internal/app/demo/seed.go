@@ -12,6 +12,8 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/whistle"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
 	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -30,6 +32,8 @@ type Ground struct {
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
 	Whistles  *whistle.Service
+	// HallsBy returns those of deliberations and covenants by a clock; nil tells nothing of them.
+	HallsBy func(clock.Clock) (*hall.Service, *covenant.Service)
 	// TopicsBy returns the same use cases by another clock.
 	TopicsBy func(clock.Clock) *deliberation.Service
 	// Progress, if set, is told how far the work is.
@@ -89,6 +93,7 @@ func Seed(ctx context.Context, g Ground) error {
 	}{
 		{"区、街镇、居民区", d.tenants}, {"小区、楼栋、网格", d.buildings}, {"住户名册", d.households},
 		{"居民和工作人员", d.people}, {"任务清单", d.catalogue}, {"议题、回应和巡查", d.history}, {"吹哨", d.whistles},
+		{"居民和工作人员", d.people}, {"任务清单", d.catalogue}, {"议题、回应和巡查", d.history}, {"议事、议事日和公约", d.halls},
 	}
 	for i, step := range steps {
 		if g.Progress != nil {

@@ -1,0 +1,52 @@
+package hall
+
+import (
+	"net/url"
+
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
+	"jushou/internal/docstore"
+	"jushou/web/page"
+	"jushou/web/view"
+)
+
+// listView is what a community talks through.
+type listView struct {
+	Home      string
+	Sessions  []hall.SessionView
+	Days      []hall.DayView
+	Covenants []covenant.View
+	Pager     view.Pager
+}
+
+// List shows a community's deliberations, the coming day of questions, and the covenants.
+func (p *Pages) List(v *page.Visit) error {
+	node, err := p.node(v)
+	if err != nil {
+		return err
+	}
+	if err := known(v); err != nil {
+		return err
+	}
+	after := v.Query("after")
+	sessions, next, err := p.Halls.Sessions(v.Context(), v.Actor, node.ID, docstore.Cursor(after))
+	if err != nil {
+		return err
+	}
+	base := "/c/" + string(node.ID)
+	shown := listView{Home: base, Sessions: sessions, Pager: view.Pager{
+		Total: -1, Shown: len(sessions), Order: "order.newest", Step: hall.SessionsPage, Later: after != "", First: base + "/hall",
+	}}
+	if next != "" {
+		shown.Pager.Next = base + "/hall?after=" + url.QueryEscape(string(next))
+	}
+	if after == "" {
+		if shown.Days, _, err = p.Halls.Days(v.Context(), v.Actor, node.ID, ""); err != nil {
+			return err
+		}
+		if shown.Covenants, _, err = p.Covenants.Covenants(v.Context(), v.Actor, node.ID, ""); err != nil {
+			return err
+		}
+	}
+	return v.Show(ListPage(shown))
+}

@@ -1,0 +1,189 @@
+// Package hall holds the pages of 议事厅: deliberations, days of questions, covenants; residents' and the desk's.
+package hall
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
+	"jushou/internal/community"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+	"jushou/web/console"
+	"jushou/web/page"
+	"jushou/web/view"
+)
+
+// Services are what the pages need.
+type Services struct {
+	Halls     *hall.Service
+	Covenants *covenant.Service
+	Topics    *deliberation.Service
+	People    People
+	Directory *community.Directory
+	// Zone is the time zone in which forms mean their instants.
+	Zone *time.Location
+}
+
+// People finds who may answer on a day; *identity.Service implements it.
+type People interface {
+	RoleHolders(ctx context.Context, role identity.Role, node community.ID) ([]identity.AccountID, error)
+	Names(ctx context.Context, people []identity.AccountID) (map[identity.AccountID]identity.PublicName, error)
+}
+
+// Pages are the handlers.
+type Pages struct {
+	Services
+	*console.Console
+}
+
+// New returns the pages in the frame of the console.
+func New(s Services, c *console.Console) *Pages { return &Pages{Services: s, Console: c} }
+
+// sheet is what a page's forms hold: after a refusal what was typed into one of them, otherwise their suggestions.
+type sheet struct {
+	form     string // which form was refused
+	typed    map[string]string
+	Problems view.Problems
+}
+
+// Status is what to answer with.
+func (s sheet) Status() int {
+	if s.Problems.Status == 0 {
+		return 200
+	}
+	return s.Problems.Status
+}
+
+// Open reports whether the form was refused and shall be open.
+func (s sheet) Open(form string) bool { return s.form == form && s.Problems.Any() }
+
+// In returns the problems of a form.
+func (s sheet) In(form string) view.Problems {
+	if s.form != form {
+		return view.Problems{}
+	}
+	return s.Problems
+}
+
+// On returns the sentence about a field of a form.
+func (s sheet) On(form, field string) string { return s.In(form).On(field) }
+
+// Value returns what stands in a field of a form.
+func (s sheet) Value(form, field, suggestion string) string {
+	if s.form != form {
+		return suggestion
+	}
+	return s.typed[field]
+}
+
+// refused keeps what was typed into a form that was refused. Of a form with rows its handler keeps more.
+func refused(v *page.Visit, form string, err error, fields ...string) sheet {
+	s := sheet{form: form, typed: map[string]string{}, Problems: v.Refuse(err)}
+	for _, name := range append(fields, "token") {
+		s.typed[name] = v.Field(name)
+	}
+	return s
+}
+
+// Token returns the id of the document that a form makes: the refused one's again, or a new one.
+func (s sheet) Token(form string, now time.Time) string {
+	if t := s.Value(form, "token", ""); ids.Valid(t) {
+		return t
+	}
+	return ids.New(now)
+}
+
+// inputTime and inputDate are how browsers write instants and dates, in the zone of the pages.
+const (
+	inputTime = "2006-01-02T15:04"
+	inputDate = "2006-01-02"
+)
+
+// instant reads a field of a form; what cannot be read is the zero time, which every use case refuses.
+func (p *Pages) instant(v *page.Visit, field string) time.Time {
+	t, err := time.ParseInLocation(inputTime, v.Field(field), p.Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// endOf reads a date and returns the end of its working hours, six in the evening: promises for a day are kept by then.
+func (p *Pages) endOf(v *page.Visit, field string) time.Time {
+	t, err := time.ParseInLocation(inputDate, v.Field(field), p.Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.Add(18 * time.Hour).UTC()
+}
+
+// startOf reads a date and returns its beginning.
+func (p *Pages) startOf(v *page.Visit, field string) time.Time {
+	t, err := time.ParseInLocation(inputDate, v.Field(field), p.Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// inDays suggests an evening for a form.
+func (p *Pages) inDays(now time.Time, days int) string {
+	t := now.In(p.Zone).AddDate(0, 0, days)
+	return time.Date(t.Year(), t.Month(), t.Day(), 20, 0, 0, 0, p.Zone).Format(inputTime)
+}
+
+func (p *Pages) dateIn(now time.Time, days int) string {
+	return now.In(p.Zone).AddDate(0, 0, days).Format(inputDate)
+}
+
+// number reads a field as a whole number; 0 if it is none.
+func number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// node returns the community that an address names.
+func (p *Pages) node(v *page.Visit) (community.Node, error) {
+	n, err := p.Directory.Node(v.Context(), community.ID(v.Param("community")))
+	if err == nil && n.Level != community.LevelCommunity {
+		return n, page.ErrNotFound
+	}
+	return n, err
+}
+
+// here refuses what belongs to another community than the address says.
+func here(r console.Room, in community.ID) error {
+	if r.Node.ID != in {
+		return page.ErrNotFound
+	}
+	return nil
+}
+
+// may returns the room of the address if the visitor may do one of the verbs there.
+func (p *Pages) may(v *page.Visit, verbs ...identity.Verb) (console.Room, error) {
+	r, err := p.Community(v)
+	if err != nil {
+		return r, err
+	}
+	for _, verb := range verbs {
+		if r.May(verb) {
+			return r, nil
+		}
+	}
+	return r, identity.ErrDenied
+}
+
+// known sends somebody without a session to sign in first.
+func known(v *page.Visit) error {
+	if v.Actor.ID == "" {
+		return identity.ErrSignIn
+	}
+	return nil
+}
