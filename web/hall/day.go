@@ -79,5 +79,6 @@ func (p *Pages) Join(v *page.Visit) error {
 	if !on {
 		said = "day.unjoined"
 	}
-	return v.GoSaying("/day/"+v.Param("day"), said)
+	to := "/day/" + v.Param("day")
+	return v.GoSaying(to, said)
 }

@@ -67,7 +67,8 @@ func (p *Pages) Step(s step) page.Handler {
 		if err := s.do(p, v, hall.SessionID(v.Param("hall"))); err != nil {
 			return p.tend(v, refused(v, s.form, err, s.fields...))
 		}
-		return v.GoSaying(r.Path("/hall/"+v.Param("hall")), s.said)
+		to := r.Path("/hall/" + v.Param("hall"))
+		return v.GoSaying(to, s.said)
 	}
 }
 

@@ -94,5 +94,6 @@ func (p *Pages) Support(v *page.Visit) error {
 	if !on {
 		said = "hall.unsupported"
 	}
-	return v.GoSaying("/hall/"+v.Param("hall")+"/o/"+v.Field("option"), said)
+	to := "/hall/" + v.Param("hall") + "/o/" + v.Field("option")
+	return v.GoSaying(to, said)
 }
