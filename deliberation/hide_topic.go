@@ -11,6 +11,8 @@ import (
 type HideTopic struct {
 	Topic  TopicID
 	Reason string // needed; shown in its place
+	// Seen is Topic.Seen as the page showed it; "" does not ask whether something has changed.
+	Seen string
 }
 
 // HideTopic takes a topic's text out of sight. Doing it twice changes nothing.
@@ -25,6 +27,12 @@ func (s *Service) HideTopic(ctx context.Context, actor identity.Actor, cmd HideT
 	}
 	now := s.now()
 	return s.topics.Update(ctx, string(t.ID), func(t *Topic) ([]docstore.Fact, error) {
+		if by, _ := t.Moderator(); t.Status == Hidden && by == actor.Ref() {
+			return nil, docstore.ErrUnchanged
+		}
+		if cmd.Seen != "" && cmd.Seen != t.Seen() {
+			return nil, ErrDecidedMeanwhile
+		}
 		if t.Status == Hidden {
 			return nil, docstore.ErrUnchanged
 		}

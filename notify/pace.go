@@ -15,7 +15,8 @@ const (
 // paceOf returns the pace of a notice that names none.
 func paceOf(key string) Pace {
 	switch key {
-	case KeyTopicPosted, KeyTopicHeld, KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyPending, KeyBulletinReview, KeyBulletinUnseen,
+	case KeyReported, KeyAppealed, KeyAppealToTown,
+		KeyTopicPosted, KeyTopicHeld, KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyPending, KeyBulletinReview, KeyBulletinUnseen,
 		KeyHallRoundOver, KeyHallOverdue, KeyDayOver, KeyDayOverdue, KeyCovenantOver, KeyCovenantRecorded:
 		return PaceWork
 	}

@@ -47,7 +47,7 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), []string{
+	return slices.Concat(hallKeys(), moderationKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
@@ -76,7 +76,7 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), []string{
+	return slices.Concat(hallTypes(), moderationTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
@@ -106,6 +106,9 @@ func Plan(e docstore.Event) ([]Share, error) {
 		return with(e, planBulletin(e.Type))
 	case whistle.EventCalled, whistle.EventAccepted, whistle.EventRefused, whistle.EventUnanswered, whistle.EventInsisted:
 		return with(e, planWhistle(e.Type))
+	}
+	if slices.Contains(moderationTypes(), e.Type) {
+		return planModeration(e)
 	}
 	return planHall(e)
 }
@@ -178,13 +181,25 @@ func planAnswered(a deliberation.Answered) []Share {
 	return shares
 }
 
+// planCommented tells who is answered, who is called by name, and whose topic it is; somebody who is all three reads
+// the first of them only, because an event is one notice to a person.
 func planCommented(c deliberation.Commented) []Share {
-	d := topicDraft(c.About, KeyCommented, fault.Args{"who": c.ByName, "excerpt": c.Excerpt})
-	d.Quiet = true
-	shares := toAuthor(c.About, d)
-	for i := range shares {
-		shares[i].But = c.By
+	draft := func(key string) Draft {
+		d := topicDraft(c.About, key, fault.Args{"who": c.ByName, "excerpt": c.Excerpt})
+		d.Quiet, d.Link = true, commentLink(c.Topic, c.Comment)
+		return d
 	}
+	var shares []Share
+	tell := func(who identity.AccountID, key string) {
+		if who != "" {
+			shares = append(shares, Share{To: Audience{Person: who}, But: c.By, Draft: draft(key)})
+		}
+	}
+	tell(c.ReplyTo, KeyReplied)
+	for _, who := range c.Mentions {
+		tell(who, KeyMentioned)
+	}
+	tell(c.Author, KeyCommented)
 	return shares
 }
 

@@ -2,12 +2,14 @@ package notify
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/moderation"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 )
@@ -65,6 +67,27 @@ func TestPlanSaysWhomAnEventConcerns(t *testing.T) {
 			deliberation.Answered{About: offline, By: "staff"}, nil},
 		{"a comment reaches the author", deliberation.TopicCommented,
 			deliberation.Commented{About: about(deliberation.BoardNearby), By: "other"}, []told{{author, KeyCommented}}},
+		{"who is answered and called by name is told before the author", deliberation.TopicCommented,
+			deliberation.Commented{About: about(deliberation.BoardNearby), By: "other", ReplyTo: "zhao", Mentions: []identity.AccountID{"wang"}},
+			[]told{{Audience{Person: "zhao"}, KeyReplied}, {Audience{Person: "wang"}, KeyMentioned}, {author, KeyCommented}}},
+		{"a hidden comment tells its author", deliberation.CommentHidden,
+			deliberation.CommentModerated{About: about(deliberation.BoardNearby), Comment: "c", By: "zhao", Reason: "广告"},
+			[]told{{Audience{Person: "zhao"}, KeyCommentHidden}}},
+		{"a first report asks the duty person to look", moderation.EventReported,
+			moderation.Reported{About: moderation.About{Community: "hexiang"}, First: true}, []told{{duty, KeyReported}}},
+		{"a second report is not told", moderation.EventReported,
+			moderation.Reported{About: moderation.About{Community: "hexiang"}}, nil},
+		{"an appeal reaches those who may decide it", moderation.EventAppealed,
+			moderation.Appealed{About: moderation.About{Community: "hexiang"}, Author: "zhao", Moderator: "li"},
+			[]told{{secretary, KeyAppealed}, {Audience{Role: identity.RoleStaff, Node: "hexiang"}, KeyAppealed}}},
+		{"an appeal nobody else can decide goes to the town", moderation.EventAppealed,
+			moderation.Appealed{About: moderation.About{Community: "hexiang", Town: "luoxi"}, ToTown: true},
+			[]told{{Audience{Role: identity.RoleTown, Node: "luoxi"}, KeyAppealToTown}}},
+		{"a decided appeal reaches its author", moderation.EventDecided,
+			moderation.Decided{About: moderation.About{Community: "hexiang", Link: "/t/1"}, Author: "zhao", Granted: true},
+			[]told{{Audience{Person: "zhao"}, KeyAppealGranted}}},
+		{"a decision without an appeal is told by what it changed", moderation.EventDecided,
+			moderation.Decided{About: moderation.About{Community: "hexiang"}, What: moderation.Hide}, nil},
 		{"a Round tells the duty person once", deliberation.RoundHeld,
 			deliberation.HeldRound{Community: "hexiang", Town: "luoxi", At: noon, Listed: 3, Duty: "duty"}, []told{{Audience{Person: "duty"}, KeyRoundListed}}},
 		{"a Round nobody is on duty for goes to the secretary", deliberation.RoundHeld,
@@ -129,7 +152,7 @@ func TestBrokenEventDataIsAnError(t *testing.T) {
 
 func TestEveryPlannedKeyHasATemplateOrStaysQuiet(t *testing.T) {
 	for _, key := range Keys() {
-		if _, ok := forNotice(key); !ok && key != KeyCommented {
+		if _, ok := forNotice(key); !ok && !slices.Contains([]string{KeyCommented, KeyReplied, KeyMentioned}, key) {
 			t.Errorf("%s has no template", key)
 		}
 	}

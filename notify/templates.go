@@ -76,6 +76,9 @@ func Templates() []Template {
 
 // forNotice returns the template of a notice; ok is false for those that stay in the inbox.
 func forNotice(key string) (Template, bool) {
+	if t, ok := moderationTemplate(key); ok {
+		return t, true
+	}
 	switch key {
 	case KeyTopicPosted, KeyTopicHeld, KeyPending, KeyHandedOver, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted:

@@ -15,6 +15,7 @@ import (
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/moderation"
 	"jushou/deliberation/whistle"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -56,6 +57,9 @@ type App struct {
 	Inbox     *wechat.Inbox
 	Photos    photo.Store
 	Scenes    wechat.SceneSigner
+
+	Moderation *moderation.Service
+
 	// Sim and Virtual are nil outside the sandbox.
 	Sim     *wxsim.Sim
 	Virtual *clock.Virtual
@@ -174,6 +178,7 @@ func (a *App) domain(context.Context) error {
 	a.Topics = a.topicsBy(a.Clock)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
+	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
 	return nil
 }

@@ -18,7 +18,7 @@ import (
 
 // relays are the followers of the feed. A name is for ever: the place in the feed is stored under it.
 func (a *App) relays() []eventlog.Relay {
-	return append(a.hallRelays(), []eventlog.Relay{
+	return append(append(a.hallRelays(), a.moderationRelays()...), []eventlog.Relay{
 		{Name: "directory", Types: []string{community.EventNodeChanged}, Handle: a.Directory.Follow},
 		{Name: "standings", Types: []string{"account."}, Handle: a.People.Follow, Concurrency: 4},
 		{Name: "recheck", Types: []string{identity.EventHouseholdChanged}, Handle: a.People.Recheck, Concurrency: 4},

@@ -8,6 +8,7 @@ import (
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/moderation"
 	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
@@ -28,7 +29,7 @@ func Schema() docstore.Schema {
 		community.Collections(), identity.Collections(), roster.Collections(),
 		wechat.Collections(), deliberation.Collections(), catalogue.Collections(), whistle.Collections(), notify.Collections(), chat.Collections(),
 		bulletin.Collections(),
-		hall.Collections(), covenant.Collections(),
+		hall.Collections(), covenant.Collections(), moderation.Collections(),
 		demo.Collections(),
 	)
 }

@@ -16,6 +16,7 @@ var plan = []room{
 	{"internal/identity", 3}, {"internal/deadline", 3},
 	{"deliberation/poll", 4}, {"deliberation/catalogue", 4}, {"deliberation/redline", 4},
 	{"deliberation", 5},
+	{"deliberation/neighbourhood", 6}, {"deliberation/moderation", 6}, {"deliberation/bulletin", 6}, {"deliberation/digest", 6},
 	{"deliberation/neighbourhood", 6}, {"deliberation/bulletin", 6}, {"deliberation/digest", 6},
 	{"deliberation/whistle", 6},
 	{"deliberation/hall", 6}, {"deliberation/covenant", 6},
