@@ -47,7 +47,7 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), moderationKeys(), []string{
+	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
@@ -76,7 +76,7 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), moderationTypes(), []string{
+	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
@@ -110,7 +110,16 @@ func Plan(e docstore.Event) ([]Share, error) {
 	if slices.Contains(moderationTypes(), e.Type) {
 		return planModeration(e)
 	}
-	return planHall(e)
+	// Rooms that plan for themselves, each in a file of its own.
+	for _, plan := range []func(docstore.Event) ([]Share, error){
+		planHall,
+		neighbourPlan,
+	} {
+		if shares, err := plan(e); shares != nil || err != nil {
+			return shares, err
+		}
+	}
+	return nil, nil
 }
 
 func with[T any](e docstore.Event, plan func(T) []Share) ([]Share, error) {

@@ -1,6 +1,8 @@
 package notify
 
 import (
+	"slices"
+
 	"jushou/internal/fault"
 )
 
@@ -83,6 +85,8 @@ func forNotice(key string) (Template, bool) {
 	case KeyTopicPosted, KeyTopicHeld, KeyPending, KeyHandedOver, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted:
 		return templateWork, true
+	case KeyNeighbourDesk, KeyWishAsk:
+		return templateWork, true
 	case KeyTopicAnswered:
 		return templateAnswer, true
 	case KeyTopicReleased, KeyTopicHidden:
@@ -95,6 +99,9 @@ func forNotice(key string) (Template, bool) {
 		return templateBulletin, true
 	case KeyRoundToTown:
 		return templateTown, true
+	}
+	if slices.Contains(neighbourKeys(), key) {
+		return templateProgress, true
 	}
 	return hallTemplate(key)
 }

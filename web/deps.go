@@ -14,6 +14,7 @@ import (
 	"jushou/web/catalogue"
 	"jushou/web/desk"
 	"jushou/web/hall"
+	"jushou/web/neighbours"
 	"jushou/web/open"
 	"jushou/web/resident"
 	"jushou/web/whistle"
@@ -53,6 +54,8 @@ type Deps struct {
 	Open      open.Services
 	Auth      auth.Services
 	API       api.Services
+
+	Neighbours neighbours.Services
 }
 
 // Limiter is the part of coord.Coord that slows hammering down.

@@ -15,6 +15,7 @@ import (
 
 	"jushou/web/console"
 	"jushou/web/desk"
+	"jushou/web/neighbours"
 	"jushou/web/page"
 	"jushou/web/pagecache"
 	"jushou/web/static"
@@ -83,6 +84,7 @@ func New(d Deps) (*Server, error) {
 func counts(d Deps) map[string]console.Count {
 	all := desk.Counts(d.Desk)
 	maps.Copy(all, whistle.Counts(d.Whistle))
+	maps.Copy(all, neighbours.Counts(d.Neighbours))
 	return all
 }
 
@@ -116,6 +118,7 @@ func (s *Server) routes() error {
 	s.openRoutes(s.app)
 	s.authRoutes(s.app)
 	s.residentRoutes(s.app)
+	s.neighbourRoutes(s.app)
 	s.searchRoutes(s.app)
 	s.deskRoutes(s.app)
 	s.catalogueRoutes(s.app)

@@ -16,6 +16,7 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
+	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/whistle"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -60,6 +61,8 @@ type App struct {
 
 	Moderation *moderation.Service
 
+	// Neighbours is 左邻右舍 and the tree of wishes.
+	Neighbours *neighbourhood.Service
 	// Sim and Virtual are nil outside the sandbox.
 	Sim     *wxsim.Sim
 	Virtual *clock.Virtual
@@ -180,6 +183,7 @@ func (a *App) domain(context.Context) error {
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
+	a.Neighbours = a.neighboursBy(a.Clock)
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
+	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
@@ -30,6 +31,7 @@ func Schema() docstore.Schema {
 		wechat.Collections(), deliberation.Collections(), catalogue.Collections(), whistle.Collections(), notify.Collections(), chat.Collections(),
 		bulletin.Collections(),
 		hall.Collections(), covenant.Collections(), moderation.Collections(),
+		neighbourhood.Collections(),
 		demo.Collections(),
 	)
 }

@@ -16,6 +16,7 @@ import (
 	"jushou/web/auth"
 	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
+	"jushou/web/neighbours"
 	"jushou/web/open"
 	"jushou/web/resident"
 	"jushou/web/upload"
@@ -33,6 +34,9 @@ func (a *App) surface(context.Context) error {
 		Clock: a.Clock, Log: a.log, Sessions: a.People.Sessions(), Limits: a.coord, Heads: a.Store,
 		BaseURL: a.cfg.BaseURL, Sandbox: a.cfg.Sandbox, FrameAncestors: a.ancestors(), Count: a.meters.request, First: func(r fiber.Router) { a.first(r, verify) },
 		Unread: a.Notices.Unread,
+
+		Neighbours: neighbours.Services{Neighbours: a.Neighbours, Directory: a.Directory, Places: places, Shelf: a.shelf()},
+
 		Resident: resident.Services{
 			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Shelf: a.shelf(),
 			Inbox: a.Notices, Sandbox: a.cfg.Sandbox, Search: a.searchServices(),

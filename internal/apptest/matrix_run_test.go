@@ -173,7 +173,9 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 		":community", string(demo.HomeCommunity), ":node", string(demo.HomeCommunity), ":town", "luoxi", ":variant", "thumb",
 		":building", string(c.building), ":nonce", "NOSUCHNONCE", ":notice", ids.New(now), ":purpose", "notices", ":picture", "x.png", ":new", ids.New(now),
 	}
-	if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
+	if strings.Contains(address, ":offer") || strings.Contains(address, ":exchange") || strings.Contains(address, ":wish") {
+		fill = append(fill, c.neighbours(t, v, address)...)
+	} else if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
 		fill = append(fill, c.topic(t, author)...)
 	}
 	if strings.Contains(address, ":whistle") {

@@ -46,9 +46,9 @@ func ways() map[string]way {
 		searchWays(),
 		catalogueWays(),
 		whistleWays(),
+		hallWays(),
+		neighbourWays(),
 	} {
-	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), searchWays(), catalogueWays()} {
-	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), catalogueWays(), hallWays()} {
 		for address, w := range area {
 			all[address] = w
 		}

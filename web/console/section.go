@@ -23,6 +23,7 @@ func Sections() []Section {
 		{"notice", "notice", "/notice", identity.PostNotice, false},
 		{"hall", "comment", "/hall", identity.HoldHall, true},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
+		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
 		{"duty", "calendar", "/duty", identity.SeeDesk, true},
 		{"rounds", "working", "/rounds", identity.SeeDesk, true},
 		{"stats", "chart", "/stats", identity.SeeStatistics, true},

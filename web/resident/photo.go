@@ -1,8 +1,6 @@
 package resident
 
 import (
-	"bytes"
-	"io"
 	"slices"
 
 	"jushou/deliberation"
@@ -30,7 +28,7 @@ func (p *Pages) Preview(v *page.Visit) error {
 	if !p.Shelf.IsOf(v.Context(), id, v.Actor.ID) {
 		return photo.ErrNotFound
 	}
-	return p.serve(v, id)
+	return p.Shelf.Send(v, id)
 }
 
 // TopicPhoto shows a photo of a topic to whoever may read the topic.
@@ -45,21 +43,5 @@ func (p *Pages) TopicPhoto(v *page.Visit) error {
 	}) {
 		return photo.ErrNotFound
 	}
-	return p.serve(v, string(id))
-}
-
-// serve answers with a picture, which the visitor's own browser may keep for a day.
-func (p *Pages) serve(v *page.Visit, id string) error {
-	file, err := p.Shelf.Store.Open(v.Context(), id, photo.Variant(v.Param("variant")))
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	var body bytes.Buffer
-	if _, err := io.Copy(&body, file); err != nil {
-		return photo.ErrStore.Because(err)
-	}
-	v.Ctx.Set("Content-Type", "image/jpeg")
-	v.Ctx.Set("Cache-Control", "private, max-age=86400")
-	return v.Ctx.Send(body.Bytes())
+	return p.Shelf.Send(v, string(id))
 }

@@ -41,6 +41,9 @@ func (p *Pages) NewTopic(v *page.Visit) error {
 	if err := identity.Can(v.Actor, identity.PostTopic, identity.At(node)); err != nil {
 		return err
 	}
+	if v.Query("board") == string(deliberation.BoardNeighbours) {
+		return v.Ctx.Redirect(base(node.ID)+"/neighbours/post", 302) // what neighbours have and need has a form of its own
+	}
 	form := postForm{Token: ids.New(v.Now), Board: v.Query("board"), Body: v.Query("text")}
 	return p.showPost(v, form, view.Problems{Status: 200})
 }
@@ -95,7 +98,7 @@ func (p *Pages) showPostWith(v *page.Visit, form postForm, similar []search.Like
 	}
 	shown := postView{Form: form, Back: base(node.ID), Problems: problems, Similar: similar, SimilarFrom: base(node.ID) + "/similar"}
 	for _, b := range deliberation.BoardsIn(node.Settings) {
-		if b.Asks() {
+		if b.Asks() && b.Key != deliberation.BoardNeighbours {
 			shown.Boards = append(shown.Boards, view.Option{Value: string(b.Key), Text: story.BoardName(b, v)})
 		}
 	}

@@ -11,9 +11,10 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
-	"jushou/deliberation/whistle"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/neighbourhood"
+	"jushou/deliberation/whistle"
 	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -32,6 +33,8 @@ type Ground struct {
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
 	Whistles  *whistle.Service
+	// NeighboursBy returns the use cases of 左邻右舍 by a clock.
+	NeighboursBy func(clock.Clock) *neighbourhood.Service
 	// HallsBy returns those of deliberations and covenants by a clock; nil tells nothing of them.
 	HallsBy func(clock.Clock) (*hall.Service, *covenant.Service)
 	// TopicsBy returns the same use cases by another clock.
@@ -93,7 +96,8 @@ func Seed(ctx context.Context, g Ground) error {
 	}{
 		{"区、街镇、居民区", d.tenants}, {"小区、楼栋、网格", d.buildings}, {"住户名册", d.households},
 		{"居民和工作人员", d.people}, {"任务清单", d.catalogue}, {"议题、回应和巡查", d.history}, {"吹哨", d.whistles},
-		{"居民和工作人员", d.people}, {"任务清单", d.catalogue}, {"议题、回应和巡查", d.history}, {"议事、议事日和公约", d.halls},
+		{"议事、议事日和公约", d.halls},
+		{"邻里互助", d.neighbourly},
 	}
 	for i, step := range steps {
 		if g.Progress != nil {

@@ -8,6 +8,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/calendar"
@@ -21,7 +22,7 @@ import (
 
 func ground(t *testing.T, now time.Time) demo.Ground {
 	t.Helper()
-	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections(), catalogue.Collections(), whistle.Collections())
+	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections(), catalogue.Collections(), neighbourhood.Collections(), whistle.Collections())
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -50,6 +51,12 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		})
 	}
 	g.Topics = g.TopicsBy(c)
+	g.NeighboursBy = func(c clock.Clock) *neighbourhood.Service {
+		return neighbourhood.New(neighbourhood.Deps{
+			Store: store, Clock: c, Directory: directory, Buildings: community.NewPlaces(store), Authors: g.Topics, People: g.People,
+			Screener: deliberation.SampleWords(), Box: box,
+		})
+	}
 	g.Catalogue = catalogue.New(store, directory, c)
 	g.Whistles = whistle.New(whistle.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days})
 	return g
