@@ -124,6 +124,7 @@ func (s *Server) routes() error {
 	s.catalogueRoutes(s.app)
 	s.whistleRoutes(s.app)
 	s.hallRoutes(s.app)
+	s.phraseRoutes(s.app)
 	return s.apiRoutes(s.app)
 }
 

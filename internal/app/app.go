@@ -17,6 +17,7 @@ import (
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
+	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -48,6 +49,7 @@ type App struct {
 	Roster    *roster.Service
 	Topics    *deliberation.Service
 	Index     *search.Index
+	Phrases   *phrasebook.Service
 	Catalogue *catalogue.Service
 	Halls     *hall.Service
 	Covenants *covenant.Service
@@ -179,6 +181,7 @@ func (a *App) domain(context.Context) error {
 	})
 	a.Roster = roster.New(roster.Config{Store: a.Store, Directory: a.Directory, Box: a.box, Clock: a.Clock})
 	a.Topics = a.topicsBy(a.Clock)
+	a.Phrases = phrasebook.New(a.Store, a.Clock, a.Directory)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)

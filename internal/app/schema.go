@@ -10,6 +10,7 @@ import (
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
+	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
@@ -26,12 +27,23 @@ import (
 // Schema is every kind of document an installation stores.
 func Schema() docstore.Schema {
 	return slices.Concat(
-		eventlog.Schema(), patrol.Schema(),
-		community.Collections(), identity.Collections(), roster.Collections(),
-		wechat.Collections(), deliberation.Collections(), catalogue.Collections(), whistle.Collections(), notify.Collections(), chat.Collections(),
+		eventlog.Schema(),
+		patrol.Schema(),
+		community.Collections(),
+		identity.Collections(),
+		roster.Collections(),
+		wechat.Collections(),
+		deliberation.Collections(),
+		catalogue.Collections(),
+		whistle.Collections(),
+		notify.Collections(),
+		chat.Collections(),
 		bulletin.Collections(),
-		hall.Collections(), covenant.Collections(), moderation.Collections(),
+		hall.Collections(),
+		covenant.Collections(),
+		moderation.Collections(),
 		neighbourhood.Collections(),
+		phrasebook.Collections(),
 		demo.Collections(),
 	)
 }

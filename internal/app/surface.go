@@ -35,21 +35,15 @@ func (a *App) surface(context.Context) error {
 		BaseURL: a.cfg.BaseURL, Sandbox: a.cfg.Sandbox, FrameAncestors: a.ancestors(), Count: a.meters.request, First: func(r fiber.Router) { a.first(r, verify) },
 		Unread: a.Notices.Unread,
 
+		Resident:   a.residentServices(places),
+		Auth:       auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
+		Catalogue:  webcatalogue.Services{Catalogue: a.Catalogue},
 		Neighbours: neighbours.Services{Neighbours: a.Neighbours, Directory: a.Directory, Places: places, Shelf: a.shelf()},
-
-		Resident: resident.Services{
-			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Shelf: a.shelf(),
-			Inbox: a.Notices, Sandbox: a.cfg.Sandbox, Search: a.searchServices(),
-		},
-		Auth:      auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
-		Catalogue: webcatalogue.Services{Catalogue: a.Catalogue},
-		Whistle:   webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
-		Hall:      a.hallServices(),
-		Desk:      a.deskServices(places), Open: a.openServices(), API: api.Services{
-			Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
-			Inbox: a.Notices, Memory: a.coord, Search: a.searchServices(),
-			Whistles: a.Whistles,
-		},
+		Whistle:    webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
+		Hall:       a.hallServices(),
+		Desk:       a.deskServices(places),
+		Open:       a.openServices(),
+		API:        a.apiServices(places),
 	})
 	if err != nil {
 		return err
@@ -58,12 +52,53 @@ func (a *App) surface(context.Context) error {
 	return nil
 }
 
+// residentServices are what residents' pages stand on.
+func (a *App) residentServices(places community.Places) resident.Services {
+	return resident.Services{
+		Topics:    a.Topics,
+		People:    a.People,
+		Directory: a.Directory,
+		Places:    places,
+		Shelf:     a.shelf(),
+		Inbox:     a.Notices,
+		Sandbox:   a.cfg.Sandbox,
+		Search:    a.searchServices(),
+	}
+}
+
+// apiServices are what the JSON API stands on.
+func (a *App) apiServices(places community.Places) api.Services {
+	return api.Services{
+		Topics:    a.Topics,
+		Phrases:   a.Phrases,
+		Catalogue: a.Catalogue,
+		People:    a.People,
+		Roster:    a.Roster,
+		Directory: a.Directory,
+		Places:    places,
+		Shelf:     a.shelf(),
+		Inbox:     a.Notices,
+		Memory:    a.coord,
+		Search:    a.searchServices(),
+		Whistles:  a.Whistles,
+	}
+}
+
 // deskServices are what the staff console stands on.
 func (a *App) deskServices(places community.Places) desk.Services {
 	s := desk.Services{
-		Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places,
-		Rounds: deliberation.NewRoundCalendar(a.days), Shelf: a.shelf(), Memory: a.coord,
-		Codes: a.client, Scenes: a.Scenes,
+		Topics:    a.Topics,
+		Phrases:   a.Phrases,
+		Catalogue: a.Catalogue,
+		People:    a.People,
+		Roster:    a.Roster,
+		Directory: a.Directory,
+		Places:    places,
+		Rounds:    deliberation.NewRoundCalendar(a.days),
+		Shelf:     a.shelf(),
+		Memory:    a.coord,
+		Codes:     a.client,
+		Scenes:    a.Scenes,
 	}
 	if a.Sim != nil {
 		s.LabelScene = a.Sim.LabelScene

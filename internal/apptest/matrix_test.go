@@ -42,12 +42,17 @@ type way struct {
 func ways() map[string]way {
 	all := map[string]way{}
 	for _, area := range []map[string]way{
-		openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(),
+		openWays(),
+		residentWays(),
+		deskWays(),
+		apiWays(),
+		apiDeskWays(),
 		searchWays(),
 		catalogueWays(),
 		whistleWays(),
 		hallWays(),
 		neighbourWays(),
+		phraseWays(),
 	} {
 		for address, w := range area {
 			all[address] = w

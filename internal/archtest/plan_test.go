@@ -21,6 +21,8 @@ var plan = []room{
 	{"deliberation/whistle", 6},
 	{"deliberation/hall", 6}, {"deliberation/covenant", 6},
 	{"deliberation/disclosure", 6}, {"deliberation/neighbourhood", 6},
+	{"deliberation/neighbourhood", 6},
+	{"deliberation/phrasebook", 6},
 	{"projects", 7},
 	{"notify", 8},
 	{"web", 9},

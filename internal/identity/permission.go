@@ -32,6 +32,7 @@ const (
 	AnswerHall     Verb = "answer_hall"     // answer on a day of questions, where named
 	KeepCovenant   Verb = "keep_covenant"   // 公约: draft, open for comments, answer them, record the adoption
 	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
+	EditPhrases    Verb = "edit_phrases"    // sentences that answers often begin with
 	HoldTopic      Verb = "hold_topic"      // moderation: hold, release, hide with reason
 	TendNeighbours Verb = "tend_neighbours" // reports and wishes that wait; wishes of somebody offline
 	AcceptTopic    Verb = "accept_topic"    // accept or refuse what is answered, ask its author
@@ -133,6 +134,7 @@ func Table() []Rule {
 		{AnswerHall, EveryBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
 		{KeepCovenant, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{EditPhrases, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
 		{TendNeighbours, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{AcceptTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},

@@ -5,6 +5,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -20,6 +21,7 @@ type Services struct {
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
 	Whistles  *whistle.Service
+	Phrases   *phrasebook.Service
 	People    *identity.Service
 	Roster    *roster.Service
 	Directory *community.Directory

@@ -18,9 +18,22 @@ import (
 func TestEveryActionAnswersAsDocumented(t *testing.T) {
 	t.Parallel()
 	j := newJudge(t)
-	j.play(t, part{"post and answer", postAndAnswer}, part{"find what was said", findWhatWasSaid}, part{"moderate", moderate}, part{"import a roster", importRoster},
-		part{"decide who lives here", decideResidents}, part{"keep duty", keepDuty}, part{"publish and enter", publishAndEnter},
-		part{"settings and roles", settingsAndRoles}, part{"call units together", callUnitsTogether}, part{"bring a list of items", bringCatalogue}, part{"read in the open", readInTheOpen}, part{"sign in by phone", signInByPhone}, part{"one's own account", ownAccount})
+	j.play(t,
+		part{"post and answer", postAndAnswer},
+		part{"find what was said", findWhatWasSaid},
+		part{"moderate", moderate},
+		part{"import a roster", importRoster},
+		part{"decide who lives here", decideResidents},
+		part{"keep duty", keepDuty},
+		part{"publish and enter", publishAndEnter},
+		part{"settings and roles", settingsAndRoles},
+		part{"call units together", callUnitsTogether},
+		part{"bring a list of items", bringCatalogue},
+		part{"read in the open", readInTheOpen},
+		part{"sign in by phone", signInByPhone},
+		part{"one's own account", ownAccount},
+		part{"write a phrase", phrase},
+	)
 	for _, a := range api.Table() {
 		if !j.asked[a.ID] {
 			t.Errorf("%s (%s %s) was never answered", a.ID, a.Method, a.Path)

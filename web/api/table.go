@@ -7,11 +7,18 @@ func Table() []Action {
 		tag  string
 		rows []Action
 	}{
-		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()}, {"search", searchTable()},
-		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"catalogue", catalogueTable()}, {"open", openTable()},
-		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()},
-		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"catalogue", catalogueTable()},
-		{"whistles", whistleTable()}, {"open", openTable()},
+		{"session and account", accountTable()},
+		{"communities", communityTable()},
+		{"topics", topicTable()},
+		{"search", searchTable()},
+		{"desk", deskTable()},
+		{"residents", residentTable()},
+		{"roster imports", importTable()},
+		{"settings", settingTable()},
+		{"catalogue", catalogueTable()},
+		{"open", openTable()},
+		{"whistles", whistleTable()},
+		{"phrases", phraseTable()},
 	} {
 		for _, a := range area.rows {
 			a.Tag = area.tag

@@ -25,6 +25,7 @@ func Sections() []Section {
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
 		{"duty", "calendar", "/duty", identity.SeeDesk, true},
+		{"phrases", "comment", "/phrases", identity.EditPhrases, true},
 		{"rounds", "working", "/rounds", identity.SeeDesk, true},
 		{"stats", "chart", "/stats", identity.SeeStatistics, true},
 		{"import", "upload", "/import", identity.ImportRoster, true},

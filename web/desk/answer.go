@@ -20,9 +20,8 @@ func (p *Pages) Answer(v *page.Visit) error {
 		form.Problems = v.Refuse(upload.OnPhotos(err))
 		return p.showTopic(v, form.Problems.Status, form, moderation{})
 	}
-	var tapped bool
-	if form.Body, tapped = withPhrase(v, form.Body, phrases(v)); tapped {
-		return p.showTopic(v, 200, form, moderation{})
+	if v.Field("phrase") != "" {
+		return p.addPhrase(v, form)
 	}
 	id := deliberation.TopicID(v.Param("topic"))
 	t, err := p.Topics.AnswerTopic(v.Context(), v.Actor, deliberation.AnswerTopic{ID: form.Token, Topic: id, Body: form.Body, Photos: form.Photos})

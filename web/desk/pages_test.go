@@ -27,7 +27,11 @@ func chen() *view.Person { return &view.Person{CSRF: "token", Known: true, Desk:
 func shell(title, current string) view.DeskPage {
 	catalogue, _ := words.Load(words.Chinese)
 	d := view.DeskPage{Title: title, Where: "罗和第一居民区", Who: "陈静", More: "/desk/c/luohe/more"}
+	// A rail of a few places: that of the day would have to be drawn anew with every place that is added.
 	for _, s := range console.Sections() {
+		if s.Key != "queue" && s.Key != "residents" && s.Key != "notice" && s.Key != "duty" && s.Key != current {
+			continue
+		}
 		item := view.RailItem{Icon: s.Icon, Text: catalogue.T("desk." + s.Key), Href: "/desk/c/luohe" + s.Path, Current: s.Key == current, Rare: s.Rare}
 		if s.Key == "queue" {
 			item.Count = 128

@@ -6,6 +6,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/phrasebook"
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
@@ -23,6 +24,7 @@ type Services struct {
 	Roster    *roster.Service
 	Directory *community.Directory
 	Places    community.Places
+	Phrases   *phrasebook.Service
 	// Rounds tells when the next Round is.
 	Rounds deliberation.Calendar
 	Shelf  upload.Shelf

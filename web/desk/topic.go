@@ -34,6 +34,8 @@ type topicView struct {
 // answerForm is an answer on its way.
 type answerForm struct {
 	Token, Body string
+	// Phrase is the key of the sentence that was tapped, to be added to the body.
+	Phrase string
 	// Seen is how many answers there were when the form was shown.
 	Seen     int
 	Photos   []deliberation.PhotoID
@@ -73,7 +75,7 @@ func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check mode
 	}
 	shown := topicView{
 		Story: story.Thread(thread), May: t.May, Answered: t.Answered(), Hits: t.Hits, Versions: t.Versions,
-		Public: "/t/" + string(id), Here: "/desk/t/" + string(id), Answer: form, Check: check, Phrases: phrases(v),
+		Public: "/t/" + string(id), Here: "/desk/t/" + string(id), Answer: form, Check: check,
 		Pager: view.Pager{Total: -1, Step: deliberation.CommentsPage, Later: v.Query("after") != "", First: "/desk/t/" + string(id)},
 	}
 	if thread.Next != "" {
@@ -82,35 +84,15 @@ func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check mode
 	if t.Author.Account != "" && r.May(identity.SeePerson) {
 		shown.Person = r.Path("/residents/" + string(t.Author.Account))
 	}
+	if shown.Phrases, err = p.phrases(v, r, t); err != nil {
+		return err
+	}
+	shown.Answer = form.with(shown.Phrases)
 	d, err := p.Within(v, r, "queue", v.T("desk.topic"), r.Path(""))
 	if err != nil {
 		return err
 	}
 	return v.ShowAs(status, TopicPage(d, shown))
-}
-
-// phrases returns the sentences that answers often begin with.
-func phrases(v *page.Visit) []view.Phrase {
-	var all []view.Phrase
-	for _, key := range []string{"seen", "visit", "forward", "done"} {
-		all = append(all, view.Phrase{Key: "phrase." + key, Text: v.T("phrase." + key + "_text")})
-	}
-	return all
-}
-
-// withPhrase returns the body with the sentence that the visitor tapped added, and whether one was.
-func withPhrase(v *page.Visit, body string, offered []view.Phrase) (string, bool) {
-	key := v.Field("phrase")
-	for _, o := range offered {
-		if o.Key != key {
-			continue
-		}
-		if body != "" {
-			body += "\n"
-		}
-		return body + o.Text, true
-	}
-	return body, false
 }
 
 func versionLine(v deliberation.Version) string {

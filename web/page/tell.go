@@ -19,3 +19,6 @@ func (v *Visit) Tell(key string, args map[string]string) string {
 	}
 	return words.T(key, pairs...)
 }
+
+// When says an instant as pages do: 今天 14:00.
+func (v *Visit) When(at time.Time) string { return view.WhenSaid(v.site.Frame.Words, v.Now, at) }

@@ -94,10 +94,16 @@ func Seed(ctx context.Context, g Ground) error {
 		what string
 		do   func(context.Context) error
 	}{
-		{"区、街镇、居民区", d.tenants}, {"小区、楼栋、网格", d.buildings}, {"住户名册", d.households},
-		{"居民和工作人员", d.people}, {"任务清单", d.catalogue}, {"议题、回应和巡查", d.history}, {"吹哨", d.whistles},
+		{"区、街镇、居民区", d.tenants},
+		{"小区、楼栋、网格", d.buildings},
+		{"住户名册", d.households},
+		{"居民和工作人员", d.people},
+		{"任务清单", d.catalogue},
+		{"议题、回应和巡查", d.history},
+		{"吹哨", d.whistles},
 		{"议事、议事日和公约", d.halls},
 		{"邻里互助", d.neighbourly},
+		{"常用回复", d.phrases},
 	}
 	for i, step := range steps {
 		if g.Progress != nil {

@@ -9,6 +9,7 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/neighbourhood"
+	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/calendar"
@@ -22,7 +23,16 @@ import (
 
 func ground(t *testing.T, now time.Time) demo.Ground {
 	t.Helper()
-	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections(), catalogue.Collections(), neighbourhood.Collections(), whistle.Collections())
+	schema := slices.Concat(
+		demo.Collections(),
+		community.Collections(),
+		identity.Collections(),
+		deliberation.Collections(),
+		catalogue.Collections(),
+		neighbourhood.Collections(),
+		whistle.Collections(),
+		phrasebook.Collections(),
+	)
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
