@@ -110,7 +110,7 @@ func neighbourDraft(n neighbourhood.News, key string) Draft {
 	}}
 	switch {
 	case n.Wish != "":
-		d.Link = "/w/" + string(n.Wish)
+		d.Link = "/wish/" + string(n.Wish)
 	default:
 		d.Link = "/n/" + string(n.Offer)
 	}

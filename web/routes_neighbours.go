@@ -28,9 +28,9 @@ func (s *Server) neighbourRoutes(r fiber.Router) {
 	r.Get("/c/:community/wishes", do(p.Tree))
 	r.Get("/c/:community/wishes/post", do(p.NewWish))
 	r.Post("/c/:community/wishes/post", do(p.HangWish))
-	r.Get("/w/:wish", do(p.Wish))
-	r.Post("/w/:wish/adopt", do(p.Adopt))
-	r.Post("/w/:wish/steps", do(p.StepWish))
+	r.Get("/wish/:wish", do(p.Wish))
+	r.Post("/wish/:wish/adopt", do(p.Adopt))
+	r.Post("/wish/:wish/steps", do(p.StepWish))
 
 	r.Get("/desk/c/:community/neighbours", do(staff(p.Desk)))
 	r.Get("/desk/c/:community/neighbours/wish", do(staff(p.NewOfflineWish)))

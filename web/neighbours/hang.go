@@ -36,7 +36,7 @@ func (p *Pages) HangWish(v *page.Visit) error {
 		form.Problems = v.Refuse(err)
 		return p.showHang(v, form)
 	}
-	return v.GoSaying("/w/"+string(w.ID)+"?posted="+base(node.ID)+"/wishes/post", hungWords(w))
+	return v.GoSaying("/wish/"+string(w.ID)+"?posted="+base(node.ID)+"/wishes/post", hungWords(w))
 }
 
 func hungWords(w neighbourhood.Wish) string {

@@ -59,7 +59,7 @@ func (p *Pages) Adopt(v *page.Visit) error {
 		shown.Problems = v.Refuse(err)
 		return p.showWish(v, shown)
 	}
-	return v.GoSaying("/w/"+string(id), "wishes.adopted")
+	return v.GoSaying("/wish/"+string(id), "wishes.adopted")
 }
 
 // StepWish takes a step of wisher, adopter or staff: allow, forbid, deliver, fulfil, back, withdraw, thank, clear, refuse.
@@ -79,5 +79,5 @@ func (p *Pages) StepWish(v *page.Visit) error {
 	if err != nil {
 		return p.showWish(v, wishView{Text: v.Field("text"), Problems: v.Refuse(err)})
 	}
-	return v.GoSaying("/w/"+string(id), "neighbours.noted")
+	return v.GoSaying("/wish/"+string(id), "neighbours.noted")
 }
