@@ -15,7 +15,7 @@ import (
 var (
 	newFault = regexp.MustCompile(`fault\.New\(fault\.\w+,\s*"([^"]+)"\)`)
 	usedKey  = regexp.MustCompile(`\bT\((?:ctx, )?"([a-z0-9_.]+)"[,)]`)
-	goSaying = regexp.MustCompile(`GoSaying\([^\n]*"([a-z0-9_.]+)"\)`)
+	goSaying = regexp.MustCompile(`GoSaying\([^\n]*, "([a-z0-9_.]+)"\)`)
 	han      = regexp.MustCompile(`\p{Han}`)
 )
 
