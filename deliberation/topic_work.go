@@ -242,3 +242,12 @@ func (w Work) contested() *Contest {
 
 // Contested reports whether a department's word that it is not its business waits for a decision.
 func (t Topic) Contested() bool { return t.Work != nil && t.Work.contested() != nil }
+
+// HasPhoto reports whether the photo belongs to the topic, one of its answers or one of its reports.
+func (t Topic) HasPhoto(id PhotoID) bool {
+	holds := func(photos []PhotoID) bool { return slices.Contains(photos, id) }
+	if holds(t.Photos) || slices.ContainsFunc(t.Responses, func(r Response) bool { return holds(r.Photos) }) {
+		return true
+	}
+	return t.Work != nil && slices.ContainsFunc(t.Work.Reports, func(r Report) bool { return holds(r.Photos) })
+}

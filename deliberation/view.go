@@ -21,6 +21,8 @@ type TopicView struct {
 	Explain Explanation
 	// Accept and Resolve say where the clocks of acceptance and resolution stand.
 	Accept, Resolve deadline.Explanation
+	// Speaks is how many people the topic speaks for, as Voices counts them.
+	Speaks int
 	// Asked is set while a clock waits for the author's reply; Question is what was asked, Until when the wait ends.
 	Asked    bool
 	Question string

@@ -9,6 +9,7 @@ import (
 
 // explainWork fills in where the clocks after the answer stand.
 func (v *TopicView) explainWork(now time.Time) {
+	v.Speaks = v.Voices()
 	if !v.Acceptance.IsZero() {
 		v.Accept = v.Acceptance.Explain(now)
 	}

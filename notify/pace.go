@@ -20,5 +20,8 @@ func paceOf(key string) Pace {
 		KeyHallRoundOver, KeyHallOverdue, KeyDayOver, KeyDayOverdue, KeyCovenantOver, KeyCovenantRecorded:
 		return PaceWork
 	}
+	if lifeWork(key) {
+		return PaceWork
+	}
 	return PaceOwn
 }

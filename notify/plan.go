@@ -47,7 +47,7 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), []string{
+	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
@@ -76,7 +76,7 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), []string{
+	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
@@ -109,6 +109,9 @@ func Plan(e docstore.Event) ([]Share, error) {
 	}
 	if slices.Contains(moderationTypes(), e.Type) {
 		return planModeration(e)
+	}
+	if slices.Contains(lifeTypes(), e.Type) {
+		return planLife(e)
 	}
 	// Rooms that plan for themselves, each in a file of its own.
 	for _, plan := range []func(docstore.Event) ([]Share, error){
@@ -171,11 +174,16 @@ func planModerated(event string) func(deliberation.Moderated) []Share {
 	}
 }
 
+// toAuthor tells the author, and those of topics that were merged into this one.
 func toAuthor(a deliberation.About, d Draft) []Share {
 	if a.Author == "" {
 		return nil // entered for somebody offline
 	}
-	return []Share{{To: Audience{Person: a.Author}, Draft: d}}
+	shares := []Share{{To: Audience{Person: a.Author}, Draft: d}}
+	for _, also := range a.Also {
+		shares = append(shares, Share{To: Audience{Person: also}, Draft: d})
+	}
+	return shares
 }
 
 func planAnswered(a deliberation.Answered) []Share {

@@ -103,6 +103,9 @@ func forNotice(key string) (Template, bool) {
 	if slices.Contains(neighbourKeys(), key) {
 		return templateProgress, true
 	}
+	if t, ok := lifeTemplate(key); ok {
+		return t, true
+	}
 	return hallTemplate(key)
 }
 

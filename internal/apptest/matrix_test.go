@@ -53,6 +53,7 @@ func ways() map[string]way {
 		hallWays(),
 		neighbourWays(),
 		phraseWays(),
+		workWays(),
 	} {
 		for address, w := range area {
 			all[address] = w

@@ -13,6 +13,7 @@ type Queue struct {
 	Waiting int                     `json:"waiting" doc:"Overdue ones included."`
 	Overdue int                     `json:"overdue"`
 	Held    int                     `json:"held"`
+	Counts  map[string]int          `json:"counts" doc:"By filter; all is not counted."`
 }
 
 // deskQueue lists what needs an answer in a community or a town.
@@ -23,8 +24,13 @@ func (a *Actions) deskQueue(c *Call) (Queue, error) {
 	if err != nil {
 		return Queue{}, err
 	}
+	counts := map[string]int{}
+	for filter, n := range q.Counts {
+		counts[string(filter)] = n
+	}
 	return Queue{
-		Page: pageOf(q.Items, q.Next, showCard), Board: q.Board, Boards: append([]deliberation.BoardKey{}, q.Boards...),
+		Counts: counts,
+		Page:   pageOf(q.Items, q.Next, showCard), Board: q.Board, Boards: append([]deliberation.BoardKey{}, q.Boards...),
 		Waiting: q.Waiting, Overdue: q.Overdue, Held: q.Held,
 	}, nil
 }

@@ -150,6 +150,10 @@ func enum(t reflect.Type) []string {
 	case reflect.TypeFor[deliberation.Step]():
 		ladder := deliberation.Ladder()
 		return texts(ladder[:]...)
+	case reflect.TypeFor[deliberation.RefusalKind]():
+		return texts(deliberation.RefusalKinds()...)
+	case reflect.TypeFor[deliberation.Ending]():
+		return texts(deliberation.EndConfirmed, deliberation.EndSilent, deliberation.EndUpheld)
 	case reflect.TypeFor[deliberation.Via]():
 		return texts(deliberation.ViaH5, deliberation.ViaChat, deliberation.ViaDesk, deliberation.ViaAssisted)
 	case reflect.TypeFor[whistle.Form]():

@@ -28,6 +28,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"publish and enter", publishAndEnter},
 		part{"settings and roles", settingsAndRoles},
 		part{"call units together", callUnitsTogether},
+		part{"work through", workThrough},
 		part{"bring a list of items", bringCatalogue},
 		part{"read in the open", readInTheOpen},
 		part{"sign in by phone", signInByPhone},

@@ -16,9 +16,10 @@ func Table() []Action {
 		{"roster imports", importTable()},
 		{"settings", settingTable()},
 		{"catalogue", catalogueTable()},
-		{"open", openTable()},
 		{"whistles", whistleTable()},
 		{"phrases", phraseTable()},
+		{"work", workTable()},
+		{"open", openTable()},
 	} {
 		for _, a := range area.rows {
 			a.Tag = area.tag

@@ -3,7 +3,7 @@ package api
 import "jushou/deliberation"
 
 func deskTable() []Action {
-	filters := texts(deliberation.DeskWaiting, deliberation.DeskOverdue, deliberation.DeskHeld, deliberation.DeskAll)
+	filters := texts(deliberation.DeskFilters()...)
 	return []Action{
 		asks("deskQueue", "GET /desk/{node}/queue", "What needs an answer, in a community or a town", (*Actions).deskQueue).paged().
 			with(Argument{Name: "filter", Doc: "waiting unless given.", Values: filters}, Argument{Name: "board", Doc: "A partner's board."}).

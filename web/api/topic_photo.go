@@ -3,7 +3,6 @@ package api
 import (
 	"fmt"
 	"io"
-	"slices"
 
 	"jushou/deliberation"
 	"jushou/internal/photo"
@@ -16,9 +15,7 @@ func (a *Actions) topicPhoto(c *Call) ([]byte, error) {
 		return nil, err
 	}
 	id := deliberation.PhotoID(c.Param("photo"))
-	if !slices.Contains(t.Photos, id) && !slices.ContainsFunc(t.Responses, func(r deliberation.Response) bool {
-		return slices.Contains(r.Photos, id)
-	}) {
+	if !t.HasPhoto(id) {
 		return nil, photo.ErrNotFound
 	}
 	return a.picture(c, string(id))

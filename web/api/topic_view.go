@@ -111,6 +111,15 @@ type Topic struct {
 	TopicCard
 	Answers []Answer `json:"answers"`
 	History []Moment `json:"history"`
+
+	Acceptance *Promise                 `json:"acceptance,omitempty"`
+	Resolution *Promise                 `json:"resolution,omitempty"`
+	Work       *Work                    `json:"work,omitempty"`
+	Refusal    deliberation.RefusalKind `json:"refusal,omitempty"`
+	CloseAt    Instant                  `json:"close_at,omitzero" doc:"A resolved topic closes then by itself."`
+	Into       deliberation.TopicID     `json:"into,omitempty" doc:"It goes on in that topic."`
+	Voices     int                      `json:"voices" doc:"People it speaks for: its author and those of merged topics, each once."`
+	Links      []TopicLink              `json:"links"`
 }
 
 // Comment is a neighbour's word under a topic.
@@ -158,7 +167,8 @@ func showCard(t deliberation.TopicView) TopicCard {
 
 func showTopic(t deliberation.TopicView) Topic {
 	return Topic{
-		TopicCard: showCard(t),
+		TopicCard: showCard(t), Acceptance: showPromise(t.Acceptance, t.Accept), Resolution: showPromise(t.Resolution, t.Resolve), Work: showWork(t),
+		Refusal: t.Refusal, CloseAt: instant(t.CloseAt), Into: t.Into, Voices: t.Speaks, Links: showLinks(t.Links),
 		Answers: each(t.Responses, func(r deliberation.Response) Answer {
 			return Answer{
 				ID: r.ID, Name: r.Name, Role: r.Role, Title: r.Title, Body: r.Body, Photos: showPhotos(t.ID, r.Photos),

@@ -1,8 +1,6 @@
 package resident
 
 import (
-	"slices"
-
 	"jushou/deliberation"
 	"jushou/internal/photo"
 	"jushou/web/page"
@@ -38,9 +36,7 @@ func (p *Pages) TopicPhoto(v *page.Visit) error {
 		return err
 	}
 	id := deliberation.PhotoID(v.Param("photo"))
-	if !slices.Contains(t.Photos, id) && !slices.ContainsFunc(t.Responses, func(r deliberation.Response) bool {
-		return slices.Contains(r.Photos, id)
-	}) {
+	if !t.HasPhoto(id) {
 		return photo.ErrNotFound
 	}
 	return p.Shelf.Send(v, string(id))
