@@ -15,6 +15,7 @@ import (
 	"jushou/web/desk"
 	"jushou/web/hall"
 	"jushou/web/neighbours"
+	"jushou/web/moderation"
 	"jushou/web/open"
 	"jushou/web/resident"
 	"jushou/web/whistle"
@@ -56,6 +57,11 @@ type Deps struct {
 	API       api.Services
 
 	Neighbours neighbours.Services
+	Moderation moderation.Services
+
+	Open open.Services
+	Auth auth.Services
+	API  api.Services
 }
 
 // Limiter is the part of coord.Coord that slows hammering down.

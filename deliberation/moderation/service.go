@@ -18,15 +18,6 @@ type Holders interface {
 	RoleHolders(ctx context.Context, role identity.Role, node community.ID) ([]identity.AccountID, error)
 }
 
-// Elsewhere is a room that keeps reports of its own, because more than a text is to be decided there. The queue shows
-// how many wait and leads to them.
-type Elsewhere struct {
-	Key  string // names the room: moderation.else.<key> in the catalogue
-	Path string // below the community's desk: "/neighbours"
-	// Count returns how many wait; an error of kind Denied shows nothing.
-	Count func(ctx context.Context, actor identity.Actor, c community.ID) (int, error)
-}
-
 // Deps are what a Service stands on.
 type Deps struct {
 	Store     docstore.Store

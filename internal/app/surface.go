@@ -17,6 +17,7 @@ import (
 	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
 	"jushou/web/neighbours"
+	webmoderation "jushou/web/moderation"
 	"jushou/web/open"
 	"jushou/web/resident"
 	"jushou/web/upload"
@@ -44,6 +45,24 @@ func (a *App) surface(context.Context) error {
 		Desk:       a.deskServices(places),
 		Open:       a.openServices(),
 		API:        a.apiServices(places),
+
+		Resident: resident.Services{
+			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Shelf: a.shelf(),
+			Inbox: a.Notices, Sandbox: a.cfg.Sandbox, Search: a.searchServices(),
+		},
+		Auth:      auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
+		Catalogue: webcatalogue.Services{Catalogue: a.Catalogue},
+		Whistle:   webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
+		Hall:      a.hallServices(),
+		Desk:      a.deskServices(places), Open: a.openServices(), API: api.Services{
+		Moderation: webmoderation.Services{
+			Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory,
+		},
+		Desk: a.deskServices(places), Open: a.openServices(), API: api.Services{
+			Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
+			Inbox: a.Notices, Memory: a.coord, Search: a.searchServices(),
+			Whistles: a.Whistles,
+		},
 	})
 	if err != nil {
 		return err

@@ -171,7 +171,7 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	now := c.h.Clock.Now()
 	fill := []string{
 		":community", string(demo.HomeCommunity), ":node", string(demo.HomeCommunity), ":town", "luoxi", ":variant", "thumb",
-		":building", string(c.building), ":nonce", "NOSUCHNONCE", ":notice", ids.New(now), ":purpose", "notices", ":picture", "x.png", ":new", ids.New(now),
+		":building", string(c.building), ":nonce", "NOSUCHNONCE", ":board", "party", ":notice", ids.New(now), ":purpose", "notices", ":picture", "x.png", ":new", ids.New(now),
 	}
 	if strings.Contains(address, ":offer") || strings.Contains(address, ":exchange") || strings.Contains(address, ":wish") {
 		fill = append(fill, c.neighbours(t, v, address)...)

@@ -55,6 +55,9 @@ func ways() map[string]way {
 		phraseWays(),
 		workWays(),
 	} {
+	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), searchWays(), catalogueWays()} {
+	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), catalogueWays(), hallWays()} {
+	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), searchWays(), catalogueWays(), moderationWays()} {
 		for address, w := range area {
 			all[address] = w
 		}

@@ -18,6 +18,7 @@ type Section struct {
 func Sections() []Section {
 	return []Section{
 		{"queue", "waiting", "", identity.SeeDesk, false},
+		{"moderation", "held", "/moderation", identity.HoldTopic, true},
 		{"residents", "people", "/residents", identity.VerifyResident, false},
 		{"assist", "pen", "/assist", identity.AssistEntry, false},
 		{"notice", "notice", "/notice", identity.PostNotice, false},
@@ -27,6 +28,7 @@ func Sections() []Section {
 		{"duty", "calendar", "/duty", identity.SeeDesk, true},
 		{"phrases", "comment", "/phrases", identity.EditPhrases, true},
 		{"rounds", "working", "/rounds", identity.SeeDesk, true},
+		{"boards", "topics", "/boards", identity.SetBoards, true},
 		{"stats", "chart", "/stats", identity.SeeStatistics, true},
 		{"import", "upload", "/import", identity.ImportRoster, true},
 		{"whistles", "people", "/whistles", identity.SeeCatalogue, true},
@@ -39,6 +41,7 @@ func TownSections() []Section {
 	return []Section{
 		{"queue", "waiting", "", identity.SeeDesk, false},
 		{"whistles", "people", "/whistles", identity.SeeDepartment, false},
+		{"moderation", "held", "/moderation", identity.HoldTopic, false},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, false},
 	}
 }

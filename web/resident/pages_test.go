@@ -119,20 +119,20 @@ func thread() view.Thread {
 func TestTopicPages(t *testing.T) {
 	t.Parallel()
 	tools := topicTools{ID: "1", Home: "/c/luohe", Comment: true, Edit: true, Withdraw: true, Form: commentForm{Token: "0", To: "/t/1/comments"}}
-	show := func(name string, th view.Thread, tools topicTools, pager view.Pager) {
-		viewtest.Golden(t, name, viewtest.Resident(), TopicPage(th.Title, tools, viewtest.Shared(t, threadShared(th, pager))))
+	show := func(name string, th view.Thread, tools topicTools, n turns) {
+		viewtest.Golden(t, name, viewtest.Resident(), TopicPage(th.Title, tools, viewtest.Shared(t, threadShared(th, n))))
 	}
-	show("topic", thread(), tools, view.Pager{})
+	show("topic", thread(), tools, turns{Whole: true})
 	late := thread()
 	late.Title, late.Status, late.Answers, late.Clock = lift().Title, view.Overdue, nil, lift().Clock
 	late.Story = append(late.Story, view.Moment{What: "story.step.escalated_secretary", At: ago(16 * time.Hour)})
-	show("topic_late", late, tools, view.Pager{Next: "/t/1?after=x#comments", Step: 30})
+	show("topic_late", late, tools, turns{Here: "/t/1", Whole: true, Next: "/t/1?after=x#comments", Last: "/t/1?last=1#comments"})
 	gone := view.Thread{ID: "1", Author: "王**", Building: "3号楼", Board: "board.nearby", At: ago(26 * time.Hour), Masked: true, Status: view.Concealed, Reason: "里面有邻居的电话号码"}
-	show("topic_hidden", gone, topicTools{ID: "1", Home: "/c/luohe"}, view.Pager{})
+	show("topic_hidden", gone, topicTools{ID: "1", Home: "/c/luohe", Appeal: "/appeal/topic/1"}, turns{Whole: true})
 	refused := tools
 	refused.Form.Body = strings.Repeat("说得太多了。", 100)
 	refused.Problems = view.Problems{Status: 422, Summary: "请看红字提示改一下，再发一次。", Fields: map[string]string{"body": "最多写 500 字，现在是 600 字，请删短一些。"}}
-	show("topic_refused", thread(), refused, view.Pager{})
+	show("topic_refused", thread(), refused, turns{Whole: true})
 }
 
 func TestPostPages(t *testing.T) {

@@ -64,15 +64,31 @@ func Thread(t deliberation.Thread) view.Thread {
 	}
 	thread.Reason, thread.ReasonKey = reason(topic.Reason)
 	for _, c := range t.Comments {
-		thread.Comments = append(thread.Comments, comment(c))
+		thread.Comments = append(thread.Comments, Comment(c))
+	}
+	if t.Above != nil {
+		above := Comment(*t.Above)
+		thread.Above = &above
 	}
 	return thread
 }
 
-func comment(c deliberation.Comment) view.Comment {
+// Comment returns a comment as its reader may see it.
+func Comment(c deliberation.Comment) view.Comment {
+	topic := "/t/" + string(c.Topic)
 	shown := view.Comment{
 		ID: string(c.ID), Who: c.Author.Name, Role: c.Author.Title, Building: c.Author.Building,
-		Text: c.Body, At: c.CreatedAt, Hidden: c.Hidden,
+		Text: c.Body, At: c.CreatedAt, Edited: c.EditedAt, Hidden: c.Hidden, Withdrawn: c.Withdrawn, Reply: c.Parent != "",
+		Here: topic + "/comments/" + string(c.ID), Answer: topic + "?at=" + string(c.ID) + "&do=reply#say",
+	}
+	if c.ReplyTo != c.Parent {
+		shown.To = c.ReplyToName
+	}
+	if c.Quote != nil {
+		shown.QuoteWho, shown.Quote, shown.QuoteGone = c.Quote.Name, c.Quote.Text, c.Quote.Text == ""
+	}
+	for _, old := range c.Versions {
+		shown.Earlier = append(shown.Earlier, old.Body)
 	}
 	if c.Hidden {
 		shown.Reason, shown.ReasonKey = reason(c.Reason)

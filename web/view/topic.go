@@ -34,7 +34,8 @@ type Thread struct {
 	Answers                []Answer
 	Story                  []Moment
 	Comments               []Comment
-	Total                  int // comments in all
+	Above                  *Comment // whose replies the page begins with
+	Total                  int      // comments in all
 }
 
 // Answer is an official answer.
@@ -48,9 +49,18 @@ type Answer struct {
 // Comment is a neighbour's word under a topic.
 type Comment struct {
 	ID, Who, Role, Building, Text string
-	At                            time.Time
-	Hidden                        bool
+	At, Edited                    time.Time
+	Hidden, Withdrawn             bool
 	Reason, ReasonKey             string
+	// Reply stands among another comment's replies; To is whom it answers, where that is not that comment.
+	Reply bool
+	To    string
+	// QuoteWho and Quote are the passage it answers; QuoteGone is set where that may not be seen any more.
+	QuoteWho, Quote string
+	QuoteGone       bool
+	Earlier         []string // texts before edits
+	Here            string   // its own page: everything that may be done with it
+	Answer          string   // where to answer it
 }
 
 // by joins who somebody is: a name with the role, or with the building.

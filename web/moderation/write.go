@@ -1,0 +1,76 @@
+package moderation
+
+import (
+	"slices"
+
+	"jushou/deliberation"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+	"jushou/web/console"
+	"jushou/web/page"
+	"jushou/web/story"
+	"jushou/web/view"
+)
+
+// writeView is a notice, or an article of the guide, on its way to a board.
+type writeView struct {
+	To, Board         string
+	Token             string
+	Title, Body       string
+	Guide             bool
+	Source, CheckedOn string
+	Problems          view.Problems
+}
+
+// Write shows the form of who may write on a board: staff, and the branch or the partner that owns it.
+func (p *Pages) Write(v *page.Visit) error {
+	return p.write(v, writeView{Token: ids.New(v.Now), CheckedOn: view.Local(v.Now).Format("2006-01-02"), Problems: view.Problems{Status: 200}})
+}
+
+func (p *Pages) write(v *page.Visit, form writeView) error {
+	r, b, err := p.board(v)
+	if err != nil {
+		return err
+	}
+	form.To, form.Board, form.Guide = r.Path("/boards/"+string(b.Key)+"/write"), story.BoardName(b, v), b.Key == deliberation.BoardGuide
+	if !ids.Valid(form.Token) {
+		form.Token = ids.New(v.Now)
+	}
+	d, err := p.Within(v, r, "boards", v.T("boards.write_on", "board", form.Board), r.Path("/more"))
+	if err != nil {
+		return err
+	}
+	return v.ShowAs(form.Problems.Status, WritePage(d, form))
+}
+
+// board returns the board that the address names, if the visitor may write there.
+func (p *Pages) board(v *page.Visit) (console.Room, deliberation.Board, error) {
+	r, err := p.Community(v)
+	if err != nil {
+		return r, deliberation.Board{}, err
+	}
+	for _, b := range deliberation.BoardsIn(r.Node.Settings) {
+		if string(b.Key) == v.Param("board") && slices.Contains(b.Kinds, deliberation.KindNotice) {
+			return r, b, identity.Can(v.Actor, b.VerbFor(deliberation.KindNotice), identity.At(r.Node).On(string(b.Key)))
+		}
+	}
+	return r, deliberation.Board{}, page.ErrNotFound
+}
+
+// WriteOn publishes on a board.
+func (p *Pages) WriteOn(v *page.Visit) error {
+	r, b, err := p.board(v)
+	if err != nil {
+		return err
+	}
+	form := writeView{Token: v.Field("token"), Title: v.Field("title"), Body: v.Field("body"), Source: v.Field("source"), CheckedOn: v.Field("checked_on")}
+	t, err := p.Topics.PublishNotice(v.Context(), v.Actor, deliberation.PublishNotice{
+		ID: deliberation.TopicID(form.Token), Community: r.Node.ID, Board: b.Key, Title: form.Title, Body: form.Body,
+		Guide: deliberation.Guide{Source: form.Source, CheckedOn: form.CheckedOn},
+	})
+	if err != nil {
+		form.Problems = v.Refuse(err)
+		return p.write(v, form)
+	}
+	return v.GoSaying("/t/"+string(t.ID), "boards.written")
+}
