@@ -165,7 +165,11 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	if slices.ContainsFunc(c.people['a'], func(a visitor) bool { return a.actor.ID == v.actor.ID }) {
 		author = v.actor
 	}
-	if laid := c.laid[string(author.ID)]; laid != nil {
+	commenter := c.people['n'][0].actor // likewise of the comment below it
+	if slices.ContainsFunc(c.people['n'], func(n visitor) bool { return n.actor.ID == v.actor.ID }) {
+		commenter = v.actor
+	}
+	if laid := c.laid[string(author.ID+commenter.ID)]; laid != nil {
 		return laid
 	}
 	now := c.h.Clock.Now()
@@ -177,6 +181,8 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 		fill = append(fill, c.neighbours(t, v, address)...)
 	} else if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
 		fill = append(fill, c.topic(t, author)...)
+	if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
+		fill = append(fill, c.topic(t, author, commenter)...)
 	}
 	if strings.Contains(address, ":whistle") {
 		made, err := c.h.Whistles.CallUnits(t.Context(), c.people['s'][0].actor, whistle.Call{
@@ -197,9 +203,11 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	fill = append(fill, c.talk(t, address)...)
 	c.laid[string(author.ID)] = strings.NewReplacer(append(fill, ":household", "none")...)
 	return c.laid[string(author.ID)]
+	c.laid[string(author.ID+commenter.ID)] = strings.NewReplacer(append(fill, ":household", "none")...)
+	return c.laid[string(author.ID+commenter.ID)]
 }
 
-func (c *crowd) topic(t *testing.T, author identity.Actor) []string {
+func (c *crowd) topic(t *testing.T, author, commenter identity.Actor) []string {
 	t.Helper()
 	now := c.h.Clock.Now()
 	picture := ids.New(now)
@@ -209,7 +217,7 @@ func (c *crowd) topic(t *testing.T, author identity.Actor) []string {
 		Photos: []deliberation.PhotoID{deliberation.PhotoID(picture)}, Via: deliberation.ViaH5,
 	})
 	must(t, err)
-	comment, err := c.h.Topics.CommentTopic(t.Context(), c.people['n'][0].actor, deliberation.CommentTopic{
+	comment, err := c.h.Topics.CommentTopic(t.Context(), commenter, deliberation.CommentTopic{
 		ID: deliberation.CommentID(ids.New(now)), Topic: topic.ID, Body: "我家也是", Via: deliberation.ViaH5,
 	})
 	must(t, err)
