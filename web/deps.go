@@ -16,6 +16,7 @@ import (
 	"jushou/web/hall"
 	"jushou/web/neighbours"
 	"jushou/web/moderation"
+	"jushou/web/neighbours"
 	"jushou/web/open"
 	"jushou/web/resident"
 	"jushou/web/whistle"
@@ -45,6 +46,8 @@ type Deps struct {
 	// First lays the addresses that are not pages: health, WeChat's webhook, the simulator. They come before
 	// sessions and the check of forms. Nil lays none.
 	First func(fiber.Router)
+
+	Moderation moderation.Services
 
 	// What each area needs is stated in its package.
 	Resident  resident.Services

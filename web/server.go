@@ -122,6 +122,7 @@ func (s *Server) routes() error {
 	s.searchRoutes(s.app)
 	s.deskRoutes(s.app)
 	s.catalogueRoutes(s.app)
+	s.moderationRoutes(s.app)
 	s.whistleRoutes(s.app)
 	s.hallRoutes(s.app)
 	s.phraseRoutes(s.app)

@@ -18,6 +18,7 @@ import (
 	"jushou/web/desk"
 	"jushou/web/neighbours"
 	webmoderation "jushou/web/moderation"
+	"jushou/web/neighbours"
 	"jushou/web/open"
 	"jushou/web/resident"
 	"jushou/web/upload"
@@ -52,13 +53,12 @@ func (a *App) surface(context.Context) error {
 		},
 		Auth:      auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
 		Catalogue: webcatalogue.Services{Catalogue: a.Catalogue},
-		Whistle:   webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
-		Hall:      a.hallServices(),
-		Desk:      a.deskServices(places), Open: a.openServices(), API: api.Services{
-		Moderation: webmoderation.Services{
-			Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory,
-		},
-		Desk: a.deskServices(places), Open: a.openServices(), API: api.Services{
+
+		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory},
+
+		Whistle: webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
+		Hall:    a.hallServices(),
+		Desk:    a.deskServices(places), Open: a.openServices(), API: api.Services{
 			Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
 			Inbox: a.Notices, Memory: a.coord, Search: a.searchServices(),
 			Whistles: a.Whistles,

@@ -201,8 +201,6 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 		fill = append(fill, ":import", file.ID)
 	}
 	fill = append(fill, c.talk(t, address)...)
-	c.laid[string(author.ID)] = strings.NewReplacer(append(fill, ":household", "none")...)
-	return c.laid[string(author.ID)]
 	c.laid[string(author.ID+commenter.ID)] = strings.NewReplacer(append(fill, ":household", "none")...)
 	return c.laid[string(author.ID+commenter.ID)]
 }

@@ -49,15 +49,13 @@ func ways() map[string]way {
 		apiDeskWays(),
 		searchWays(),
 		catalogueWays(),
+		moderationWays(),
 		whistleWays(),
 		hallWays(),
 		neighbourWays(),
 		phraseWays(),
 		workWays(),
 	} {
-	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), searchWays(), catalogueWays()} {
-	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), catalogueWays(), hallWays()} {
-	for _, area := range []map[string]way{openWays(), residentWays(), deskWays(), apiWays(), apiDeskWays(), searchWays(), catalogueWays(), moderationWays()} {
 		for address, w := range area {
 			all[address] = w
 		}
