@@ -14,7 +14,6 @@ import (
 	"jushou/web/catalogue"
 	"jushou/web/desk"
 	"jushou/web/hall"
-	"jushou/web/neighbours"
 	"jushou/web/moderation"
 	"jushou/web/neighbours"
 	"jushou/web/open"
@@ -60,11 +59,6 @@ type Deps struct {
 	API       api.Services
 
 	Neighbours neighbours.Services
-	Moderation moderation.Services
-
-	Open open.Services
-	Auth auth.Services
-	API  api.Services
 }
 
 // Limiter is the part of coord.Coord that slows hammering down.

@@ -16,7 +16,6 @@ import (
 	"jushou/web/auth"
 	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
-	"jushou/web/neighbours"
 	webmoderation "jushou/web/moderation"
 	"jushou/web/neighbours"
 	"jushou/web/open"

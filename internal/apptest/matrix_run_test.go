@@ -180,8 +180,6 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	if strings.Contains(address, ":offer") || strings.Contains(address, ":exchange") || strings.Contains(address, ":wish") {
 		fill = append(fill, c.neighbours(t, v, address)...)
 	} else if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
-		fill = append(fill, c.topic(t, author)...)
-	if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
 		fill = append(fill, c.topic(t, author, commenter)...)
 	}
 	if strings.Contains(address, ":whistle") {
