@@ -126,7 +126,6 @@ func (s *Server) routes() error {
 	s.whistleRoutes(s.app)
 	s.hallRoutes(s.app)
 	s.phraseRoutes(s.app)
-	s.moderationRoutes(s.app)
 	return s.apiRoutes(s.app)
 }
 

@@ -42,26 +42,10 @@ func (a *App) surface(context.Context) error {
 		Neighbours: neighbours.Services{Neighbours: a.Neighbours, Directory: a.Directory, Places: places, Shelf: a.shelf()},
 		Whistle:    webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
 		Hall:       a.hallServices(),
+		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory},
 		Desk:       a.deskServices(places),
 		Open:       a.openServices(),
 		API:        a.apiServices(places),
-
-		Resident: resident.Services{
-			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Shelf: a.shelf(),
-			Inbox: a.Notices, Sandbox: a.cfg.Sandbox, Search: a.searchServices(),
-		},
-		Auth:      auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
-		Catalogue: webcatalogue.Services{Catalogue: a.Catalogue},
-
-		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory},
-
-		Whistle: webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
-		Hall:    a.hallServices(),
-		Desk:    a.deskServices(places), Open: a.openServices(), API: api.Services{
-			Topics: a.Topics, Catalogue: a.Catalogue, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
-			Inbox: a.Notices, Memory: a.coord, Search: a.searchServices(),
-			Whistles: a.Whistles,
-		},
 	})
 	if err != nil {
 		return err
