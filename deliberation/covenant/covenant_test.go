@@ -225,6 +225,9 @@ func TestAPetCovenant(t *testing.T) {
 	if _, err = g.Edition(ctx, g.wang, c.ID, 2); err != nil {
 		t.Errorf("the first version cannot be read any more: %v", err)
 	}
+	if now, err := g.Edition(ctx, g.wang, c.ID, 3); err != nil || now.Against != 2 {
+		t.Errorf("the second version is compared with edition %d: %v", now.Against, err)
+	}
 }
 
 // TestARecordThatIsNotConfirmedGoesBack and can be recorded again.

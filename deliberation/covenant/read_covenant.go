@@ -111,9 +111,14 @@ func (s *Service) Edition(ctx context.Context, actor identity.Actor, id ID, n in
 	}
 	e := v.Editions[n-1]
 	shown := EditionView{Covenant: v, Edition: e, Phase: v.Phases[n-1], Against: e.Base}
+	for _, x := range v.Editions {
+		if e.Version > 1 && x.Version == e.Version-1 {
+			shown.Against = x.N // a version is compared with the one before it
+		}
+	}
 	var before []Clause
-	if e.Base > 0 {
-		before = v.Covenant.Editions[e.Base-1].Clauses
+	if shown.Against > 0 {
+		before = v.Covenant.Editions[shown.Against-1].Clauses
 	}
 	shown.Changes = Compare(before, e.Clauses)
 	return shown, nil

@@ -78,7 +78,7 @@ func (c *crowd) talk(t *testing.T, address string) []string {
 	var laid []string
 	ctx, now := t.Context(), c.h.Clock.Now()
 	staff, neighbour := c.people['s'][0].actor, c.people['n'][0].actor
-	if strings.Contains(address, ":hall") {
+	if strings.Contains(address, ":hall") || strings.Contains(address, ":argument") {
 		x, err := c.h.Halls.OpenSession(ctx, staff, hall.OpenSession{
 			ID: hall.SessionID(ids.New(now)), Community: demo.HomeCommunity, Question: "怎么停车", Options: []string{"轮流", "先到先得"}, Ends: now.Add(72 * time.Hour),
 		})
@@ -87,12 +87,12 @@ func (c *crowd) talk(t *testing.T, address string) []string {
 		must(t, err)
 		_, err = c.h.Halls.WriteDraft(ctx, staff, hall.WriteDraft{Session: x.ID, Body: "第一稿"})
 		must(t, err)
-		laid = append(laid, ":hall", string(x.ID), ":option", x.Options[0].ID, ":argument", string(a.ID), ":draft", "1")
+		laid = append(laid, ":hall", string(x.ID), ":option", x.Options[0].ID, ":round", "1", ":argument", string(a.ID), ":draft", "1")
 	}
-	if strings.Contains(address, ":day") {
+	if strings.Contains(address, ":day") || strings.Contains(address, ":question") {
 		laid = append(laid, c.day(t)...)
 	}
-	if strings.Contains(address, ":covenant") {
+	if strings.Contains(address, ":covenant") || strings.Contains(address, ":remark") {
 		v, err := c.h.Covenants.DraftCovenant(ctx, staff, covenant.DraftCovenant{
 			ID: covenant.ID(ids.New(now)), Community: demo.HomeCommunity, Title: "养宠公约", Clauses: []covenant.Clause{{Body: "牵绳。"}},
 		})
@@ -120,4 +120,60 @@ func (c *crowd) day(t *testing.T) []string {
 	}
 	t.Fatal("the demo has no day with questions")
 	return nil
+}
+
+// hallAPIWays are the same by the API.
+func hallAPIWays() map[string]way {
+	return map[string]way{
+		"GET /api/v1/communities/:community/halls":                            {who: members},
+		"GET /api/v1/halls/:hall":                                             {who: members},
+		"GET /api/v1/halls/:hall/drafts/:draft":                               {who: members},
+		"GET /api/v1/halls/:hall/options/:option/arguments":                   {who: members},
+		"POST /api/v1/halls/:hall/options/:option/arguments":                  {who: speakers, body: `{"id":":new","side":"for","body":"好"}`},
+		"PUT /api/v1/arguments/:argument/support":                             {who: speakers},
+		"DELETE /api/v1/arguments/:argument/support":                          {who: speakers},
+		"POST /api/v1/arguments/:argument/hide":                               {who: holders, body: `{"hide":true,"reason":"广告"}`},
+		"POST /api/v1/halls/:hall/options":                                    {who: speakers + holders, body: `{"id":":new","text":"借操场 :new"}`},
+		"POST /api/v1/halls/:hall/options/:option/decision":                   {who: holders, body: `{"take":true}`},
+		"POST /api/v1/desk/:node/halls":                                       {who: holders, body: `{"id":":new","question":"问","options":["甲","乙"],"ends":"2026-12-20T12:00:00Z"}`},
+		"POST /api/v1/halls/:hall/rounds/:round/summary":                      {who: holders, body: `{"id":":new","agreed":"好"}`},
+		"POST /api/v1/halls/:hall/rounds":                                     {who: holders, body: `{"ends":"2026-12-20T12:00:00Z"}`},
+		"POST /api/v1/halls/:hall/extension":                                  {who: holders, body: `{"ends":"2026-12-20T12:00:00Z","reason":"多听听"}`},
+		"POST /api/v1/halls/:hall/pause":                                      {who: holders, body: `{"until":"2026-11-19T12:00:00Z","reason":"歇歇"}`},
+		"DELETE /api/v1/halls/:hall/pause":                                    {who: holders},
+		"PUT /api/v1/halls/:hall/facts":                                       {who: holders, body: `{"label":"车位","value":"八十"}`},
+		"POST /api/v1/halls/:hall/drafts":                                     {who: holders, body: `{"base":1,"body":"第二稿"}`},
+		"PUT /api/v1/halls/:hall/outcome":                                     {who: holders, body: `{"kind":"refused","text":"不办"}`},
+		"POST /api/v1/halls/:hall/reports":                                    {who: holders, body: `{"id":":new","body":"办好了"}`},
+		"POST /api/v1/halls/:hall/drop":                                       {who: holders, body: `{"reason":"重复"}`},
+		"GET /api/v1/communities/:community/days":                             {who: members},
+		"GET /api/v1/days/:day":                                               {who: members},
+		"GET /api/v1/days/:day/questions":                                     {who: members},
+		"POST /api/v1/days/:day/questions":                                    {who: speakers, body: `{"id":":new","body":"什么时候修"}`},
+		"PUT /api/v1/questions/:question/join":                                {who: speakers},
+		"DELETE /api/v1/questions/:question/join":                             {who: speakers},
+		"POST /api/v1/questions/:question/answer":                             {who: holders, body: `{"id":":new","body":"明天修"}`},
+		"POST /api/v1/questions/:question/hide":                               {who: holders, body: `{"hide":true,"reason":"广告"}`},
+		"POST /api/v1/desk/:node/days":                                        {who: holders, body: `{"id":":new","title":"议事日","from":"2026-12-20T12:00:00Z","to":"2026-12-20T14:00:00Z","answerers":[]}`},
+		"POST /api/v1/days/:day/summary":                                      {who: holders, body: `{"summary":"好"}`},
+		"POST /api/v1/days/:day/cancel":                                       {who: holders, body: `{"reason":"改期"}`},
+		"GET /api/v1/communities/:community/covenants":                        {who: members},
+		"GET /api/v1/covenants/:covenant":                                     {who: members},
+		"GET /api/v1/covenants/:covenant/editions/:edition":                   {who: members},
+		"GET /api/v1/covenants/:covenant/editions/:edition/comments":          {who: members},
+		"POST /api/v1/covenants/:covenant/editions/:edition/comments":         {who: speakers, body: `{"id":":new","body":"好"}`},
+		"POST /api/v1/desk/:node/covenants":                                   {who: holders, body: `{"id":":new","title":"公约","clauses":[{"body":"第一条"}]}`},
+		"PUT /api/v1/covenants/:covenant/editions/:edition":                   {who: holders, body: `{"clauses":[{"body":"改"}]}`},
+		"POST /api/v1/covenants/:covenant/editions/:edition/open":             {who: holders, body: `{"until":"2026-12-20T12:00:00Z"}`},
+		"POST /api/v1/covenants/:covenant/editions/:edition/revision":         {who: holders, body: `{"clauses":[{"body":"改"}]}`},
+		"PUT /api/v1/covenants/:covenant/editions/:edition/legal":             {who: holders, body: `{"who":"律师","note":"可以"}`},
+		"PUT /api/v1/covenants/:covenant/editions/:edition/adoption":          {who: holders, body: `{"what":"会","rule":"过半","result":"过","held_at":"2026-11-01T12:00:00Z"}`},
+		"POST /api/v1/covenants/:covenant/editions/:edition/adoption/confirm": {who: passers},
+		"POST /api/v1/covenants/:covenant/editions/:edition/adoption/return":  {who: passers, body: `{"reason":"不对"}`},
+		"PUT /api/v1/covenants/:covenant/editions/:edition/filing":            {who: holders, body: `{"with":"镇","on":"2026-11-01T12:00:00Z"}`},
+		"POST /api/v1/covenants/:covenant/editions/:edition/amendment":        {who: holders},
+		"POST /api/v1/covenants/:covenant/editions/:edition/drop":             {who: holders, body: `{"reason":"不要了"}`},
+		"POST /api/v1/remarks/:remark/reply":                                  {who: holders, body: `{"taken":true,"why":"好"}`},
+		"POST /api/v1/remarks/:remark/hide":                                   {who: holders, body: `{"hide":true,"reason":"广告"}`},
+	}
 }

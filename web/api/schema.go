@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"jushou/deliberation"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/identity"
@@ -166,6 +168,18 @@ func enum(t reflect.Type) []string {
 		return texts(whistle.Steps()...)
 	case reflect.TypeFor[whistle.Verdict]():
 		return texts(whistle.Verdicts()...)
+	case reflect.TypeFor[hall.State]():
+		return texts(hall.States()...)
+	case reflect.TypeFor[hall.OptionStatus]():
+		return texts(hall.OptionOpen, hall.OptionProposed, hall.OptionDeclined)
+	case reflect.TypeFor[hall.OutcomeKind]():
+		return texts(hall.OutcomeKinds()...)
+	case reflect.TypeFor[hall.Side]():
+		return texts(hall.For, hall.Against)
+	case reflect.TypeFor[hall.DayPhase]():
+		return texts(hall.DayPhases()...)
+	case reflect.TypeFor[covenant.Phase]():
+		return texts(covenant.Phases()...)
 	case reflect.TypeFor[identity.Role]():
 		return texts(identity.Roles()...)
 	case reflect.TypeFor[identity.MemberStatus]():

@@ -6,6 +6,8 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/phrasebook"
+	"jushou/deliberation/covenant"
+	"jushou/deliberation/hall"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -20,6 +22,8 @@ import (
 type Services struct {
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
+	Halls     *hall.Service
+	Covenants *covenant.Service
 	Whistles  *whistle.Service
 	Phrases   *phrasebook.Service
 	People    *identity.Service
