@@ -51,7 +51,7 @@ func ways() map[string]way {
 		catalogueWays(),
 		moderationWays(),
 		whistleWays(),
-		hallWays(),
+		hallWays(), hallAPIWays(),
 		neighbourWays(),
 		phraseWays(),
 		workWays(),
