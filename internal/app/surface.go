@@ -46,20 +46,6 @@ func (a *App) surface(context.Context) error {
 		Desk:       a.deskServices(places),
 		Open:       a.openServices(),
 		API:        a.apiServices(places),
-
-		Resident: resident.Services{
-			Topics: a.Topics, People: a.People, Directory: a.Directory, Places: places, Shelf: a.shelf(),
-			Inbox: a.Notices, Sandbox: a.cfg.Sandbox, Search: a.searchServices(),
-		},
-		Auth:      auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
-		Catalogue: webcatalogue.Services{Catalogue: a.Catalogue},
-		Whistle:   webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
-		Hall:      a.hallServices(),
-		Desk:      a.deskServices(places), Open: a.openServices(), API: api.Services{
-			Topics: a.Topics, Catalogue: a.Catalogue, Halls: a.Halls, Covenants: a.Covenants, People: a.People, Roster: a.Roster, Directory: a.Directory, Places: places, Shelf: a.shelf(),
-			Inbox: a.Notices, Memory: a.coord, Search: a.searchServices(),
-			Whistles: a.Whistles,
-		},
 	})
 	if err != nil {
 		return err
@@ -88,6 +74,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Topics:    a.Topics,
 		Phrases:   a.Phrases,
 		Catalogue: a.Catalogue,
+		Halls:     a.Halls, Covenants: a.Covenants,
 		People:    a.People,
 		Roster:    a.Roster,
 		Directory: a.Directory,

@@ -135,6 +135,7 @@ func makeACovenant(t *testing.T, j *judge) {
 	gu.call("PUT", edition(2)+"/filing", m{"with": "镇政府", "on": in(-time.Minute)}, nil).ok(200)
 	var e api.CovenantEdition
 	lin.call("GET", edition(2), nil, &e).ok(200)
+	lin.call("GET", path, nil, &c).ok(200)
 	if c.InForce != 2 || e.Version != 1 || e.Adoption == nil || e.Adoption.ConfirmedBy == nil || e.Adoption.FiledWith == "" {
 		t.Errorf("in force %d: %+v", c.InForce, e)
 	}

@@ -17,6 +17,8 @@ func Table() []Action {
 		{"settings", settingTable()},
 		{"catalogue", catalogueTable()},
 		{"whistles", whistleTable()},
+		{"halls", hallTable()},
+		{"covenants", covenantTable()},
 		{"phrases", phraseTable()},
 		{"work", workTable()},
 		{"open", openTable()},
