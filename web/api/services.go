@@ -5,9 +5,9 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
-	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
