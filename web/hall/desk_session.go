@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"slices"
 	"time"
 
 	"jushou/deliberation/hall"
@@ -17,6 +18,26 @@ type tendView struct {
 	Waiting []hall.ArgumentView
 	// Now fills the suggestions of the forms.
 	Soon, Later, Promise string
+}
+
+// Lost returns what was typed into a form that is not on the page any more, because somebody has taken the session
+// further in the meantime; nothing typed is lost.
+func (t tendView) Lost() []string {
+	forms := map[hall.State][]string{
+		hall.Talking:  {"round", "extend", "pause", "resume", "draft", "fact", "propose", "clear", "drop"},
+		hall.Settling: {"decide", "reopen", "draft", "fact", "propose", "clear", "drop"},
+		hall.Decided:  {"report"},
+	}
+	if !t.Sheet.Problems.Any() || t.Sheet.form == "hide" || slices.Contains(forms[t.State], t.Sheet.form) {
+		return nil
+	}
+	typed := []string{t.Sheet.Problems.Sentence()}
+	for _, field := range []string{"agreed", "open", "text", "reason", "body", "note", "value"} {
+		if said := t.Sheet.typed[field]; said != "" {
+			typed = append(typed, said)
+		}
+	}
+	return typed
 }
 
 // Tend shows a deliberation with what its facilitator can do.
