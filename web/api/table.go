@@ -22,11 +22,6 @@ func Table() []Action {
 		{"phrases", phraseTable()},
 		{"work", workTable()},
 		{"open", openTable()},
-		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()}, {"search", searchTable()},
-		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"catalogue", catalogueTable()}, {"halls", hallTable()}, {"covenants", covenantTable()}, {"open", openTable()},
-		{"session and account", accountTable()}, {"communities", communityTable()}, {"topics", topicTable()},
-		{"desk", deskTable()}, {"residents", residentTable()}, {"roster imports", importTable()}, {"settings", settingTable()}, {"catalogue", catalogueTable()},
-		{"whistles", whistleTable()}, {"open", openTable()},
 	} {
 		for _, a := range area.rows {
 			a.Tag = area.tag
