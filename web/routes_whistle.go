@@ -15,7 +15,7 @@ func (s *Server) whistleRoutes(r fiber.Router) {
 	do := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
 
 	r.Get("/c/:community/whistles", page.Handle(p.Public))
-	r.Get("/w/:whistle", page.Handle(p.Record))
+	r.Get("/whistles/:whistle", page.Handle(p.Record))
 
 	r.Get("/desk/c/:community/whistles", do(p.Desk))
 	r.Get("/desk/c/:community/whistles/new", do(p.NewCall))

@@ -123,7 +123,7 @@ func (p *Pages) Public(v *page.Visit) error {
 		return err
 	}
 	here := "/c/" + string(in)
-	l := list(v, "/w/", here+"/whistles", found)
+	l := list(v, "/whistles/", here+"/whistles", found)
 	l.Base = here
 	return v.Show(PublicPage(l))
 }
