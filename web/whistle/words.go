@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"jushou/deliberation/whistle"
 	"jushou/web/view"
@@ -42,6 +43,15 @@ func names(ctx context.Context, units []whistle.Unit) string {
 		all[i] = u.Name
 	}
 	return strings.Join(all, view.T(ctx, "list.and"))
+}
+
+// moment says an instant with its hour, which is what people who meet need; today's is said as everywhere.
+func moment(ctx context.Context, at time.Time) string {
+	local, now := view.Local(at), view.Local(view.Now(ctx))
+	if local.YearDay() == now.YearDay() && local.Year() == now.Year() {
+		return view.When(ctx, at)
+	}
+	return view.T(ctx, "whistle.moment", "month", strconv.Itoa(int(local.Month())), "day", strconv.Itoa(local.Day()), "clock", local.Format("15:04"))
 }
 
 // verdicts are the answers of an evaluation.

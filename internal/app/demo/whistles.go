@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"jushou/deliberation"
@@ -19,33 +20,35 @@ func (d *district) whistles(ctx context.Context) error {
 			return err
 		}
 	}
-	topics, err := d.latest(ctx, who["zhang"], 3)
-	if err != nil {
-		return err
-	}
-	for i, tell := range []func(context.Context, map[string]identity.Actor, []deliberation.TopicID) error{d.stallsGone, d.treesInTheWay, d.floodedGate} {
-		if err := tell(ctx, who, topics[min(i, len(topics)):min(i+1, len(topics))]); err != nil {
+	for _, call := range []struct {
+		about string
+		tell  func(context.Context, map[string]identity.Actor, []deliberation.TopicID) error
+	}{{"东门", d.stallsGone}, {"树", d.treesInTheWay}, {"地库返水", d.floodedGate}} {
+		topics, err := d.about(ctx, who["zhang"], call.about)
+		if err != nil {
+			return err
+		}
+		if err := call.tell(ctx, who, topics); err != nil {
 			return err
 		}
 	}
 	d.Clock.Set(d.now)
-	_, err = d.Whistles.Supervise(ctx)
+	_, err := d.Whistles.Supervise(ctx)
 	return err
 }
 
-// latest returns the latest problems of the home community that anybody there may read.
-func (d *district) latest(ctx context.Context, reader identity.Actor, most int) ([]deliberation.TopicID, error) {
+// about returns the home community's latest topic with the words in its title, if there is one.
+func (d *district) about(ctx context.Context, reader identity.Actor, words string) ([]deliberation.TopicID, error) {
 	feed, err := d.Topics.Feed(ctx, reader, HomeCommunity, "", "")
 	if err != nil {
 		return nil, err
 	}
-	var found []deliberation.TopicID
 	for _, t := range feed.Items {
-		if t.Kind == deliberation.KindProblem && t.Status.Shown() && len(found) < most {
-			found = append(found, t.ID)
+		if strings.Contains(t.Title, words) && t.Status.Shown() && t.Kind != deliberation.KindNotice {
+			return []deliberation.TopicID{t.ID}, nil
 		}
 	}
-	return found, nil
+	return nil, nil
 }
 
 // sounded calls units at an instant of the story.
