@@ -152,6 +152,9 @@ func (a *App) ground(ctx context.Context) (err error) {
 	if a.wrap != nil {
 		a.Store = a.wrap(a.Store)
 	}
+	if err := a.reindex(ctx); err != nil {
+		return err
+	}
 	if a.coord, err = openCoord(a.cfg); err != nil {
 		return err
 	}

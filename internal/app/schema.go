@@ -45,5 +45,6 @@ func Schema() docstore.Schema {
 		neighbourhood.Collections(),
 		phrasebook.Collections(),
 		demo.Collections(),
+		markCollections(),
 	)
 }
