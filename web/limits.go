@@ -43,7 +43,7 @@ func bodyBound(path string) int {
 		return apiBound(path)
 	case strings.HasPrefix(path, "/photos"):
 		return photoBody
-	case strings.HasSuffix(path, "/post"), strings.HasSuffix(path, "/edit"), strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/answer"),
+	case strings.HasSuffix(path, "/post"), strings.HasSuffix(path, "/edit"), strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/answer"), strings.HasSuffix(path, "/report"),
 		strings.HasSuffix(path, "/notice"), strings.HasSuffix(path, "/assist"):
 		return storyBody
 	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/import") || strings.HasSuffix(path, "/catalogue")):

@@ -23,6 +23,7 @@ func (s *Server) residentRoutes(r fiber.Router) {
 	r.Get("/t/:topic", do(p.Topic))
 	r.Get("/t/:topic/photos/:photo/:variant", do(p.TopicPhoto))
 	r.Post("/t/:topic/comments", do(p.Comment))
+	r.Post("/t/:topic/confirm", do(p.Confirm))
 	r.Get("/t/:topic/edit", do(p.EditForm))
 	r.Post("/t/:topic/edit", do(p.Edit))
 	r.Get("/t/:topic/withdraw", do(p.WithdrawForm))

@@ -102,6 +102,7 @@ func (a *App) deskServices(places community.Places) desk.Services {
 		Memory:    a.coord,
 		Codes:     a.client,
 		Scenes:    a.Scenes,
+		Search:    a.searchServices(),
 	}
 	if a.Sim != nil {
 		s.LabelScene = a.Sim.LabelScene

@@ -48,6 +48,7 @@ func ways() map[string]way {
 		apiWays(),
 		apiDeskWays(),
 		searchWays(),
+		lifeWays(),
 		catalogueWays(),
 		moderationWays(),
 		whistleWays(),

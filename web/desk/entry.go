@@ -57,6 +57,9 @@ func doorTo(r console.Room) (door, bool) {
 		return d, true
 	case r.Node.Level == community.LevelDistrict:
 		return d, false
+	case len(r.Actor.Departments(identity.At(r.Node))) > 0 && r.Node.Level == community.LevelTown && !r.May(identity.SeeDesk):
+		d.Href = departmentHref(r.Node.ID, r.Actor.Departments(identity.At(r.Node))[0], "")
+		return d, true
 	}
 	for _, s := range r.Sections() {
 		if r.May(s.Verb) {

@@ -102,7 +102,10 @@ func (p *Pages) cards(v *page.Visit, r console.Room, items []deliberation.TopicV
 			c.Do = v.T("queue.do_check")
 		case t.May.Answer && !t.Answered():
 			c.Do = v.T("queue.do_answer")
+		default:
+			c.Do = firstStep(v, t)
 		}
+		c.Promises = story.Promises(t)
 		if r.Node.Level != community.LevelCommunity {
 			node, err := p.Directory.Node(v.Context(), t.Community)
 			if err != nil {
@@ -115,22 +118,32 @@ func (p *Pages) cards(v *page.Visit, r console.Room, items []deliberation.TopicV
 	return cards, nil
 }
 
+// filters are the queues of this desk: those of answering always, those of the work while something waits there.
 func filters(v *page.Visit, r console.Room, q deliberation.DeskQueue, current, board string) []view.Chip {
-	counts := map[deliberation.DeskFilter]int{
-		deliberation.DeskWaiting: q.Waiting, deliberation.DeskOverdue: q.Overdue, deliberation.DeskHeld: q.Held,
-	}
 	var chips []view.Chip
-	for _, f := range []deliberation.DeskFilter{deliberation.DeskWaiting, deliberation.DeskOverdue, deliberation.DeskHeld, deliberation.DeskAll} {
-		if f == deliberation.DeskHeld && !(r.May(identity.HoldTopic) && r.Node.Level == community.LevelCommunity) {
-			continue
+	for _, f := range deliberation.DeskFilters() {
+		n, counted := q.Counts[f]
+		switch f {
+		case deliberation.DeskWaiting, deliberation.DeskOverdue:
+		case deliberation.DeskHeld:
+			if !r.May(identity.HoldTopic) || r.Node.Level != community.LevelCommunity {
+				continue
+			}
+		case deliberation.DeskAll:
+			continue // the last one
+		default:
+			if n == 0 && string(f) != current {
+				continue
+			}
 		}
 		text := v.T("queue." + string(f))
-		if n, counted := counts[f]; counted {
+		if counted {
 			text += " " + atMost(n)
 		}
 		chips = append(chips, view.Chip{Text: text, Href: queueHref(r, string(f), board), Current: string(f) == current})
 	}
-	return chips
+	all := string(deliberation.DeskAll)
+	return append(chips, view.Chip{Text: v.T("queue.all"), Href: queueHref(r, all, board), Current: all == current})
 }
 
 // boardChips lets a partner with several boards choose among them.
@@ -152,14 +165,10 @@ func queueHref(r console.Room, filter, board string) string {
 func queuePager(r console.Room, q deliberation.DeskQueue, filter, board, after string) view.Pager {
 	here := queueHref(r, filter, board)
 	pager := view.Pager{Total: -1, Shown: len(q.Items), Order: "order.due", Step: deliberation.DeskPage, Later: after != "", First: here}
-	switch deliberation.DeskFilter(filter) {
-	case deliberation.DeskWaiting:
-		pager.Total = q.Waiting
-	case deliberation.DeskOverdue:
-		pager.Total = q.Overdue
-	case deliberation.DeskHeld:
-		pager.Total, pager.Order = q.Held, "order.newest"
-	default:
+	if n, counted := q.Counts[deliberation.DeskFilter(filter)]; counted {
+		pager.Total = n
+	}
+	if filter == string(deliberation.DeskHeld) || filter == string(deliberation.DeskAll) {
 		pager.Order = "order.newest"
 	}
 	if q.Next != "" {

@@ -12,6 +12,7 @@ import (
 	"jushou/internal/identity/roster"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/search"
 	"jushou/web/upload"
 	"jushou/wechat"
 )
@@ -28,6 +29,7 @@ type Services struct {
 	// Rounds tells when the next Round is.
 	Rounds deliberation.Calendar
 	Shelf  upload.Shelf
+	Search search.Services
 	// Memory keeps for a while what costs little when it is lost; coord implements it.
 	Memory upload.Memory
 	Codes  Codes

@@ -9,6 +9,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/story"
 	"jushou/web/view"
@@ -28,6 +29,7 @@ type topicView struct {
 	Here    string
 	Answer  answerForm
 	Check   moderation
+	Work    workView
 	Phrases []view.Phrase
 }
 
@@ -42,9 +44,10 @@ type answerForm struct {
 	Problems view.Problems
 }
 
-// moderation is a step against or for a topic on its way.
+// moderation is a step on a topic on its way. Values are what its form carries besides the reason.
 type moderation struct {
 	Step, Reason string
+	Values       map[string]string
 	Problems     view.Problems
 }
 
@@ -64,7 +67,7 @@ func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check mode
 	if err != nil {
 		return err
 	}
-	if err := identity.Can(v.Actor, identity.SeeDesk, identity.At(r.Node).On(string(t.Board))); err != nil {
+	if err := seesDesk(v.Actor, r.Node, t); err != nil {
 		return err
 	}
 	if form.Seen < 0 {
@@ -88,11 +91,34 @@ func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check mode
 		return err
 	}
 	shown.Answer = form.with(shown.Phrases)
-	d, err := p.Within(v, r, "queue", v.T("desk.topic"), r.Path(""))
+	if shown.Work, err = p.work(v, t, r.Node, check); err != nil {
+		return err
+	}
+	d, err := p.Within(v, r, "queue", v.T("desk.topic"), back(v.Actor, r, t))
 	if err != nil {
 		return err
 	}
 	return v.ShowAs(status, TopicPage(d, shown))
+}
+
+// seesDesk asks whether the actor works on the topic: at its board's desk, or at the desk of the department that has it.
+func seesDesk(a identity.Actor, node community.Node, t deliberation.TopicView) error {
+	err := identity.Can(a, identity.SeeDesk, identity.At(node).On(string(t.Board)))
+	if err == nil {
+		return nil
+	}
+	if p, ok := t.DepartmentPlace(); ok && identity.Can(a, identity.SeeDepartment, p) == nil {
+		return nil
+	}
+	return err
+}
+
+// back is the queue the topic was opened from: the community's, or the department's own.
+func back(a identity.Actor, r console.Room, t deliberation.TopicView) string {
+	if identity.Can(a, identity.SeeDesk, identity.At(r.Node).On(string(t.Board))) != nil {
+		return departmentHref(t.Town(), t.Work.Errand.Department, "")
+	}
+	return r.Path("")
 }
 
 func versionLine(v deliberation.Version) string {

@@ -43,6 +43,11 @@ type topicTools struct {
 	Form           commentForm
 	Report, Appeal string // where the topic is reported, or the decision about it appealed against; "" for neither
 	Problems       view.Problems
+	// Confirm asks the author whether it is solved; Dispute offers to say no, which an author can once.
+	Confirm, Dispute bool
+	Verdict          verdict
+	// Question is what staff ask the author.
+	Question string
 }
 
 // Topic shows a topic as a story, with its comments.
@@ -100,6 +105,10 @@ func (p *Pages) topic(v *page.Visit, form commentForm, problems view.Problems) e
 	if err != nil {
 		return err
 	}
+	return p.topicWith(v, t, form, verdict{}, problems)
+}
+
+func (p *Pages) topicWith(v *page.Visit, t deliberation.TopicView, form commentForm, said verdict, problems view.Problems) error {
 	shared, err := p.thread(v, t, wanted(v))
 	if err != nil {
 		return err
@@ -109,10 +118,12 @@ func (p *Pages) topic(v *page.Visit, form commentForm, problems view.Problems) e
 			return err
 		}
 	}
+	id, status := t.ID, max(problems.Status, said.Problems.Status)
 	form.To = "/t/" + string(id) + "/comments"
-	return v.ShowAs(problems.Status, TopicPage(t.Title, topicTools{
+	return v.ShowAs(status, TopicPage(t.Title, topicTools{
 		ID: string(id), Home: base(t.Community), Edit: t.May.Edit, Withdraw: t.May.Withdraw, Comment: t.May.Comment,
 		Answer: t.May.Answer, Form: form, Problems: problems, Report: reportOf(v, t), Appeal: appealOf(v, t),
+		Confirm: t.May.Confirm, Dispute: t.May.Dispute, Verdict: said, Question: question(t),
 	}, shared))
 }
 

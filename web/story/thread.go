@@ -63,6 +63,7 @@ func Thread(t deliberation.Thread) view.Thread {
 		Assisted: topic.Via == deliberation.ViaAssisted,
 	}
 	thread.Reason, thread.ReasonKey = reason(topic.Reason)
+	thread.Promises, thread.Reports, thread.Ways, thread.Refusal = Promises(topic), Reports(topic), Ways(topic), string(topic.Refusal)
 	for _, c := range t.Comments {
 		thread.Comments = append(thread.Comments, Comment(c))
 	}

@@ -36,6 +36,12 @@ type Thread struct {
 	Comments               []Comment
 	Above                  *Comment // whose replies the page begins with
 	Total                  int      // comments in all
+	// Promises are the clocks after the answer, Reports what was done, Ways what grew out of it. Refusal says why it was not
+	// taken up: a key behind "refusal.".
+	Promises []Promise
+	Reports  []Answer
+	Ways     []Way
+	Refusal  string
 }
 
 // Answer is an official answer.
@@ -44,6 +50,7 @@ type Answer struct {
 	At              time.Time
 	Photos          []Photo
 	Auto, First     bool
+	Report          bool // says what was done
 }
 
 // Comment is a neighbour's word under a topic.
