@@ -26,6 +26,9 @@ func (t *Topic) MoveBoard(by identity.Actor, to Board, reason string, clock *Res
 	if err != nil {
 		kind = to.Kinds[0]
 	}
+	if !kind.Undertakes() && (t.Stage != "" || t.Answered()) { // what is promised could never be done there
+		return nil, errKind.With("kind", t.Kind).With("board", to.Key)
+	}
 	facts, from := t.catchUp(now), t.Board
 	t.Board, t.Kind, t.Owner = to.Key, kind, to.Owner
 	if t.Clock == nil && !t.Answered() {

@@ -24,6 +24,9 @@ func (t *Topic) follow(l Link, terms Terms, now time.Time) {
 			if t.Answered() {
 				t.startAcceptance(terms, now)
 			}
+			if t.Status.Ended() { // hidden meanwhile: what begins here is owed when it is shown again
+				t.stopWork(now)
+			}
 		}
 	}
 	if t.Status.Shown() {
