@@ -15,6 +15,7 @@ import (
 
 	"jushou/web/console"
 	"jushou/web/desk"
+	"jushou/web/moderation"
 	"jushou/web/neighbours"
 	"jushou/web/page"
 	"jushou/web/pagecache"
@@ -85,6 +86,7 @@ func counts(d Deps) map[string]console.Count {
 	all := desk.Counts(d.Desk)
 	maps.Copy(all, whistle.Counts(d.Whistle))
 	maps.Copy(all, neighbours.Counts(d.Neighbours))
+	maps.Copy(all, moderation.Counts(d.Moderation))
 	return all
 }
 

@@ -15,6 +15,6 @@ func (a *Actions) heldComments(c *Call) (Page[HeldComment], error) {
 		return Page[HeldComment]{}, err
 	}
 	return pageOf(found, next, func(m deliberation.Comment) HeldComment {
-		return HeldComment{Comment: showComment(m), Hits: append([]string{}, m.Hits...)}
+		return HeldComment{Comment: showComment(c)(m), Hits: append([]string{}, m.Hits...)}
 	}), nil
 }

@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/moderation"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/identity"
@@ -158,6 +159,18 @@ func enum(t reflect.Type) []string {
 		return texts(deliberation.EndConfirmed, deliberation.EndSilent, deliberation.EndUpheld)
 	case reflect.TypeFor[deliberation.Via]():
 		return texts(deliberation.ViaH5, deliberation.ViaChat, deliberation.ViaDesk, deliberation.ViaAssisted)
+	case reflect.TypeFor[deliberation.Moderation]():
+		return texts(deliberation.Moderations()...)
+	case reflect.TypeFor[deliberation.Poster]():
+		return texts(deliberation.Posters()...)
+	case reflect.TypeFor[moderation.Kind]():
+		return texts(moderation.KindTopic, moderation.KindComment)
+	case reflect.TypeFor[moderation.Why]():
+		return texts(moderation.Whys()...)
+	case reflect.TypeFor[moderation.State]():
+		return texts(moderation.StateShown, moderation.StateHeld, moderation.StateHidden, moderation.StateGone)
+	case reflect.TypeFor[moderation.What]():
+		return texts(moderation.Show, moderation.Hide)
 	case reflect.TypeFor[whistle.Form]():
 		return texts(whistle.FormCall, whistle.FormInvite)
 	case reflect.TypeFor[whistle.Status]():

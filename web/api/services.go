@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/moderation"
 	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
@@ -20,19 +21,20 @@ import (
 
 // Services are what the API's actions need.
 type Services struct {
-	Topics    *deliberation.Service
-	Catalogue *catalogue.Service
-	Halls     *hall.Service
-	Covenants *covenant.Service
-	Whistles  *whistle.Service
-	Phrases   *phrasebook.Service
-	People    *identity.Service
-	Roster    *roster.Service
-	Directory *community.Directory
-	Places    community.Places
-	Shelf     upload.Shelf
-	Inbox     Inbox
-	Search    search.Services
+	Topics     *deliberation.Service
+	Catalogue  *catalogue.Service
+	Halls      *hall.Service
+	Covenants  *covenant.Service
+	Whistles   *whistle.Service
+	Phrases    *phrasebook.Service
+	Moderation *moderation.Service
+	People     *identity.Service
+	Roster     *roster.Service
+	Directory  *community.Directory
+	Places     community.Places
+	Shelf      upload.Shelf
+	Inbox      Inbox
+	Search     search.Services
 	// Memory keeps for a day what a repeated request is compared with. What is forgotten costs a plainer
 	// refusal, never a second effect.
 	Memory upload.Memory

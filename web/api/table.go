@@ -10,6 +10,7 @@ func Table() []Action {
 		{"session and account", accountTable()},
 		{"communities", communityTable()},
 		{"topics", topicTable()},
+		{"moderation", moderationTable()},
 		{"search", searchTable()},
 		{"desk", deskTable()},
 		{"residents", residentTable()},
@@ -21,7 +22,6 @@ func Table() []Action {
 		{"covenants", covenantTable()},
 		{"phrases", phraseTable()},
 		{"work", workTable()},
-		{"whistles", whistleTable()},
 		{"open", openTable()},
 	} {
 		for _, a := range area.rows {

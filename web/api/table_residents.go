@@ -51,9 +51,16 @@ func topicTable() []Action {
 			with(Argument{Name: "reason", Doc: "Shown in its place; may be left out."}).refuses(reading, stepping, "topic.not_author topic.reason_too_long"),
 		gives("topicPhoto", "GET /topics/{topic}/photos/{photo}/{variant}", "A photo of a topic: thumb or full", "image/jpeg", (*Actions).topicPhoto).
 			refuses(reading, noPicture),
-		asks("listComments", "GET /topics/{topic}/comments", "Comments, oldest first", (*Actions).listComments).paged().refuses(reading),
+		asks("listComments", "GET /topics/{topic}/comments", "A stretch of a thread: each comment with its replies, oldest first", (*Actions).listComments).paged().
+			with(Argument{Name: "before", Doc: "The prev of the page behind."}, Argument{Name: "at", Doc: "A comment that the page is to show."},
+				Argument{Name: "last", Doc: "1 for the page with the newest at its end.", Values: []string{"1"}}).refuses(reading),
 		sends("postComment", "POST /topics/{topic}/comments", "Comment on a topic", (*Actions).postComment).created().
-			refuses(reading, denied, token, stepping, "comment.empty comment.too_long"),
+			refuses(reading, denied, token, stepping, "comment.empty comment.too_long comment.gone comment.bad_quote comment.quote_too_long comment.too_many_mentions"),
+		asks("readComment", "GET /comments/{comment}", "One comment", (*Actions).readComment).refuses(reading),
+		sends("editComment", "PATCH /comments/{comment}", "Change my comment while there is time for it", (*Actions).editComment).
+			refuses(reading, denied, "comment.empty comment.too_long comment.gone comment.edit_over topic.stale_edit topic.full topic.not_author"),
+		asks("withdrawComment", "DELETE /comments/{comment}", "Take my comment back; its place stays", (*Actions).withdrawComment).
+			refuses(reading, "topic.not_author"),
 		uploads("uploadPhoto", "POST /photos", "Upload a photo for a topic or an answer", (*Actions).uploadPhoto).created().
 			refuses(signIn, noPicture, "photo.too_large photo.too_many_pixels photo.not_an_image photo.heic photo.unsupported_format photo.damaged photo.store_full"),
 		gives("previewPhoto", "GET /photos/{photo}/{variant}", "A photo I uploaded a moment ago: thumb or full", "image/jpeg", (*Actions).previewPhoto).refuses(noPicture),

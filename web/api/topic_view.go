@@ -122,17 +122,6 @@ type Topic struct {
 	Links      []TopicLink              `json:"links"`
 }
 
-// Comment is a neighbour's word under a topic.
-type Comment struct {
-	ID        deliberation.CommentID `json:"id"`
-	Topic     deliberation.TopicID   `json:"topic"`
-	Author    Author                 `json:"author"`
-	Body      string                 `json:"body" doc:"Empty while hidden, except for its author and for staff."`
-	CreatedAt Instant                `json:"created_at"`
-	Hidden    bool                   `json:"hidden"`
-	Reason    string                 `json:"reason,omitempty"`
-}
-
 func showAuthor(a deliberation.Author) Author {
 	return Author{Name: a.Name, Building: a.Building, Title: a.Title}
 }
@@ -178,12 +167,6 @@ func showTopic(t deliberation.TopicView) Topic {
 		History: each(t.History, func(e deliberation.Entry) Moment {
 			return Moment{What: e.What, Name: e.Name, Title: e.Title, Reason: e.Reason, At: instant(e.At)}
 		}),
-	}
-}
-
-func showComment(c deliberation.Comment) Comment {
-	return Comment{
-		ID: c.ID, Topic: c.Topic, Author: showAuthor(c.Author), Body: c.Body, CreatedAt: instant(c.CreatedAt), Hidden: c.Hidden, Reason: c.Reason,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/web/console"
+	"jushou/web/page"
 )
 
 // Services are what the pages need.
@@ -33,6 +34,13 @@ type Elsewhere struct {
 type Pages struct {
 	Services
 	*console.Console
+}
+
+// Counts tell how many cases wait for moderators.
+func Counts(s Services) map[string]console.Count {
+	return map[string]console.Count{
+		"moderation": func(v *page.Visit, r console.Room) (int, error) { return s.Moderation.Count(v.Context(), r.Actor, r.Node.ID) },
+	}
 }
 
 // New returns the pages in the frame of the console.
