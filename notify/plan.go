@@ -9,6 +9,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/bulletin"
+	"jushou/deliberation/disclosure"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -47,7 +48,7 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), []string{
+	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), affairKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
@@ -76,7 +77,7 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), []string{
+	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), affairTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
@@ -106,6 +107,9 @@ func Plan(e docstore.Event) ([]Share, error) {
 		return with(e, planBulletin(e.Type))
 	case whistle.EventCalled, whistle.EventAccepted, whistle.EventRefused, whistle.EventUnanswered, whistle.EventInsisted:
 		return with(e, planWhistle(e.Type))
+	case disclosure.ItemEntered, disclosure.ItemReturned, disclosure.QuestionAsked, disclosure.QuestionAnswered,
+		disclosure.ObligationLate, disclosure.QuestionLate:
+		return with(e, planAffair(e.Type))
 	}
 	if slices.Contains(moderationTypes(), e.Type) {
 		return planModeration(e)

@@ -9,6 +9,7 @@ import (
 
 	"jushou/internal/clock"
 	"jushou/internal/identity"
+	"jushou/web/affairs"
 	"jushou/web/api"
 	"jushou/web/auth"
 	"jushou/web/catalogue"
@@ -51,6 +52,7 @@ type Deps struct {
 	// What each area needs is stated in its package.
 	Resident  resident.Services
 	Desk      desk.Services
+	Affairs   affairs.Services
 	Catalogue catalogue.Services
 	Whistle   whistle.Services
 	Hall      hall.Services

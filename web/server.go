@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
 
+	"jushou/web/affairs"
 	"jushou/web/console"
 	"jushou/web/desk"
 	"jushou/web/moderation"
@@ -87,6 +88,7 @@ func counts(d Deps) map[string]console.Count {
 	maps.Copy(all, whistle.Counts(d.Whistle))
 	maps.Copy(all, neighbours.Counts(d.Neighbours))
 	maps.Copy(all, moderation.Counts(d.Moderation))
+	maps.Copy(all, affairs.Counts(d.Affairs))
 	return all
 }
 
@@ -128,6 +130,7 @@ func (s *Server) routes() error {
 	s.whistleRoutes(s.app)
 	s.hallRoutes(s.app)
 	s.phraseRoutes(s.app)
+	s.affairsRoutes(s.app)
 	return s.apiRoutes(s.app)
 }
 

@@ -19,6 +19,7 @@ const (
 	byItem   = "item"   // an item's questions
 	byAsker  = "asker"  // somebody's questions
 	byReturn = "return" // what was returned and not entered again
+	byReport = "report" // what was published for a kind and period, the first one first
 )
 
 const (
@@ -36,10 +37,10 @@ func Collections() []docstore.Collection {
 	at := func(name string) docstore.Field { return docstore.Field{Name: name, Type: docstore.Int} }
 	index := func(name string, fields ...string) docstore.Index { return docstore.Index{Name: name, Fields: fields} }
 	return []docstore.Collection{
-		{Kind: ItemKind, Fields: []docstore.Field{text("shown"), text("kind"), text("desk"), text("return"), at("published"), at("entered")},
+		{Kind: ItemKind, Fields: []docstore.Field{text("shown"), text("kind"), text("desk"), text("return"), text("report"), at("published"), at("entered")},
 			Indexes: []docstore.Index{
 				index(byShown, "shown", "published"), index(byKind, "kind", "published"),
-				index(byDesk, "desk", "entered"), index(byReturn, "return", "entered"),
+				index(byDesk, "desk", "entered"), index(byReturn, "return", "entered"), index(byReport, "report", "published"),
 			}},
 		{Kind: QuestionKind, Fields: []docstore.Field{text("item"), text("asker"), text("desk"), at("asked"), at("next")},
 			Indexes: []docstore.Index{
@@ -56,6 +57,9 @@ func itemFields(i Item) docstore.Fields {
 	here := string(i.Community)
 	if !i.PublishedAt.IsZero() {
 		f["shown"], f["kind"], f["published"] = here, here+"/"+string(i.Kind), i.PublishedAt.UnixMilli()
+		if i.Period != "" {
+			f["report"] = Obligation{Community: i.Community, Kind: i.Kind, Period: i.Period}.Key()
+		}
 	}
 	switch last := i.Latest(); last.Verdict {
 	case Waits:

@@ -113,7 +113,8 @@ func (s *Service) openEnded(ctx context.Context, schedule Schedule) (int, error)
 	return n, err
 }
 
-// oblige makes an obligation that runs from the end of a day; one that is there stays.
+// oblige makes an obligation that runs from the end of a day; one that is there stays. What was published before the
+// watch came by has met it already.
 func (s *Service) oblige(ctx context.Context, schedule Schedule, o Obligation, day calendar.Date) error {
 	o.Community, o.Path = schedule.Community, schedule.Path
 	clock, err := deadline.Start(policy(schedule.Days), Publication, s.Calendar, begins(day, s.Calendar))
@@ -125,7 +126,19 @@ func (s *Service) oblige(ctx context.Context, schedule Schedule, o Obligation, d
 	o.Clock = clock
 	news := o.news()
 	news.DueAt = clock.DueAt
-	return absent(ctx, s.obligations, o.Key(), o, fact(ObligationOpened, watching, s.now(), news))
+	facts := []docstore.Fact{fact(ObligationOpened, watching, s.now(), news)}
+	reported, _, err := s.items.Find(ctx, docstore.Query{Index: byReport, Equal: []any{o.Key()}, Limit: 1})
+	if err != nil {
+		return err
+	}
+	for _, i := range reported {
+		met, err := o.met(i.ID, i.Title(), i.PublishedAt)
+		if err != nil {
+			return err
+		}
+		facts = append(facts, met...)
+	}
+	return absent(ctx, s.obligations, o.Key(), o, facts...)
 }
 
 // FollowItems meets obligations when items are published, and opens that of a major matter when it is entered. It is a relay's
@@ -146,8 +159,8 @@ func (s *Service) FollowItems(ctx context.Context, e docstore.Event) error {
 	if i.Kind == Major {
 		o.Item, o.Title = i.ID, i.Title()
 	}
-	if e.Type == ItemPublished || i.Kind == Major {
-		if err := s.obligeItem(ctx, i, o); err != nil {
+	if i.Kind == Major {
+		if err := s.obligeMatter(ctx, i, o); err != nil {
 			return err
 		}
 	}
@@ -158,14 +171,13 @@ func (s *Service) FollowItems(ctx context.Context, e docstore.Event) error {
 		return x.met(i.ID, i.Title(), i.PublishedAt)
 	})
 	if errors.Is(err, docstore.ErrNotFound) {
-		return nil // nobody had to publish it
+		return nil // not owed yet, and then the watch finds it; or never
 	}
 	return err
 }
 
-// obligeItem makes the obligation that an item belongs to, where the watch has not made it yet: a major matter's, and
-// that of a period which is published before it has ended. What the schedule does not ask for is nobody's duty.
-func (s *Service) obligeItem(ctx context.Context, i Item, o Obligation) error {
+// obligeMatter makes the obligation of a major matter.
+func (s *Service) obligeMatter(ctx context.Context, i Item, o Obligation) error {
 	node, err := s.Directory.Node(ctx, i.Community)
 	if err != nil {
 		return err
@@ -174,12 +186,5 @@ func (s *Service) obligeItem(ctx context.Context, i Item, o Obligation) error {
 	if err != nil {
 		return err
 	}
-	if i.Kind == Major {
-		return s.oblige(ctx, schedule, o, i.DecidedOn)
-	}
-	next := schedule.Opened[i.Kind]
-	if i.Period.Cadence() != next.Cadence() || i.Period.First().Before(next.First()) {
-		return nil
-	}
-	return s.oblige(ctx, schedule, o, i.Period.Last())
+	return s.oblige(ctx, schedule, o, i.DecidedOn)
 }

@@ -14,6 +14,7 @@ import (
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
@@ -51,6 +52,7 @@ type App struct {
 	Index     *search.Index
 	Phrases   *phrasebook.Service
 	Catalogue *catalogue.Service
+	Affairs   *disclosure.Service
 	Halls     *hall.Service
 	Covenants *covenant.Service
 	Whistles  *whistle.Service
@@ -186,6 +188,7 @@ func (a *App) domain(context.Context) error {
 	a.Topics = a.topicsBy(a.Clock)
 	a.Phrases = phrasebook.New(a.Store, a.Clock, a.Directory)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
+	a.Affairs = a.affairsBy(a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jushou/deliberation"
@@ -18,7 +19,7 @@ import (
 
 // relays are the followers of the feed. A name is for ever: the place in the feed is stored under it.
 func (a *App) relays() []eventlog.Relay {
-	return append(append(a.hallRelays(), a.moderationRelays()...), []eventlog.Relay{
+	return slices.Concat([]eventlog.Relay{
 		{Name: "directory", Types: []string{community.EventNodeChanged}, Handle: a.Directory.Follow},
 		{Name: "standings", Types: []string{"account."}, Handle: a.People.Follow, Concurrency: 4},
 		{Name: "recheck", Types: []string{identity.EventHouseholdChanged}, Handle: a.People.Recheck, Concurrency: 4},
@@ -33,7 +34,11 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "bulletins", Types: bulletin.Followed(), Handle: a.Bulletins.Follow, Concurrency: 4, Lane: ownLane, Timeout: 10 * time.Minute},
 		{Name: "chat", Types: []string{wechat.FactReceived}, Handle: a.Chat.Handle, Concurrency: 8, Timeout: time.Minute},
 		{Name: "roster", Types: []string{roster.EventConfirmed}, Handle: a.Roster.Follow, Concurrency: 2, Timeout: 30 * time.Minute},
-	}...)
+	},
+		a.hallRelays(),
+		a.moderationRelays(),
+		a.affairRelays(),
+	)
 }
 
 // ownLane lets every document's events go side by side: a notice does not wait for its neighbour's.
@@ -50,6 +55,7 @@ func (a *App) sweeps() []patrol.Sweep {
 		return func(ctx context.Context, _ patrol.Window) (int, error) { return f(ctx) }
 	}
 	return append(a.hallSweeps(), []patrol.Sweep{
+		a.affairSweep(),
 		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
 		{Name: "promises", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.WatchPromises)},
 		{Name: "whistles", Spec: "*/30 * * * * *", Run: count(a.Whistles.Supervise)},

@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
@@ -44,6 +45,7 @@ func Schema() docstore.Schema {
 		moderation.Collections(),
 		neighbourhood.Collections(),
 		phrasebook.Collections(),
+		disclosure.Collections(),
 		demo.Collections(),
 		markCollections(),
 	)

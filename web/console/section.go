@@ -25,6 +25,7 @@ func Sections() []Section {
 		{"hall", "comment", "/hall", identity.HoldHall, true},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
+		{"affairs", "public", "/affairs", identity.ReviewAffairs, true},
 		{"duty", "calendar", "/duty", identity.SeeDesk, true},
 		{"phrases", "comment", "/phrases", identity.EditPhrases, true},
 		{"rounds", "working", "/rounds", identity.SeeDesk, true},

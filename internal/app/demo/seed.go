@@ -12,6 +12,7 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/whistle"
@@ -37,6 +38,7 @@ type Ground struct {
 	NeighboursBy func(clock.Clock) *neighbourhood.Service
 	// HallsBy returns those of deliberations and covenants by a clock; nil tells nothing of them.
 	HallsBy func(clock.Clock) (*hall.Service, *covenant.Service)
+	Affairs *disclosure.Service
 	// TopicsBy returns the same use cases by another clock.
 	TopicsBy func(clock.Clock) *deliberation.Service
 	// Progress, if set, is told how far the work is.
@@ -104,6 +106,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"议事、议事日和公约", d.halls},
 		{"邻里互助", d.neighbourly},
 		{"常用回复", d.phrases},
+		{"公开栏", d.affairs},
 	}
 	for i, step := range steps {
 		if g.Progress != nil {

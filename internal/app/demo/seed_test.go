@@ -8,6 +8,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/disclosure"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
@@ -33,6 +34,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		whistle.Collections(),
 		phrasebook.Collections(),
 	)
+	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections(), catalogue.Collections(), neighbourhood.Collections(), whistle.Collections(), disclosure.Collections())
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -69,6 +71,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	}
 	g.Catalogue = catalogue.New(store, directory, c)
 	g.Whistles = whistle.New(whistle.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days})
+	g.Affairs = disclosure.New(disclosure.Deps{Store: store, Clock: c, Directory: directory, Authors: g.Topics, Calendar: days, Screener: deliberation.SampleWords()})
 	return g
 }
 
