@@ -44,7 +44,6 @@ func (a *App) surface(context.Context) error {
 		Whistle:    webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
 		Hall:       a.hallServices(),
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Elsewhere: a.reportsElsewhere()},
-		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory},
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),
 		Open:       a.openServices(),

@@ -33,8 +33,8 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		neighbourhood.Collections(),
 		whistle.Collections(),
 		phrasebook.Collections(),
+		disclosure.Collections(),
 	)
-	schema := slices.Concat(demo.Collections(), community.Collections(), identity.Collections(), deliberation.Collections(), catalogue.Collections(), neighbourhood.Collections(), whistle.Collections(), disclosure.Collections())
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
