@@ -17,7 +17,6 @@ func Table() []Action {
 		{"roster imports", importTable()},
 		{"settings", settingTable()},
 		{"catalogue", catalogueTable()},
-		{"whistles", whistleTable()},
 		{"halls", hallTable()},
 		{"covenants", covenantTable()},
 		{"phrases", phraseTable()},
