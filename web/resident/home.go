@@ -47,7 +47,7 @@ func (p *Pages) Home(v *page.Visit) error {
 	}
 	m, _ := standing(v.Actor, node.ID)
 	return v.Show(HomePage(homeHead{
-		Name: node.Name, Base: base(node.ID), Member: r.member(), Status: m.Status, Reason: m.Reason, Known: v.Actor.ID != "",
+		Name: node.Name, Community: node.ID, Base: base(node.ID), Member: r.member(), Status: m.Status, Reason: m.Reason, Known: v.Actor.ID != "",
 		MayPost: identity.Can(v.Actor, identity.PostTopic, identity.At(node)) == nil, Desk: v.Person.Desk,
 	}, shared))
 }
