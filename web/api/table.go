@@ -21,6 +21,7 @@ func Table() []Action {
 		{"covenants", covenantTable()},
 		{"phrases", phraseTable()},
 		{"work", workTable()},
+		{"whistles", whistleTable()},
 		{"open", openTable()},
 	} {
 		for _, a := range area.rows {
