@@ -103,6 +103,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"任务清单", d.catalogue},
 		{"议题、回应和巡查", d.history},
 		{"吹哨", d.whistles},
+		{"受理、派遣和办结", d.topicLives},
 		{"议事、议事日和公约", d.halls},
 		{"邻里互助", d.neighbourly},
 		{"常用回复", d.phrases},

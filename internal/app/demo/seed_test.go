@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -60,6 +61,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		return deliberation.New(deliberation.Deps{
 			Store: store, Clock: c, Directory: directory, Buildings: community.NewPlaces(store),
 			Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
+			Catalogue: errands{catalogue.New(store, directory, c)},
 		})
 	}
 	g.Topics = g.TopicsBy(c)
@@ -73,6 +75,14 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	g.Whistles = whistle.New(whistle.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days})
 	g.Affairs = disclosure.New(disclosure.Deps{Store: store, Clock: c, Directory: directory, Authors: g.Topics, Calendar: days, Screener: deliberation.SampleWords()})
 	return g
+}
+
+// errands reads the town's list for deliberation, as the app does.
+type errands struct{ lists *catalogue.Service }
+
+func (e errands) Errand(ctx context.Context, town community.ID, item, _ string) (deliberation.Errand, error) {
+	i, d, _, err := e.lists.Item(ctx, town, item)
+	return deliberation.Errand{Item: i.Key, ItemName: i.Name, Department: d.Key, DepartmentName: d.Name, Days: i.ResolveDays}, err
 }
 
 // noon and night are when demos are made: the stories of the night are moved, and must stay in order.
@@ -133,6 +143,7 @@ func everythingIsThere(t *testing.T, g demo.Ground) {
 			t.Errorf("no topic is %s: %v", s, states)
 		}
 	}
+	everyStageIsThere(t, g)
 	if len(queue.Items) == 0 {
 		t.Error("the desk has nothing to do")
 	}
@@ -196,5 +207,46 @@ func TestWhoTheStoryCallsOnDutyIsOnDuty(t *testing.T) {
 			t.Errorf("after %d days %s is on duty, want %s", day, duty.Person.Name, want.Name)
 		}
 		g.Clock.Advance(24 * time.Hour)
+	}
+}
+
+// everyStageIsThere looks for a topic in each stage of the life after the answer, and for what its people have to do.
+func everyStageIsThere(t *testing.T, g demo.Ground) {
+	t.Helper()
+	secretary, stages := persona(t, g, "zhang"), map[deliberation.Status]int{}
+	asked, extended, missed := 0, 0, 0
+	table := docstore.Table[deliberation.Topic]{Store: g.Store, Kind: deliberation.TopicKind}
+	err := table.Each(t.Context(), docstore.Query{Index: "feed", Equal: []any{string(demo.HomeCommunity)}}, func(x deliberation.Topic) error {
+		v, err := g.Topics.Topic(t.Context(), secretary, x.ID)
+		if err != nil {
+			return err
+		}
+		stages[v.Status]++
+		if v.Asked {
+			asked++
+		}
+		extended += len(v.Resolve.Extended)
+		missed += len(v.Resolution.Breaches)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []deliberation.Status{
+		deliberation.Accepted, deliberation.Refused, deliberation.Dispatched, deliberation.InHand, deliberation.Reported,
+		deliberation.Resolved, deliberation.Disputed, deliberation.Closed, deliberation.Merged,
+	} {
+		if stages[s] == 0 {
+			t.Errorf("no topic is %s: %v", s, stages)
+		}
+	}
+	if asked == 0 || extended == 0 || missed == 0 || stages[deliberation.Closed] < 2 {
+		t.Errorf("%d questions, %d extensions, %d missed dates, %d closed", asked, extended, missed, stages[deliberation.Closed])
+	}
+	for _, who := range []string{"chengguan", "greening"} {
+		desk, err := g.Topics.DepartmentQueue(t.Context(), persona(t, g, who), deliberation.DepartmentQuery{Town: "luoxi"})
+		if err != nil || desk.Take+desk.Handle < 2 {
+			t.Errorf("%s has %d topics to take and %d in hand, %v", who, desk.Take, desk.Handle, err)
+		}
 	}
 }
