@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jushou/internal/community"
+	"jushou/internal/deadline"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
@@ -23,28 +24,38 @@ type Window struct{ From, To time.Time }
 // ClockStats describes one clock over the topics posted in a window. It is information about a
 // community's service, never about a person.
 type ClockStats struct {
-	Clock string // "response"; acceptance and resolution come with their clocks
-	// Topics were promised an answer. Withdrawn and hidden ones do not count unless answered before.
+	Clock string // ClockResponse, or a deadline.Kind
+	// Topics were promised something, once for each time it was. Withdrawn, hidden and merged ones do not count unless it
+	// was kept before.
 	Topics   int
-	Answered int
-	// Waiting are unanswered with time left; Never are unanswered past their due time. Of a mean alone
-	// nobody could see these.
+	Answered int // kept, in time or late
+	// Waiting run with time left; Never run past their due time. Of a mean alone nobody could see these.
 	Waiting int
 	Never   int
 	// Mean, Median and P90 are over the answered. The percentiles are nearest rank: the smallest time that
 	// at least half, or nine tenths, of the answers did not exceed.
 	Mean, Median, P90 time.Duration
-	// Suppressed means fewer than SmallCell topics: every figure is zero. TimesSuppressed means fewer than
-	// SmallCell answers: the times are zero.
+	// Suppressed means that every figure is zero because they are of fewer than SmallCell topics, or would give such
+	// figures away. TimesSuppressed is the same for answers and the times.
 	Suppressed      bool
 	TimesSuppressed bool
 }
 
-// Stats are a community's clocks over a window.
+// ClockResponse is the clock until the first official answer.
+const ClockResponse = "response"
+
+// Stats are a community's clocks over a window: until the answer, until acceptance, until it is done.
 type Stats struct {
 	Community community.ID
 	Window    Window
 	Clocks    []ClockStats
+	Boards    []BoardStats // the boards that residents post on, in the catalogue's order
+}
+
+// BoardStats are the clocks of the topics that are on one board now.
+type BoardStats struct {
+	Board  BoardKey
+	Clocks []ClockStats
 }
 
 var errWindow = fault.New(fault.Invalid, "stats.bad_window").With("days", 366)
@@ -66,47 +77,72 @@ func (s *Service) Stats(ctx context.Context, actor identity.Actor, in community.
 
 // measure adds up without asking who wants to know.
 func (s *Service) measure(ctx context.Context, in community.ID, w Window) (Stats, error) {
-	var clocks []ResponseClock
+	now, all := s.now(), map[BoardKey]tallies{}
 	err := s.topics.Each(ctx, docstore.Query{
 		Index: byFeed, Equal: []any{string(in)}, From: w.From.UnixMilli(), To: w.To.UnixMilli(),
 	}, func(t Topic) error {
-		if t.Clock != nil {
-			clocks = append(clocks, *t.Clock)
-		}
+		all[t.Board] = all[t.Board].with(t, now)
 		return nil
 	})
 	if err != nil {
 		return Stats{}, err
 	}
-	return Stats{Community: in, Window: w, Clocks: []ClockStats{Measure(clocks, s.now())}}, nil
+	st := published(all)
+	st.Community, st.Window = in, w
+	return st, nil
 }
 
 // Measure adds up response clocks as they stand at now.
 func Measure(clocks []ResponseClock, now time.Time) ClockStats {
-	st := ClockStats{Clock: "response"}
-	var times []time.Duration
+	var all tally
 	for _, c := range clocks {
-		took, ok := c.Took()
-		switch {
-		case ok:
-			times = append(times, took)
-		case !c.Running():
-			continue
-		case c.Overdue(now):
-			st.Never++
-		default:
-			st.Waiting++
-		}
-		st.Topics++
+		all.response(c, now)
 	}
+	return all.figures(ClockResponse)
+}
+
+// tally is what became of one clock's promises.
+type tally struct {
+	times          []time.Duration // of those kept
+	waiting, never int
+}
+
+func (y *tally) count(took time.Duration, kept, running, past bool) {
+	switch {
+	case kept:
+		y.times = append(y.times, took)
+	case running && past:
+		y.never++
+	case running:
+		y.waiting++
+	}
+}
+
+func (y *tally) response(c ResponseClock, now time.Time) {
+	took, kept := c.Took()
+	y.count(took, kept, c.Running(), c.Overdue(now))
+}
+
+func (y *tally) deadline(c deadline.Clock, now time.Time) {
+	for _, one := range append(slices.Clone(c.Earlier), c) {
+		took, kept := one.Took()
+		due, owed := one.Owed()
+		y.count(took, kept, one.Running(), owed && !now.Before(due))
+	}
+}
+
+func (y tally) topics() int { return len(y.times) + y.waiting + y.never }
+
+// figures are the tally's, unless they are of too few.
+func (y tally) figures(clock string) ClockStats {
+	st := ClockStats{Clock: clock, Topics: y.topics(), Answered: len(y.times), Waiting: y.waiting, Never: y.never}
 	if st.Topics < SmallCell {
-		return ClockStats{Clock: st.Clock, Suppressed: true, TimesSuppressed: true}
+		return ClockStats{Clock: clock, Suppressed: true, TimesSuppressed: true}
 	}
-	st.Answered = len(times)
 	if st.TimesSuppressed = st.Answered < SmallCell; st.TimesSuppressed {
 		return st
 	}
-	slices.Sort(times)
+	times := slices.Sorted(slices.Values(y.times))
 	st.Mean, st.Median, st.P90 = mean(times), nearestRank(times, 50), nearestRank(times, 90)
 	return st
 }

@@ -23,6 +23,14 @@ type clockView struct {
 	Shares []bar // answered, waiting, never
 }
 
+// word returns the key of a clock's own words; those of the first answer are the plain ones.
+func (c clockView) word(key string) string {
+	if c.Clock == deliberation.ClockResponse {
+		return "desk_stats." + key
+	}
+	return "desk_stats." + c.Clock + "_" + key
+}
+
 // bar is one labelled bar; Width is in hundredths of the longest.
 type bar struct {
 	Key   string
@@ -67,9 +75,9 @@ func drawn(c deliberation.ClockStats) clockView {
 		return shown
 	}
 	shown.Shares = []bar{
-		{Key: "desk_stats.answered", Count: c.Answered, Width: share(c.Answered, c.Topics)},
+		{Key: shown.word("answered"), Count: c.Answered, Width: share(c.Answered, c.Topics)},
 		{Key: "desk_stats.waiting", Count: c.Waiting, Width: share(c.Waiting, c.Topics), Grey: true},
-		{Key: "desk_stats.never", Count: c.Never, Width: share(c.Never, c.Topics), Grey: true},
+		{Key: shown.word("never"), Count: c.Never, Width: share(c.Never, c.Topics), Grey: true},
 	}
 	if c.TimesSuppressed {
 		return shown
