@@ -118,7 +118,11 @@ func (p *Pages) deskDay(v *page.Visit, s sheet) error {
 		shown.Pager.Next = at + shown.Pager.Next[len(seen.Here):]
 	}
 	shown.Pager.First = at
-	d, err := p.Within(v, r, "hall", seen.Title, r.Path("/hall"))
+	back := r.Path("/hall")
+	if !r.May(identity.HoldHall) {
+		back = "/c/" + string(r.Node.ID) + "/hall" // who is only named to answer has no list of days on the desk
+	}
+	d, err := p.Within(v, r, "hall", seen.Title, back)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (p *Pages) work(v *page.Visit, problems view.Problems, failed, words string
 		return err
 	}
 	shown := p.record(v, w, "/desk/t/")
-	if !r.May(identity.SeeDesk) {
+	if len(v.Actor.Departments(w.Place())) > 0 || !r.May(identity.AcceptTopic) { // a partner's desk has the own board's topics only
 		shown = p.record(v, w, "/t/")
 	}
 	shown.To, shown.Problems, shown.Failed, shown.Words = "/desk/w/"+string(w.ID), problems, failed, words
