@@ -36,6 +36,7 @@ func TestADayOfQuestions(t *testing.T) {
 	must(t, g.JoinQuestion(ctx, g.zhao, q.ID, true))
 	code(t, g.JoinQuestion(ctx, g.wang, q.ID, true), "hall.own_argument")
 	g.feed(g.Count, hall.QuestionJoined)
+	g.clock.Advance(time.Second) // the queue is in the order of asking
 	later, err := g.ask(g.zhao, d, "访客车停哪里？")
 	must(t, err)
 	queue, _, err := g.Questions(ctx, g.zhao, d.ID, false, "")

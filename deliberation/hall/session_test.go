@@ -380,6 +380,7 @@ func TestADeletedAccountLeavesItsWordsOnly(t *testing.T) {
 	x := g.open()
 	mine, err := g.argue(g.wang, x, hall.For, "我的理由")
 	must(t, err)
+	g.clock.Advance(time.Second) // they are shown in the order they were given
 	other, err := g.argue(g.zhao, x, hall.For, "他的理由")
 	must(t, err)
 	must(t, g.SupportArgument(ctx, g.wang, other.ID, true))
