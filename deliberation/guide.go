@@ -17,9 +17,6 @@ type Guide struct {
 // MaxSource is the longest source of a guide in runes.
 const MaxSource = 80
 
-// GuideFreshFor is how long a page says nothing about the age of a guide.
-const GuideFreshFor = 365 * 24 * time.Hour
-
 var (
 	errNoSource   = fault.New(fault.Invalid, "guide.source_needed").On("source")
 	errLongSource = fault.New(fault.Invalid, "guide.source_too_long").On("source")

@@ -37,7 +37,9 @@ func TestAWishComesTrueWhenTheWisherSaysSo(t *testing.T) {
 	must(t, l.adopt(l.zhao, w.ID))
 	_, err := l.Contact(ctx, l.zhao, w.ID)
 	refused(t, err, neighbourhood.ErrNotAllowed)
-	step := func(do neighbourhood.WishMove) neighbourhood.StepWish { return neighbourhood.StepWish{Wish: w.ID, Do: do} }
+	step := func(do neighbourhood.WishMove) neighbourhood.StepWish {
+		return neighbourhood.StepWish{Wish: w.ID, Do: do}
+	}
 	_, err = l.StepWish(ctx, l.zhao, step(neighbourhood.WishAllow))
 	refused(t, err, neighbourhood.ErrNotYours)
 	_, err = l.StepWish(ctx, l.wang, step(neighbourhood.WishAllow))

@@ -37,9 +37,9 @@ func neighbourWays() map[string]way {
 		"GET " + c + "/wishes":                 {who: members},
 		"GET " + c + "/wishes/post":            {who: helpers},
 		"POST " + c + "/wishes/post":           {who: helpers, body: "token=:new&body=想学挂号&show=masked&days=30"},
-		"GET /wish/:wish":                         {who: members},
-		"POST /wish/:wish/adopt":                  {who: "nscbql", body: "what=我来教&as=resident&days=7"},
-		"POST /wish/:wish/steps":                  {who: "asc", body: "step=withdraw"},
+		"GET /wish/:wish":                      {who: members},
+		"POST /wish/:wish/adopt":               {who: "nscbql", body: "what=我来教&as=resident&days=7"},
+		"POST /wish/:wish/steps":               {who: "asc", body: "step=withdraw"},
 
 		"GET " + desk:                         {who: office},
 		"GET " + desk + "/wish":               {who: office},

@@ -39,7 +39,9 @@ type Pages struct {
 // Counts tell how many cases wait for moderators.
 func Counts(s Services) map[string]console.Count {
 	return map[string]console.Count{
-		"moderation": func(v *page.Visit, r console.Room) (int, error) { return s.Moderation.Count(v.Context(), r.Actor, r.Node.ID) },
+		"moderation": func(v *page.Visit, r console.Room) (int, error) {
+			return s.Moderation.Count(v.Context(), r.Actor, r.Node.ID)
+		},
 	}
 }
 
