@@ -76,7 +76,7 @@ func guarded(clock string, cells []tally) []ClockStats {
 
 // concealed says which cells of a sum are left out: those below SmallCell, empty ones too, and then in the cells' order,
 // which tells nothing of what is in them, as many others as it takes until those left out are two and are together
-// either nothing or no small cell themselves. What is left out already stays so.
+// either nothing, or no small cell themselves and not the most that as many small cells can be. What is left out already stays so.
 func concealed(cells []int, already []bool) []bool {
 	hidden, n, sum := make([]bool, len(cells)), 0, 0
 	hide := func(i int) { hidden[i], n, sum = true, n+1, sum+cells[i] }
@@ -86,7 +86,8 @@ func concealed(cells []int, already []bool) []bool {
 		}
 	}
 	for i := range cells {
-		if safe := n == 0 || n > 1 && (sum == 0 || sum >= SmallCell); safe {
+		// Were the sum the most that small cells can come to, each of them would be known.
+		if safe := n == 0 || n > 1 && (sum == 0 || sum >= SmallCell && sum != n*(SmallCell-1)); safe {
 			break
 		}
 		if !hidden[i] {
