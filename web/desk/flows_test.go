@@ -262,7 +262,7 @@ func TestEveryRoleOpensItsDesk(t *testing.T) {
 	h := apptest.Open(t)
 	for who, wants := range map[string][2]string{
 		"police": {home, "待回应"}, "property": {home, "待回应"}, "observer": {home, "待回应"}, "zhang": {home, "待回应"},
-		"town": {"/desk/town/", "进到一个居村"}, "admin": {"/desk/roles", "加一个角色"}, "branch": {home + "/stats", "回应时间"},
+		"town": {"/desk/town/", "进到一个居村"}, "admin": {"/desk/roles", "加一个角色"}, "branch": {home + "/affairs", "公开栏"},
 	} {
 		p := h.Phone(who).Get("/desk").Want(200, wants[1])
 		if !strings.HasPrefix(p.Path, wants[0]) {
