@@ -147,7 +147,7 @@ func (h *House) Dir() string { return h.cfg.DataDir }
 func (h *House) Settle() {
 	h.t.Helper()
 	h.Sim.Settle()
-	ctx, cancel := context.WithTimeout(h.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(h.t.Context(), 2*time.Minute)
 	defer cancel()
 	if err := h.Drain(ctx); err != nil {
 		h.t.Fatalf("work the feed: %v", err)

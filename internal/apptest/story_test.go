@@ -88,7 +88,7 @@ func TestANewcomerNotOnTheRosterWaitsForStaff(t *testing.T) {
 	h.Settle()
 	chen.Get("/desk/c/hexiang/residents").Want(200, "吴思雨", "603").Submit(account + "/verify").Want(200)
 	h.Settle()
-	wu.Get("/c/hexiang/post").Want(200, "<textarea").Submit("/post", "body", "6 号楼的信报箱锁坏了").Want(200, "信报箱锁坏了")
+	wu.Get("/c/hexiang/post").Want(200, "<textarea").Submit("/post", "body", "6 号楼的信报箱锁坏了", "anyway", "1").Want(200, "信报箱锁坏了")
 }
 
 // onlyNotices checks what somebody sees who is not verified: public notices, no neighbours' affairs, no form.
