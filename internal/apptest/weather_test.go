@@ -91,6 +91,7 @@ func TestWeChatInBadWeather(t *testing.T) {
 func TestChatRepliesInBadWeather(t *testing.T) {
 	t.Parallel()
 	h := apptest.Open(t)
+	before := len(h.Phone("wang").Get("/me/topics").Want(200).All(`a[href^="/t/"]`))
 	for i, action := range []string{"tokenRevoke", "http:500", "dropAfter", "quota0"} {
 		if err := h.Sim.Inject(wxsim.Fault{Match: wxsim.Match{Path: "custom/send"}, Action: action}); err != nil {
 			t.Fatal(err)
@@ -101,8 +102,8 @@ func TestChatRepliesInBadWeather(t *testing.T) {
 		}
 		h.Settle()
 		mine := h.Phone("wang").Get("/me/topics").Want(200, text)
-		if n := len(mine.All(`a[href^="/t/"]`)); n != i+1 {
-			t.Errorf("after %s there are %d topics, want %d", action, n, i+1)
+		if n := len(mine.All(`a[href^="/t/"]`)); n != before+i+1 {
+			t.Errorf("after %s there are %d topics, want %d", action, n, before+i+1)
 		}
 	}
 }
