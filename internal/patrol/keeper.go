@@ -87,7 +87,8 @@ func (k *keeper) step(ctx context.Context) (ran bool, err error) {
 func (k *keeper) sleep(ctx context.Context, rec record) (planned time.Time, woken bool) {
 	next := rec.nextAfter(k.plan, k.r.o.Clock.Now())
 	for ctx.Err() == nil {
-		k.next.Store(&next)
+		shown := next // whoever asks for the status reads it while next moves on
+		k.next.Store(&shown)
 		if k.rest(ctx, next) {
 			return k.r.o.Clock.Now(), true
 		}
