@@ -87,6 +87,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Search:     a.searchServices(),
 		Whistles:   a.Whistles,
 		Moderation: a.Moderation,
+		Neighbours: a.Neighbours,
 	}
 }
 

@@ -20,6 +20,7 @@ func neighbourWays() map[string]way {
 	const (
 		c, desk = "/c/:community", "/desk/c/:community/neighbours"
 		helpers = "na"
+		v1      = "/api/v1"
 	)
 	return map[string]way{
 		"GET " + c + "/neighbours":             {who: members},
@@ -40,6 +41,28 @@ func neighbourWays() map[string]way {
 		"GET /wish/:wish":                      {who: members},
 		"POST /wish/:wish/adopt":               {who: "nscbql", body: "what=我来教&as=resident&days=7"},
 		"POST /wish/:wish/steps":               {who: "asc", body: "step=withdraw"},
+
+		"GET " + v1 + "/communities/:community/offers":         {who: members},
+		"POST " + v1 + "/communities/:community/offers":        {who: helpers, body: `{"id":":new","kind":"give","side":"has","reach":"community","body":"自行车","until":"2026-11-25T10:00:00+08:00"}`},
+		"GET " + v1 + "/offers/:offer":                         {who: members},
+		"POST " + v1 + "/offers/:offer/steps":                  {who: "a", body: `{"step":"withdraw"}`},
+		"GET " + v1 + "/offers/:offer/answers":                 {who: "a"},
+		"POST " + v1 + "/offers/:offer/answers":                {who: "n", body: `{"id":":new","text":"我要"}`},
+		"GET " + v1 + "/talks/:exchange":                       {who: "a"},
+		"POST " + v1 + "/talks/:exchange/words":                {who: "a", body: `{"id":":new","text":"好的"}`},
+		"POST " + v1 + "/talks/:exchange/steps":                {who: "a", body: `{"step":"give"}`},
+		"GET " + v1 + "/me/neighbours":                         {who: known},
+		"POST " + v1 + "/me/neighbours/unblock":                {who: known, body: `{"at":"2026-11-20T10:00:00Z"}`},
+		"GET " + v1 + "/communities/:community/wishes":         {who: members},
+		"POST " + v1 + "/communities/:community/wishes":        {who: helpers, body: `{"id":":new","show":"masked","body":"想学挂号","until":"2026-11-25T10:00:00+08:00"}`},
+		"GET " + v1 + "/wishes/:wish":                          {who: members},
+		"POST " + v1 + "/wishes/:wish/adoption":                {who: "nscbql", body: `{"as":"resident","what":"我来教","until":"2026-11-25T10:00:00+08:00"}`},
+		"POST " + v1 + "/wishes/:wish/steps":                   {who: "asc", body: `{"step":"withdraw"}`},
+		"GET " + v1 + "/wishes/:wish/contact":                  {who: nobody}, // nobody has adopted it
+		"GET " + v1 + "/desk/:node/neighbours":                 {who: office},
+		"POST " + v1 + "/offers/:offer/tending":                {who: office, body: `{"do":"hide","reason":"广告"}`},
+		"POST " + v1 + "/desk/:node/talks/:exchange/look":      {who: office, body: `{"why":"核对举报"}`},
+		"POST " + v1 + "/desk/:node/talks/:exchange/judgement": {who: office, body: `{"end":false}`},
 
 		"GET " + desk:                         {who: office},
 		"GET " + desk + "/wish":               {who: office},

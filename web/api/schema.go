@@ -8,6 +8,7 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
+	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/identity"
@@ -171,6 +172,20 @@ func enum(t reflect.Type) []string {
 		return texts(moderation.StateShown, moderation.StateHeld, moderation.StateHidden, moderation.StateGone)
 	case reflect.TypeFor[moderation.What]():
 		return texts(moderation.Show, moderation.Hide)
+	case reflect.TypeFor[neighbourhood.Kind]():
+		return texts(neighbourhood.Kinds()...)
+	case reflect.TypeFor[neighbourhood.Side]():
+		return texts(neighbourhood.Has, neighbourhood.Needs)
+	case reflect.TypeFor[neighbourhood.Reach]():
+		return texts(neighbourhood.Reaches()...)
+	case reflect.TypeFor[neighbourhood.Status]():
+		return texts(neighbourhood.Statuses()...)
+	case reflect.TypeFor[neighbourhood.Show]():
+		return texts(neighbourhood.Shows()...)
+	case reflect.TypeFor[neighbourhood.As]():
+		return texts(neighbourhood.Adopters()...)
+	case reflect.TypeFor[neighbourhood.WishStatus]():
+		return texts(neighbourhood.WishStatuses()...)
 	case reflect.TypeFor[whistle.Form]():
 		return texts(whistle.FormCall, whistle.FormInvite)
 	case reflect.TypeFor[whistle.Status]():

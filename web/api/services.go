@@ -8,6 +8,7 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
+	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
@@ -28,6 +29,7 @@ type Services struct {
 	Whistles   *whistle.Service
 	Phrases    *phrasebook.Service
 	Moderation *moderation.Service
+	Neighbours *neighbourhood.Service
 	People     *identity.Service
 	Roster     *roster.Service
 	Directory  *community.Directory

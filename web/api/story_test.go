@@ -30,6 +30,8 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"keep duty", keepDuty},
 		part{"publish and enter", publishAndEnter},
 		part{"settings and roles", settingsAndRoles},
+		part{"help each other", helpEachOther},
+		part{"make a wish", makeAWish},
 		part{"call units together", callUnitsTogether},
 		part{"work through", workThrough},
 		part{"bring a list of items", bringCatalogue},

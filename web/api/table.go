@@ -11,6 +11,7 @@ func Table() []Action {
 		{"communities", communityTable()},
 		{"topics", topicTable()},
 		{"moderation", moderationTable()},
+		{"neighbours", neighbourTable()},
 		{"search", searchTable()},
 		{"desk", deskTable()},
 		{"residents", residentTable()},
