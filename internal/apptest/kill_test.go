@@ -110,7 +110,7 @@ type poster struct {
 
 // post sends one filled-in form and reports whether the program acknowledged it by the redirect to its page.
 func (p poster) post(ctx context.Context, site string, token, body string) (bool, error) {
-	form := url.Values{"_csrf": {p.csrf}, "token": {token}, "body": {body}, "board": {"nearby"}}
+	form := url.Values{"_csrf": {p.csrf}, "token": {token}, "body": {body}, "board": {"nearby"}, "anyway": {"1"}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, site+"/c/hexiang/post", strings.NewReader(form.Encode()))
 	if err != nil {
 		return false, err
@@ -237,8 +237,9 @@ func told(t *testing.T, platform *apptest.House, forms []filled) {
 		n := map[string]int{}
 		for _, who := range []string{"chen", "gu"} { // the program's day is today's: either may be on duty
 			for _, m := range cards(platform, who, work) {
-				_, topic, _ := strings.Cut(m.URL, "/desk/t/")
-				n[topic]++
+				if _, topic, ok := strings.Cut(m.URL, "/desk/t/"); ok { // a Round that has come sends a card too
+					n[topic]++
+				}
 			}
 		}
 		return n
