@@ -85,11 +85,11 @@ func forNotice(key string) (Template, bool) {
 	case KeyTopicPosted, KeyTopicHeld, KeyPending, KeyHandedOver, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted:
 		return templateWork, true
-	case KeyNeighbourDesk, KeyWishAsk:
+	case KeyEntryDisputed, KeyNeighbourDesk, KeyWishAsk:
 		return templateWork, true
 	case KeyTopicAnswered:
 		return templateAnswer, true
-	case KeyTopicReleased, KeyTopicHidden:
+	case KeyEntryAsked, KeyEntrySettled, KeyTopicReleased, KeyTopicHidden:
 		return templateProgress, true
 	case KeyVerified, KeyRejected:
 		return templateAccount, true

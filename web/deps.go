@@ -11,6 +11,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/web/affairs"
 	"jushou/web/api"
+	"jushou/web/assisted"
 	"jushou/web/auth"
 	"jushou/web/catalogue"
 	"jushou/web/desk"
@@ -61,6 +62,7 @@ type Deps struct {
 	API       api.Services
 
 	Neighbours neighbours.Services
+	Assisted   assisted.Services
 }
 
 // Limiter is the part of coord.Coord that slows hammering down.

@@ -14,6 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/compress"
 
 	"jushou/web/affairs"
+	"jushou/web/assisted"
 	"jushou/web/console"
 	"jushou/web/desk"
 	"jushou/web/moderation"
@@ -86,6 +87,7 @@ func New(d Deps) (*Server, error) {
 func counts(d Deps) map[string]console.Count {
 	all := desk.Counts(d.Desk)
 	maps.Copy(all, whistle.Counts(d.Whistle))
+	maps.Copy(all, assisted.Counts(d.Assisted))
 	maps.Copy(all, neighbours.Counts(d.Neighbours))
 	maps.Copy(all, moderation.Counts(d.Moderation))
 	maps.Copy(all, affairs.Counts(d.Affairs))
@@ -123,6 +125,7 @@ func (s *Server) routes() error {
 	s.authRoutes(s.app)
 	s.residentRoutes(s.app)
 	s.neighbourRoutes(s.app)
+	s.assistedRoutes(s.app)
 	s.searchRoutes(s.app)
 	s.deskRoutes(s.app)
 	s.catalogueRoutes(s.app)

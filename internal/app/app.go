@@ -11,6 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
@@ -64,6 +65,9 @@ type App struct {
 	Scenes    wechat.SceneSigner
 
 	Moderation *moderation.Service
+
+	// Assisted is what staff enter for somebody offline.
+	Assisted *assisted.Service
 
 	// Neighbours is 左邻右舍 and the tree of wishes.
 	Neighbours *neighbourhood.Service
@@ -193,6 +197,7 @@ func (a *App) domain(context.Context) error {
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
 	a.Neighbours = a.neighboursBy(a.Clock)
+	a.Assisted = a.assistedBy(a.Clock)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/internal/clock"
@@ -57,7 +58,7 @@ func (a *App) forgetInHalls(ctx context.Context, e docstore.Event) error {
 
 // linkTypes are the events that topics follow into what grew out of them.
 func linkTypes() []string {
-	return slices.Concat(hall.Links(), covenant.Links(), []string{"meeting.", "whistle.", "digest."})
+	return slices.Concat(hall.Links(), covenant.Links(), assisted.Links(), []string{"meeting.", "whistle.", "digest."})
 }
 
 // hallSweeps record what the stored instants of deliberations and covenants say.

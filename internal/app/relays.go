@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/bulletin"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -29,6 +30,7 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "merges", Types: []string{deliberation.TopicMerged}, Handle: a.Topics.FollowMerges, Concurrency: 2},
 		{Name: "forget", Types: []string{identity.EventErased}, Handle: a.Topics.ForgetAuthor, Concurrency: 2, Timeout: 5 * time.Minute},
 		{Name: "forget_neighbours", Types: []string{identity.EventErased}, Handle: a.Neighbours.Forget, Concurrency: 2, Timeout: 5 * time.Minute},
+		{Name: "entries", Types: assisted.Followed(), Handle: a.Assisted.Follow, Concurrency: 4},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
 		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, Lane: ownLane, FromHead: true},
 		{Name: "bulletins", Types: bulletin.Followed(), Handle: a.Bulletins.Follow, Concurrency: 4, Lane: ownLane, Timeout: 10 * time.Minute},

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
@@ -44,6 +45,7 @@ func Schema() docstore.Schema {
 		covenant.Collections(),
 		moderation.Collections(),
 		neighbourhood.Collections(),
+		assisted.Collections(),
 		phrasebook.Collections(),
 		disclosure.Collections(),
 		demo.Collections(),

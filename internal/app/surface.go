@@ -14,6 +14,7 @@ import (
 	"jushou/web"
 	"jushou/web/affairs"
 	"jushou/web/api"
+	webassisted "jushou/web/assisted"
 	"jushou/web/auth"
 	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
@@ -43,6 +44,7 @@ func (a *App) surface(context.Context) error {
 		Neighbours: neighbours.Services{Neighbours: a.Neighbours, Directory: a.Directory, Places: places, Shelf: a.shelf()},
 		Whistle:    webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
 		Hall:       a.hallServices(),
+		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf()},
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Elsewhere: a.reportsElsewhere()},
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),
@@ -73,6 +75,7 @@ func (a *App) residentServices(places community.Places) resident.Services {
 // apiServices are what the JSON API stands on.
 func (a *App) apiServices(places community.Places) api.Services {
 	return api.Services{
+		Assisted:  a.Assisted,
 		Topics:    a.Topics,
 		Phrases:   a.Phrases,
 		Catalogue: a.Catalogue,
@@ -97,6 +100,7 @@ func (a *App) deskServices(places community.Places) desk.Services {
 		Topics:    a.Topics,
 		Phrases:   a.Phrases,
 		Catalogue: a.Catalogue,
+		Assisted:  a.Assisted,
 		People:    a.People,
 		Roster:    a.Roster,
 		Directory: a.Directory,

@@ -185,6 +185,9 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	} else if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
 		fill = append(fill, c.topic(t, author, commenter)...)
 	}
+	if strings.Contains(address, ":entry") {
+		fill = append(fill, c.entry(t)...)
+	}
 	if strings.Contains(address, ":whistle") {
 		made, err := c.h.Whistles.CallUnits(t.Context(), c.people['s'][0].actor, whistle.Call{
 			ID: whistle.ID(ids.New(now)), Community: demo.HomeCommunity, Form: whistle.FormCall, Title: "东门堵", Reason: "一家办不了",

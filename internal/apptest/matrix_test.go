@@ -60,6 +60,7 @@ func ways() map[string]way {
 		whistleWays(),
 		neighbourWays(),
 		phraseWays(),
+		assistedWays(),
 		workWays(),
 	} {
 		for address, w := range area {

@@ -23,7 +23,7 @@ var plan = []room{
 	{"deliberation/hall", 6},
 	{"deliberation/moderation", 6},
 	{"deliberation/neighbourhood", 6},
-	{"deliberation/phrasebook", 6},
+	{"deliberation/phrasebook", 6}, {"deliberation/assisted", 6},
 	{"deliberation/whistle", 6},
 	{"projects", 7},
 	{"notify", 8},

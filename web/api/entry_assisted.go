@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
@@ -15,6 +16,9 @@ type AssistedEntry struct {
 	NewTopic
 	Name     string               `json:"name" doc:"Of the person offline; others see it masked."`
 	Building community.BuildingID `json:"building,omitempty" doc:"Where the person lives."`
+	Source   assisted.Source      `json:"source,omitempty" doc:"How it was said; counter unless given."`
+	Where    string               `json:"where,omitempty" doc:"Which paper box."`
+	Phone    string               `json:"phone,omitempty" doc:"Kept as a keyed hash; its owner is asked to confirm."`
 }
 
 var errEntryBuilding = fault.New(fault.Invalid, "api.no_building").On("building")
@@ -34,10 +38,10 @@ func (a *Actions) enterTopic(c *Call, in AssistedEntry) (Topic, error) {
 	if err := errors.Join(err, wrong); err != nil {
 		return Topic{}, err
 	}
-	t, err := a.Topics.PostTopic(c.Context(), c.Actor, deliberation.PostTopic{
+	t, err := a.Assisted.Enter(c.Context(), c.Actor, assisted.Enter{Source: in.Source, Where: in.Where, Phone: in.Phone, Post: deliberation.PostTopic{
 		ID: deliberation.TopicID(c.token(in.ID)), Community: node.ID, Board: in.Board, Kind: in.Kind,
-		Title: in.Title, Body: in.Body, Photos: in.Photos, Via: deliberation.ViaAssisted, For: who,
-	})
+		Title: in.Title, Body: in.Body, Photos: in.Photos, For: who,
+	}})
 	return a.changed(c, t, err)
 }
 

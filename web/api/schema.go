@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
@@ -186,6 +187,12 @@ func enum(t reflect.Type) []string {
 		return texts(neighbourhood.Adopters()...)
 	case reflect.TypeFor[neighbourhood.WishStatus]():
 		return texts(neighbourhood.WishStatuses()...)
+	case reflect.TypeFor[assisted.Source]():
+		return texts(assisted.Sources()...)
+	case reflect.TypeFor[assisted.Status]():
+		return texts(assisted.Awaiting, assisted.Confirmed, assisted.Disputed, assisted.Signed, assisted.Checked, assisted.Withdrawn)
+	case reflect.TypeFor[assisted.Step]():
+		return texts(assisted.StepSettle, assisted.StepSign, assisted.StepCheck)
 	case reflect.TypeFor[whistle.Form]():
 		return texts(whistle.FormCall, whistle.FormInvite)
 	case reflect.TypeFor[whistle.Status]():

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
@@ -37,6 +38,7 @@ type Services struct {
 	Shelf      upload.Shelf
 	Inbox      Inbox
 	Search     search.Services
+	Assisted   *assisted.Service
 	// Memory keeps for a day what a repeated request is compared with. What is forgotten costs a plainer
 	// refusal, never a second effect.
 	Memory upload.Memory

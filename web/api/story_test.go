@@ -29,6 +29,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"decide who lives here", decideResidents},
 		part{"keep duty", keepDuty},
 		part{"publish and enter", publishAndEnter},
+		part{"confirm entries", confirmEntries},
 		part{"settings and roles", settingsAndRoles},
 		part{"help each other", helpEachOther},
 		part{"make a wish", makeAWish},

@@ -21,6 +21,7 @@ func Table() []Action {
 		{"halls", hallTable()},
 		{"covenants", covenantTable()},
 		{"phrases", phraseTable()},
+		{"assisted entries", assistedTable()},
 		{"work", workTable()},
 		{"whistles", whistleTable()},
 		{"open", openTable()},

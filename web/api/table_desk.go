@@ -19,7 +19,7 @@ func deskTable() []Action {
 		asks("releaseComment", "POST /comments/{comment}/release", "Show a comment again", (*Actions).releaseComment).refuses(reading, denied),
 		sends("publishNotice", "POST /desk/{node}/notices", "Publish a notice", (*Actions).publishNotice).created().refuses(denied, noPlace, posting),
 		sends("enterTopic", "POST /desk/{node}/entries", "Write down a topic for somebody offline", (*Actions).enterTopic).created().
-			refuses(denied, noPlace, posting, "identity.bad_name api.no_building"),
+			refuses(denied, noPlace, posting, "identity.bad_name api.no_building identity.bad_phone assisted.bad_source assisted.where_needed"),
 		asks("readDuty", "GET /desk/{node}/duty", "Who is on duty", (*Actions).readDuty).refuses(denied, noPlace),
 		sends("setDuty", "PUT /desk/{node}/duty", "Replace the duty roster", (*Actions).setDuty).
 			refuses(denied, noPlace, "topic.stale_edit duty.nobody duty.unknown_person duty.twice duty.bad_date duty.too_many"),

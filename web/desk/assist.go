@@ -2,6 +2,7 @@ package desk
 
 import (
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/internal/community"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
@@ -16,9 +17,10 @@ import (
 // assistForm is what somebody said in person or on the telephone, written down for them.
 type assistForm struct {
 	Token, Name, Building, Board, Body string
+	Source, Where, Phone               string
 	Photos                             []deliberation.PhotoID
-	To                                 string
-	Buildings, Boards                  []view.Option
+	To, Waiting                        string // Waiting is where entries wait for their person
+	Buildings, Boards, Sources         []view.Option
 	Problems                           view.Problems
 }
 
@@ -45,6 +47,7 @@ func (p *Pages) Assist(v *page.Visit) error {
 	}
 	form := assistForm{
 		Token: v.Field("token"), Name: v.Field("name"), Building: v.Field("building"), Board: v.Field("board"), Body: v.Field("body"),
+		Source: v.Field("source"), Where: v.Field("where"), Phone: v.Field("phone"),
 		Photos: upload.IDs(v),
 	}
 	more, err := p.Shelf.FromForm(v)
@@ -69,15 +72,15 @@ func (p *Pages) enter(v *page.Visit, r console.Room, form assistForm) (deliberat
 	if err != nil {
 		return deliberation.Topic{}, err
 	}
-	return p.Topics.PostTopic(v.Context(), v.Actor, deliberation.PostTopic{
+	post := deliberation.PostTopic{
 		ID: deliberation.TopicID(form.Token), Community: r.Node.ID, Board: deliberation.BoardKey(form.Board), Body: form.Body, Photos: form.Photos,
-		Via: deliberation.ViaAssisted,
 		For: deliberation.Author{Name: identity.Mask(form.Name), Building: names[community.BuildingID(form.Building)]},
-	})
+	}
+	return p.Assisted.Enter(v.Context(), v.Actor, assisted.Enter{Post: post, Source: assisted.Source(form.Source), Where: form.Where, Phone: form.Phone})
 }
 
 func (p *Pages) showAssist(v *page.Visit, r console.Room, form assistForm) error {
-	form.To = r.Path("/assist")
+	form.To, form.Waiting = r.Path("/assist"), r.Path("/assist/entries")
 	if !ids.Valid(form.Token) {
 		form.Token = ids.New(v.Now)
 	}
@@ -93,6 +96,12 @@ func (p *Pages) showAssist(v *page.Visit, r console.Room, form assistForm) error
 		if b.Asks() {
 			form.Boards = append(form.Boards, view.Option{Value: string(b.Key), Text: story.BoardName(b, v)})
 		}
+	}
+	for _, s := range assisted.Sources() {
+		form.Sources = append(form.Sources, view.Option{Value: string(s), Text: v.T("entry.source." + string(s))})
+	}
+	if form.Source == "" {
+		form.Source = string(assisted.Counter)
 	}
 	if form.Board == "" {
 		form.Board = string(deliberation.BoardNearby)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/phrasebook"
 	"jushou/internal/community"
@@ -20,6 +21,7 @@ import (
 // Services are what the console's pages need.
 type Services struct {
 	Topics    *deliberation.Service
+	Assisted  *assisted.Service
 	Catalogue *catalogue.Service
 	People    *identity.Service
 	Roster    *roster.Service

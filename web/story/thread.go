@@ -2,6 +2,7 @@ package story
 
 import (
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/web/view"
 )
 
@@ -61,6 +62,9 @@ func Thread(t deliberation.Thread) view.Thread {
 		Photos: Photos(topic.ID, topic.Photos), Status: Status(topic), Clock: Clock(topic), Masked: topic.Masked,
 		Answers: Answers(topic), Story: Told(topic), Total: topic.Comments,
 		Assisted: topic.Via == deliberation.ViaAssisted,
+	}
+	if standing := assisted.Of(topic.Topic); standing != "" {
+		thread.Standing = "entry.standing." + string(standing)
 	}
 	thread.Reason, thread.ReasonKey = reason(topic.Reason)
 	thread.Promises, thread.Reports, thread.Ways, thread.Refusal = Promises(topic), Reports(topic), Ways(topic), string(topic.Refusal)

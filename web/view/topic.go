@@ -29,6 +29,7 @@ type Thread struct {
 	Status                 Status
 	Clock                  Clock
 	Masked, Assisted       bool
+	Standing               string // whether who said it stands by an assisted entry: a key of the catalogue, "" where nothing is known
 	Reason                 string // why it is held, hidden or withdrawn, in somebody's words
 	ReasonKey              string // the same, as a key of the catalogue
 	Answers                []Answer
@@ -94,4 +95,12 @@ func hiddenWhy(ctx context.Context, c Comment) string {
 		return T(ctx, c.ReasonKey)
 	}
 	return ""
+}
+
+// assistedLine says that staff wrote it down for somebody, and whether they stand by it.
+func assistedLine(ctx context.Context, t Thread) string {
+	if t.Standing == "" {
+		return T(ctx, "topic.assisted")
+	}
+	return T(ctx, "topic.assisted_standing", "standing", T(ctx, t.Standing))
 }

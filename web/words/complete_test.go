@@ -77,6 +77,10 @@ func TestKeysThatArePutTogetherExist(t *testing.T) {
 	t.Parallel()
 	c := load(t)
 	families := map[string][]string{
+		"entry.source.":      {"counter", "phone", "visit", "box"},
+		"entry.standing.":    {"awaiting", "confirmed", "disputed", "signed", "checked", "withdrawn"},
+		"entry.now.":         {"confirmed", "disputed", "withdrawn"},
+		"entry.done_":        {"settle", "sign", "check"},
 		"report.why.":        {"advert", "fraud", "abuse", "privacy", "false", "obscene", "other"},
 		"found.":             {"advert", "fraud", "gambling", "obscene", "abuse", "privacy", "other"},
 		"moderation.kind.":   {"topic", "comment"},
@@ -94,6 +98,7 @@ func TestKeysThatArePutTogetherExist(t *testing.T) {
 		"reason.":            {"word_list", "word_list.advert", "word_list.fraud", "word_list.gambling", "word_list.obscene", "word_list.abuse", "word_list.privacy", "word_list.other", "shown_after_review"},
 		"stats.":             {"rounds", "rounds_workdays"},
 		"story.": {
+			"entry.recorded", "entry.confirmed", "entry.disputed", "entry.settled", "entry.signed", "entry.checked",
 			"topic.posted", "topic.held", "topic.released", "topic.hidden", "topic.edited", "topic.withdrawn", "notice.published",
 			"topic.accepted", "topic.refused", "topic.asked", "topic.replied", "topic.question_lapsed", "topic.dispatched",
 			"topic.dispatch_contested", "topic.dispatch_stands", "topic.in_hand", "topic.reported", "topic.sent_back", "topic.resolved",

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/disclosure"
@@ -36,6 +37,8 @@ type Ground struct {
 	Whistles  *whistle.Service
 	// NeighboursBy returns the use cases of 左邻右舍 by a clock.
 	NeighboursBy func(clock.Clock) *neighbourhood.Service
+	// AssistedBy returns those of entries for somebody offline by a clock.
+	AssistedBy func(clock.Clock) *assisted.Service
 	// HallsBy returns those of deliberations and covenants by a clock; nil tells nothing of them.
 	HallsBy func(clock.Clock) (*hall.Service, *covenant.Service)
 	Affairs *disclosure.Service
@@ -106,6 +109,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"受理、派遣和办结", d.topicLives},
 		{"议事、议事日和公约", d.halls},
 		{"邻里互助", d.neighbourly},
+		{"代录", d.assisted},
 		{"常用回复", d.phrases},
 		{"公开栏", d.affairs},
 	}

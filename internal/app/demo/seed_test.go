@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/assisted"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/neighbourhood"
@@ -32,6 +33,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		deliberation.Collections(),
 		catalogue.Collections(),
 		neighbourhood.Collections(),
+		assisted.Collections(),
 		whistle.Collections(),
 		phrasebook.Collections(),
 		disclosure.Collections(),
@@ -71,6 +73,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 			Screener: deliberation.SampleWords(), Box: box,
 		})
 	}
+	g.AssistedBy = func(c clock.Clock) *assisted.Service { return assisted.New(store, c, g.TopicsBy(c), g.People) }
 	g.Catalogue = catalogue.New(store, directory, c)
 	g.Whistles = whistle.New(whistle.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days})
 	g.Affairs = disclosure.New(disclosure.Deps{Store: store, Clock: c, Directory: directory, Authors: g.Topics, Calendar: days, Screener: deliberation.SampleWords()})

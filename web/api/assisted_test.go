@@ -1,0 +1,65 @@
+package api_test
+
+import (
+	"testing"
+
+	"jushou/internal/app/demo"
+	"jushou/web/api"
+)
+
+// confirmEntries enters for a resident with an account, who disputes and then confirms, and shows the signed paper of another.
+func confirmEntries(t *testing.T, j *judge) {
+	gu, lin, wang := j.as("gu"), j.as("lin"), j.as("wang")
+	var topic api.Topic
+	entry := m{"name": "林桂兰", "board": "nearby", "body": "早餐摊油烟大", "source": "visit", "phone": persona(t, "lin").Phone()}
+	gu.call("POST", "/desk/hexiang/entries", m{"name": "林桂兰", "board": "nearby", "body": "x", "source": "box"}, nil).refused(422, "assisted.where_needed")
+	gu.call("POST", "/desk/hexiang/entries", m{"name": "林桂兰", "board": "nearby", "body": "x", "phone": "12"}, nil).refused(422, "identity.bad_phone")
+	gu.call("POST", "/desk/hexiang/entries", entry, &topic).ok(201)
+	path := "/entries/" + string(topic.ID)
+	var e api.Entry
+	lin.call("GET", path, nil, &e).ok(200)
+	if e.Status != "awaiting" || e.Source != "visit" || !e.Asked {
+		t.Errorf("the person reads %+v", e)
+	}
+	wang.call("GET", path, nil, nil).refused(404, "assisted.not_found")
+	wang.call("POST", path+"/confirm", nil, nil).refused(404, "assisted.not_found")
+	lin.call("POST", path+"/dispute", m{"note": ""}, nil).refused(422, "assisted.note_needed")
+	lin.call("POST", path+"/dispute", m{"note": "请他们装油烟罩"}, &e).ok(200)
+	var waiting api.Page[api.Entry]
+	gu.call("GET", "/desk/hexiang/entries", nil, &waiting).ok(200)
+	if len(waiting.Items) == 0 {
+		t.Error("nothing waits at the desk")
+	}
+	steps := "/desk" + path + "/steps"
+	wang.call("POST", steps, m{"do": "settle", "note": "改了"}, nil).refused(403, "identity.denied")
+	gu.call("POST", steps, m{"do": "settle", "note": "改了"}, &e).ok(200)
+	gu.call("POST", steps, m{"do": "check", "note": "问过"}, nil).refused(403, "assisted.second_person")
+	j.as("zhang").call("POST", steps, m{"do": "check", "note": "问过"}, nil).refused(409, "assisted.too_early")
+	lin.call("POST", path+"/confirm", nil, &e).ok(200)
+	if e.Status != "confirmed" {
+		t.Errorf("confirmed %+v", e)
+	}
+	lin.call("POST", path+"/dispute", m{"note": "又不是了"}, nil).refused(409, "assisted.wrong_state")
+
+	gu.call("POST", "/desk/hexiang/entries", m{"name": "许秀英", "board": "nearby", "body": "扶手松了"}, &topic).ok(201)
+	steps = "/desk/entries/" + string(topic.ID) + "/steps"
+	var photo api.StoredPhoto
+	wang.file("/photos", "paper.jpg", picture(t, 7), &photo).ok(201)
+	gu.call("POST", steps, m{"do": "sign", "paper": photo.ID}, nil).refused(422, "assisted.paper_needed")
+	gu.file("/photos", "paper.jpg", picture(t, 8), &photo).ok(201)
+	gu.call("POST", steps, m{"do": "sign", "paper": photo.ID}, &e).ok(200)
+	paper := "/desk/entries/" + string(topic.ID) + "/paper/thumb"
+	gu.call("GET", paper, nil, nil).ok(200)
+	wang.call("GET", paper, nil, nil).refused(403, "identity.denied")
+}
+
+func persona(t *testing.T, id string) demo.Persona {
+	t.Helper()
+	for _, p := range demo.Personas() {
+		if p.ID == id {
+			return p
+		}
+	}
+	t.Fatalf("no persona %s", id)
+	return demo.Persona{}
+}

@@ -1,0 +1,16 @@
+package api
+
+func assistedTable() []Action {
+	const entry = "assisted.not_found assisted.wrong_state"
+	return []Action{
+		asks("listEntries", "GET /desk/{node}/entries", "Entries for somebody offline that nobody has confirmed, the oldest first", (*Actions).listEntries).paged().
+			refuses(denied, noNode),
+		asks("readEntry", "GET /entries/{entry}", "What staff entered for the caller", (*Actions).readEntry).refuses(signIn, entry),
+		asks("confirmEntry", "POST /entries/{entry}/confirm", "Say: I said so", (*Actions).confirmEntry).refuses(signIn, entry),
+		sends("disputeEntry", "POST /entries/{entry}/dispute", "Say: that is not what I meant", (*Actions).disputeEntry).refuses(signIn, entry, "assisted.note_needed"),
+		sends("tendEntry", "POST /desk/entries/{entry}/steps", "Settle a dispute, show a signed paper, or check as a second member of staff", (*Actions).tendEntry).
+			refuses(denied, entry, "assisted.bad_step assisted.note_needed assisted.paper_needed assisted.second_person assisted.too_early"),
+		gives("entryPaper", "GET /desk/entries/{entry}/paper/{variant}", "The photo of the signed paper: thumb or full", "image/jpeg", (*Actions).entryPaper).
+			refuses(denied, entry, noPicture),
+	}
+}
