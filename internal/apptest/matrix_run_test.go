@@ -161,15 +161,16 @@ func browser(t *testing.T, from string) *http.Client {
 // comment, a claim that waits, an import. The topic is the visitor's own where the visitor is an author.
 func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replacer {
 	t.Helper()
-	author := c.people['a'][0].actor
+	author, whose := c.people['a'][0].actor, "" // whose tells ground that is the visitor's own from the others' with the same author
 	if slices.ContainsFunc(c.people['a'], func(a visitor) bool { return a.actor.ID == v.actor.ID }) {
-		author = v.actor
+		author, whose = v.actor, "own/"
 	}
 	commenter := c.people['n'][0].actor // likewise of the comment below it
 	if slices.ContainsFunc(c.people['n'], func(n visitor) bool { return n.actor.ID == v.actor.ID }) {
 		commenter = v.actor
 	}
-	if laid := c.laid[string(author.ID+commenter.ID)]; laid != nil {
+	whose += string(author.ID + commenter.ID)
+	if laid := c.laid[whose]; laid != nil {
 		return laid
 	}
 	now := c.h.Clock.Now()
@@ -205,8 +206,8 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 		fill = append(fill, ":import", file.ID)
 	}
 	fill = append(fill, c.talk(t, address)...)
-	c.laid[string(author.ID+commenter.ID)] = strings.NewReplacer(append(fill, ":household", "none")...)
-	return c.laid[string(author.ID+commenter.ID)]
+	c.laid[whose] = strings.NewReplacer(append(fill, ":household", "none")...)
+	return c.laid[whose]
 }
 
 func (c *crowd) topic(t *testing.T, author, commenter identity.Actor) []string {
