@@ -21,6 +21,7 @@ var plan = []room{
 	{"deliberation/digest", 6},
 	{"deliberation/disclosure", 6},
 	{"deliberation/hall", 6},
+	{"deliberation/meeting", 6},
 	{"deliberation/moderation", 6},
 	{"deliberation/neighbourhood", 6},
 	{"deliberation/phrasebook", 6}, {"deliberation/assisted", 6},

@@ -32,6 +32,10 @@ const (
 	AnswerHall     Verb = "answer_hall"     // answer on a day of questions, where named
 	KeepCovenant   Verb = "keep_covenant"   // 公约: draft, open for comments, answer them, record the adoption
 	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
+	CallMeeting    Verb = "call_meeting"    // 联席会议, 三会: call, hold, write the minutes, publish them
+	ConfirmMinutes Verb = "confirm_minutes" // confirm minutes that another person wrote
+	AnswerMeeting  Verb = "answer_meeting"  // answer an invitation or report on a task for an organisation
+	AttendMeeting  Verb = "attend_meeting"  // say what one thinks before a hearing, come to listen, stand for neighbours
 	EditPhrases    Verb = "edit_phrases"    // sentences that answers often begin with
 	HoldTopic      Verb = "hold_topic"      // moderation: hold, release, hide with reason
 	TendNeighbours Verb = "tend_neighbours" // reports and wishes that wait; wishes of somebody offline
@@ -134,6 +138,10 @@ func Table() []Rule {
 		{AnswerHall, EveryBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
 		{KeepCovenant, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{CallMeeting, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{ConfirmMinutes, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
+		{AnswerMeeting, OwnBoard, []Standing{AsBranch, AsPartner, AsTown, AsDepartment}},
+		{AttendMeeting, EveryBoard, []Standing{Resident}},
 		{EditPhrases, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{HoldTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown, AsSystem}},
 		{TendNeighbours, OwnBoard, []Standing{AsStaff, AsSecretary}},

@@ -1,0 +1,28 @@
+package meeting
+
+import (
+	"context"
+	"time"
+
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+)
+
+// Invite invites more guests to a meeting that has not taken place.
+func (s *Service) Invite(ctx context.Context, actor identity.Actor, id ID, whom Whom) (View, error) {
+	m, err := s.load(ctx, actor, id)
+	if err != nil {
+		return View{}, err
+	}
+	node, err := s.at(ctx, actor, m.Community, identity.CallMeeting)
+	if err != nil {
+		return View{}, err
+	}
+	parties, err := s.parties(ctx, actor, node, whom)
+	if err != nil {
+		return View{}, err
+	}
+	return s.step(ctx, actor, id, identity.CallMeeting, func(m *Meeting, h hand, now time.Time) ([]docstore.Fact, error) {
+		return m.Invite(parties, h, now)
+	})
+}

@@ -1,0 +1,500 @@
+package meeting_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"jushou/deliberation"
+	"jushou/deliberation/meeting"
+	"jushou/internal/community"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+)
+
+func TestBadCallsAreRefusedWithEveryFault(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	_, err := v.CallMeeting(t.Context(), v.li, meeting.Call{ID: "x", Community: "c1", Title: strings.Repeat("长", 41), Agenda: []meeting.Item{{Topic: "t9"}}})
+	var got []string
+	for _, f := range fault.All(err) {
+		got = append(got, strings.TrimPrefix(f.Code, "meeting."))
+	}
+	want := []string{"bad_kind", "too_long", "purpose_needed", "where_needed", "when", "agenda_needed", "guests_needed", "other_topic", "topic.bad_token"}
+	if !slices.Equal(got, want) {
+		t.Errorf("faults %q", got)
+	}
+	for code, change := range map[string]func(*meeting.Call){
+		"meeting.unknown_guest":   func(c *meeting.Call) { c.Invite.Units = []string{"dept:navy"} },
+		"meeting.guest_twice":     func(c *meeting.Call) { c.Invite.Others = []string{"业主", "业主"} },
+		"meeting.not_found":       func(c *meeting.Call) { c.Community = "t" },
+		"meeting.bad_seats":       func(c *meeting.Call) { c.Kind, c.Seats = meeting.Coordination, 5 },
+		"meeting.other_topic":     func(c *meeting.Call) { c.Agenda[0].Topic = "held" },
+		"meeting.when":            func(c *meeting.Call) { c.StartsAt = v.clock.Now().AddDate(1, 0, 0) },
+		"meeting.agenda_too_long": func(c *meeting.Call) { c.Agenda = slices.Repeat(c.Agenda, 7) },
+	} {
+		c := v.order(meeting.Hearing)
+		change(&c)
+		_, err := v.CallMeeting(t.Context(), v.town, c)
+		refused(t, err, code)
+	}
+	for _, a := range []identity.Actor{v.wang, v.greening, v.property, v.qian, {}} {
+		if _, err := v.CallMeeting(t.Context(), a, v.order(meeting.Joint)); fault.KindOf(err) != fault.Denied && fault.KindOf(err) != fault.Unauthenticated {
+			t.Errorf("%s called: %v", a.ID, err)
+		}
+	}
+}
+
+func TestADoubleTapIsOneMeeting(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	order := v.order(meeting.Hearing)
+	first, err := v.CallMeeting(t.Context(), v.li, order)
+	must(t, err)
+	again, err := v.CallMeeting(t.Context(), v.li, order)
+	if err != nil || again.ID != first.ID || len(v.told(meeting.EventCalled)) != 1 {
+		t.Errorf("again: %v, %v", again.ID, err)
+	}
+	_, err = v.CallMeeting(t.Context(), v.chen, order)
+	refused(t, err, "meeting.token_taken")
+	if len(first.Guests) != 5 || first.Guests[4].Name != "王**" || first.Guests[4].Account != "" {
+		t.Errorf("the author of two topics is one guest and has no account: %+v", first.Guests)
+	}
+}
+
+func TestGuestsAnswerForThemselves(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.call(meeting.Joint)
+	answer := func(a identity.Actor, n int, r meeting.Reply, why string) error {
+		_, err := v.AnswerInvitation(t.Context(), a, meeting.AnswerInvitation{Meeting: m.ID, Guest: n, Reply: r, Reason: why})
+		return err
+	}
+	refused(t, answer(v.greening, 1, meeting.Accepted, ""), "identity.denied") // the property's
+	refused(t, answer(v.li, 0, meeting.Accepted, ""), "identity.denied")       // has people of its own
+	refused(t, answer(v.branch, 1, meeting.Accepted, ""), "identity.denied")
+	refused(t, answer(v.zhao, 4, meeting.Accepted, ""), "meeting.not_found") // not announced, and not hers
+	refused(t, answer(v.sun, 4, meeting.Accepted, ""), "meeting.not_found")
+	refused(t, answer(v.greening, 0, meeting.Declined, " "), "meeting.reason_needed")
+	refused(t, answer(v.greening, 0, "perhaps", ""), "meeting.bad_reply")
+	refused(t, answer(v.li, 9, meeting.Accepted, ""), "meeting.no_guest")
+	must(t, answer(v.greening, 0, meeting.Declined, "当天有台风值守"))
+	must(t, answer(v.greening, 0, meeting.Accepted, "")) // changed its mind
+	must(t, answer(v.greening, 0, meeting.Accepted, "")) // double tap
+	must(t, answer(v.property, 1, meeting.Accepted, ""))
+	must(t, answer(v.branch, 2, meeting.Accepted, ""))
+	must(t, answer(v.li, 3, meeting.Declined, "电话里说走不开"))
+	must(t, answer(v.wang, 4, meeting.Accepted, ""))
+	if n := len(v.told(meeting.EventReplied)); n != 6 {
+		t.Errorf("%d answers", n)
+	}
+	seen, err := v.Meeting(t.Context(), v.chen, m.ID)
+	must(t, err)
+	if !seen.Guests[3].Noted || seen.Guests[0].Reason != "" || seen.Guests[4].Reply != meeting.Accepted {
+		t.Errorf("guests %+v", seen.Guests)
+	}
+	v.to("2026-05-18 14:00")
+	refused(t, answer(v.property, 1, meeting.Declined, "来不了"), "meeting.begun")
+}
+
+func TestAHearingIsAnnouncedDaysAhead(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.call(meeting.Hearing)
+	if _, err := v.Meeting(t.Context(), v.zhao, m.ID); !errors.Is(err, meeting.ErrNotFound) {
+		t.Errorf("a neighbour reads what was not announced: %v", err)
+	}
+	v.to("2026-05-16 00:00")
+	_, err := v.AnnounceMeeting(t.Context(), v.li, m.ID)
+	refused(t, err, "meeting.announce_earlier")
+	v.to("2026-05-18 15:00")
+	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Headcount: 3})
+	refused(t, err, "meeting.announce_first")
+	v.to("2026-05-15 23:59")
+	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
+	must(t, err)
+	_, err = v.AnnounceMeeting(t.Context(), v.chen, m.ID)
+	must(t, err)
+	seen, err := v.Meeting(t.Context(), v.zhao, m.ID)
+	if err != nil || len(v.told(meeting.EventAnnounced)) != 1 || seen.May.Call || !seen.May.Attend {
+		t.Errorf("a neighbour reads %+v, %v", seen.May, err)
+	}
+	v.to("2026-05-18 13:59")
+	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Headcount: 3})
+	refused(t, err, "meeting.not_begun")
+	if _, err := v.Meeting(t.Context(), v.sun, m.ID); !errors.Is(err, meeting.ErrNotFound) {
+		t.Errorf("another community's resident: %v", err)
+	}
+	if _, err := v.Meeting(t.Context(), identity.Actor{}, m.ID); fault.KindOf(err) != fault.Unauthenticated {
+		t.Errorf("a stranger: %v", err)
+	}
+}
+
+func TestPostponedEverybodyAnswersAnew(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.call(meeting.Hearing)
+	_, err := v.AnswerInvitation(t.Context(), v.property, meeting.AnswerInvitation{Meeting: m.ID, Guest: 1, Reply: meeting.Accepted})
+	must(t, err)
+	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
+	must(t, err)
+	put := func(reason, next string) (meeting.View, error) {
+		cmd := meeting.Postpone{Meeting: m.ID, Was: m.StartsAt, Reason: reason}
+		if next != "" {
+			cmd.StartsAt = at(t, next)
+		}
+		return v.PostponeMeeting(t.Context(), v.li, cmd)
+	}
+	_, err = put("", "")
+	refused(t, err, "meeting.reason_needed")
+	_, err = put("会议室修水管", "2026-05-25 14:00")
+	must(t, err)
+	again, err := put("会议室修水管", "2026-05-25 14:00") // double tap
+	must(t, err)
+	if again.State != meeting.Called || len(again.Moved) != 1 || again.Guests[1].Reply != meeting.Asked {
+		t.Errorf("postponed %s, moved %+v, guests %+v", again.State, again.Moved, again.Guests)
+	}
+	_, err = put("再改", "2026-05-26 14:00") // from a page that shows the first date
+	refused(t, err, "meeting.stale")
+	m = again
+	_, err = put("还没定", "")
+	must(t, err)
+	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Headcount: 3})
+	refused(t, err, "meeting.wrong_state")
+	_, err = put("", "2026-05-28 14:00")
+	must(t, err)
+	_, err = v.CancelMeeting(t.Context(), v.li, m.ID, "车位的事已经谈好了")
+	must(t, err)
+	for _, step := range []func() error{
+		func() error { _, err := v.AnnounceMeeting(t.Context(), v.li, m.ID); return err },
+		func() error { _, err := v.CancelMeeting(t.Context(), v.li, m.ID, "又来"); return err },
+		func() error {
+			_, err := v.Invite(t.Context(), v.li, m.ID, meeting.Whom{Others: []string{"甲"}})
+			return err
+		},
+		func() error { _, err := v.WriteMinutes(t.Context(), v.li, minutes(m, 0)); return err },
+		func() error { _, err := v.ConfirmMinutes(t.Context(), v.chen, m.ID, 0); return err },
+		func() error { _, err := v.PublishMinutes(t.Context(), v.li, m.ID, 1); return err },
+	} {
+		refused(t, step(), "meeting.wrong_state")
+	}
+	var topics int
+	for _, e := range v.events() {
+		var n meeting.News
+		must(t, json.Unmarshal(e.Data, &n))
+		if len(n.Topics) > 0 && !slices.Contains(meeting.Links(), e.Type) {
+			t.Errorf("%s names topics", e.Type)
+		}
+		topics += len(n.Topics)
+	}
+	if topics != 4 { // announced, postponed twice, cancelled
+		t.Errorf("topics were told %d times", topics)
+	}
+}
+
+func TestOpinionsBeforeAHearing(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.call(meeting.Hearing)
+	say := func(a identity.Actor, text string) (meeting.Opinion, error) {
+		return v.GiveOpinion(t.Context(), a, meeting.GiveOpinion{ID: meeting.OpinionID(v.token()), Meeting: m.ID, Text: text})
+	}
+	_, err := say(v.wang, "早了一点")
+	refused(t, err, "meeting.opinions_shut") // a guest knows of it, but it is not announced
+	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
+	must(t, err)
+	cmd := meeting.GiveOpinion{ID: meeting.OpinionID(v.token()), Meeting: m.ID, Text: "希望给救护车留一条道"}
+	first, err := v.GiveOpinion(t.Context(), v.zhao, cmd)
+	must(t, err)
+	_, err = v.GiveOpinion(t.Context(), v.zhao, cmd)
+	must(t, err)
+	_, err = v.GiveOpinion(t.Context(), v.wang, cmd)
+	refused(t, err, "meeting.token_taken")
+	_, err = say(v.zhao, strings.Repeat("长", 301))
+	refused(t, err, "meeting.too_long")
+	_, err = say(v.zhao, " ")
+	refused(t, err, "meeting.opinion_empty")
+	_, err = say(v.zhao, "加微信领红包")
+	refused(t, err, "meeting.words")
+	_, err = say(v.li, "我是社工")
+	refused(t, err, "identity.verify_first")
+	_, err = say(v.sun, "我是隔壁的")
+	refused(t, err, "meeting.not_found")
+	_, err = v.HideOpinion(t.Context(), v.zhao, first.ID, "不给看")
+	refused(t, err, "identity.denied")
+	_, err = v.HideOpinion(t.Context(), v.qian, first.ID, "不给看")
+	refused(t, err, "meeting.no_opinion")
+	_, err = v.HideOpinion(t.Context(), v.li, first.ID, "写了邻居的门牌")
+	must(t, err)
+	for _, x := range []struct {
+		who  identity.Actor
+		text string
+	}{{v.wang, ""}, {v.zhao, cmd.Text}, {v.li, cmd.Text}} {
+		page, err := v.Opinions(t.Context(), x.who, m.ID, "")
+		if err != nil || len(page.Items) != 1 || page.Items[0].Text != x.text || page.Items[0].By.Account != "" || page.Items[0].Hidden == "" {
+			t.Errorf("%s reads %+v, %v", x.who.ID, page.Items, err)
+		}
+	}
+	v.to("2026-05-18 14:00")
+	_, err = say(v.zhao, "晚了一点")
+	refused(t, err, "meeting.opinions_shut")
+}
+
+func TestTheLastSeatIsGivenOnce(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	order := v.order(meeting.Hearing)
+	order.Seats = 3
+	m, err := v.CallMeeting(t.Context(), v.li, order)
+	must(t, err)
+	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
+	must(t, err)
+	var wg sync.WaitGroup
+	errs := make([]error, 8)
+	for i := range errs {
+		wg.Go(func() {
+			who := v.zhao
+			who.ID = identity.AccountID(rune('a' + i))
+			_, errs[i] = v.Listen(t.Context(), who, m.ID, true)
+		})
+	}
+	wg.Wait()
+	full := 0
+	for _, err := range errs {
+		if err != nil {
+			refused(t, err, "meeting.no_seats")
+			full++
+		}
+	}
+	seen, err := v.Meeting(t.Context(), v.li, m.ID)
+	if err != nil || full != 5 || seen.Listening != 3 || seen.Meeting.Listeners != nil {
+		t.Errorf("%d were refused, %d listen, %v", full, seen.Listening, err)
+	}
+	_, err = v.Listen(t.Context(), v.sun, m.ID, true)
+	refused(t, err, "meeting.not_found")
+}
+
+func TestMinutesNeedASecondPerson(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.held(meeting.Hearing)
+	_, err := v.ConfirmMinutes(t.Context(), v.chen, m.ID, 0)
+	refused(t, err, "meeting.wrong_state")
+	first, err := v.WriteMinutes(t.Context(), v.li, minutes(m, 0))
+	must(t, err)
+	_, err = v.WriteMinutes(t.Context(), v.li, minutes(m, 0)) // double tap
+	must(t, err)
+	if n := len(v.told(meeting.EventDrafted)); n != 1 || first.Minutes[0].N != 1 {
+		t.Errorf("%d versions", n)
+	}
+	other := minutes(m, 0)
+	other.Summary = "我也写了一份。"
+	_, err = v.WriteMinutes(t.Context(), v.chen, other)
+	refused(t, err, "meeting.stale")
+	_, err = v.ConfirmMinutes(t.Context(), v.li, m.ID, 1)
+	refused(t, err, "meeting.own_minutes")
+	_, err = v.ConfirmMinutes(t.Context(), v.wang, m.ID, 1)
+	refused(t, err, "identity.denied")
+	_, err = v.PublishMinutes(t.Context(), v.li, m.ID, 1)
+	refused(t, err, "meeting.wrong_state")
+	_, err = v.ReturnMinutes(t.Context(), v.chen, m.ID, 1, "")
+	refused(t, err, "meeting.reason_needed")
+	_, err = v.ReturnMinutes(t.Context(), v.chen, m.ID, 1, "第二项没写谁做")
+	must(t, err)
+	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 1)
+	refused(t, err, "meeting.wrong_state")
+	second := minutes(m, 1)
+	second.Summary = "到会二十人，都同意先划东门。"
+	_, err = v.WriteMinutes(t.Context(), v.li, second)
+	must(t, err)
+	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 1)
+	refused(t, err, "meeting.stale")
+	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 2)
+	must(t, err)
+	third := second
+	third.Seen, third.Summary = 2, "又改了一句。"
+	_, err = v.WriteMinutes(t.Context(), v.chen, third) // what was confirmed does not hold for another text
+	must(t, err)
+	_, err = v.PublishMinutes(t.Context(), v.chen, m.ID, 3)
+	refused(t, err, "meeting.wrong_state")
+	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 3)
+	refused(t, err, "meeting.own_minutes")
+	hidden, err := v.Meeting(t.Context(), v.zhao, m.ID)
+	if err != nil || len(hidden.Minutes) != 0 {
+		t.Errorf("a neighbour reads minutes that nobody published: %+v, %v", hidden.Minutes, err)
+	}
+	_, err = v.ConfirmMinutes(t.Context(), v.town, m.ID, 3)
+	must(t, err)
+	for range 2 {
+		_, err = v.PublishMinutes(t.Context(), v.li, m.ID, 3)
+		must(t, err)
+	}
+	if n := len(v.told(meeting.EventPublished)); n != 1 {
+		t.Errorf("published %d times", n)
+	}
+	seen, err := v.Meeting(t.Context(), v.zhao, m.ID)
+	if err != nil || len(seen.Minutes) != 3 || seen.Minutes[2].Checked.Name != "fang" || seen.Minutes[2].By.Account != "" {
+		t.Errorf("a neighbour reads %+v, %v", seen.Minutes, err)
+	}
+	_, err = v.WriteMinutes(t.Context(), v.li, minutes(m, 3))
+	refused(t, err, "meeting.wrong_state")
+}
+
+func TestTwoWhoCheckAtOnceAreOneCheck(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.held(meeting.Joint)
+	_, err := v.WriteMinutes(t.Context(), v.li, minutes(m, 0))
+	must(t, err)
+	var wg sync.WaitGroup
+	errs := make([]error, 6)
+	for i := range errs {
+		wg.Go(func() {
+			if i%2 == 0 {
+				who := v.chen
+				who.ID = identity.AccountID(rune('a' + i))
+				_, errs[i] = v.ConfirmMinutes(t.Context(), who, m.ID, 1)
+			} else {
+				_, errs[i] = v.ReturnMinutes(t.Context(), v.town, m.ID, 1, "再看看")
+			}
+		})
+	}
+	wg.Wait()
+	won := 0
+	for _, err := range errs {
+		if err == nil {
+			won++
+		} else {
+			refused(t, err, "meeting.wrong_state")
+		}
+	}
+	if won != 1 {
+		t.Errorf("%d checks counted", won)
+	}
+}
+
+func TestAReviewCountsNoMoreThanWereThere(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.held(meeting.Review)
+	for code, change := range map[string]func(*meeting.WriteMinutes){
+		"meeting.bad_tally":      func(w *meeting.WriteMinutes) { w.Outcomes[0].Tally = &meeting.Tally{Satisfied: 20, Not: 1} },
+		"meeting.outcome_needed": func(w *meeting.WriteMinutes) { w.Outcomes = w.Outcomes[:1] },
+		"meeting.bad_days":       func(w *meeting.WriteMinutes) { w.Decisions[0].Days = 0 },
+		"meeting.owner_needed":   func(w *meeting.WriteMinutes) { w.Decisions[1].Owner = "" },
+		"meeting.what_needed":    func(w *meeting.WriteMinutes) { w.Decisions[0].What = " " },
+	} {
+		w := minutes(m, 0)
+		change(&w)
+		_, err := v.WriteMinutes(t.Context(), v.li, w)
+		refused(t, err, code)
+	}
+	for _, tally := range []*meeting.Tally{nil, {}, {Satisfied: -1, Not: 4}} {
+		w := minutes(m, 0)
+		w.Outcomes[1].Tally = tally
+		_, err := v.WriteMinutes(t.Context(), v.li, w)
+		refused(t, err, "meeting.bad_tally")
+	}
+	_, err := v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Guests: []int{0, 1, 4}, Headcount: 2})
+	refused(t, err, "meeting.headcount")
+	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Guests: []int{7}, Headcount: 2})
+	refused(t, err, "meeting.no_guest")
+	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Guests: []int{0, 1}, Headcount: 21})
+	must(t, err)
+	w := minutes(m, 0)
+	w.Outcomes[0].Tally = &meeting.Tally{Satisfied: 20, Not: 1}
+	_, err = v.WriteMinutes(t.Context(), v.li, w)
+	must(t, err)
+	hearing := v.setupAgain().held(meeting.Hearing)
+	if hearing.Headcount != 20 || !hearing.Guests[4].Present {
+		t.Errorf("presence %+v", hearing.Guests)
+	}
+}
+
+// setupAgain is another village of the same test.
+func (v *village) setupAgain() *village { return setup(v.t) }
+
+func TestMinutesAreOwedFromWhenTheMeetingBegan(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.held(meeting.Joint)
+	if want := at(t, "2026-05-25 17:30"); !m.Record.DueAt.Equal(want) {
+		t.Errorf("minutes are due %v", m.Record.DueAt)
+	}
+	v.to("2026-05-26 08:00")
+	for range 2 {
+		_, err := v.Watch(t.Context())
+		must(t, err)
+	}
+	late := v.told(meeting.EventLate)
+	if len(late) != 1 {
+		t.Fatalf("%d late", len(late))
+	}
+	_, err := v.WriteMinutes(t.Context(), v.li, minutes(m, 0))
+	must(t, err)
+	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 1)
+	must(t, err)
+	done, err := v.PublishMinutes(t.Context(), v.li, m.ID, 1)
+	if err != nil || len(done.Meeting.Record.Breaches) != 1 || done.Meeting.Record.MetAt.IsZero() {
+		t.Errorf("published late: %+v, %v", done.Meeting.Record, err)
+	}
+}
+
+func TestWhatCameOfItStandsInTheTopic(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.published(meeting.Hearing)
+	told := v.told(meeting.EventDecided)
+	if len(told) != 1 {
+		t.Fatalf("%d topics were told", len(told))
+	}
+	linked, err := deliberation.Decode[deliberation.Linked](told[0])
+	must(t, err)
+	if !slices.Equal(linked.Topics, []deliberation.TopicID{"t1"}) || linked.Link.ID != string(m.ID) || linked.Link.Title != "东门停车怎么划：东门划八个车位" {
+		t.Errorf("told %+v", linked)
+	}
+	who, err := v.Concerned(t.Context(), m.ID)
+	if err != nil || !slices.Equal(who, []identity.AccountID{"wang"}) {
+		t.Errorf("concerned are %v, %v", who, err)
+	}
+	page, err := v.Meetings(t.Context(), v.zhao, "c1", "")
+	if err != nil || len(page.Items) != 1 {
+		t.Errorf("the list shows %d, %v", len(page.Items), err)
+	}
+	if _, err := v.Meetings(t.Context(), v.sun, community.ID("c1"), ""); fault.KindOf(err) != fault.Denied {
+		t.Errorf("another community's resident: %v", err)
+	}
+}
+
+func TestAForgottenGuestKeepsItsPlace(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	order := v.order(meeting.Hearing)
+	order.Seats = 5
+	m, err := v.CallMeeting(t.Context(), v.li, order)
+	must(t, err)
+	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
+	must(t, err)
+	_, err = v.Listen(t.Context(), v.wang, m.ID, true)
+	must(t, err)
+	_, err = v.GiveOpinion(t.Context(), v.wang, meeting.GiveOpinion{ID: meeting.OpinionID(v.token()), Meeting: m.ID, Text: "留一条道"})
+	must(t, err)
+	e := v.events()[0]
+	e.Type, e.Doc.ID = identity.EventErased, "wang"
+	for range 2 {
+		must(t, v.Forget(t.Context(), e))
+	}
+	seen, err := v.Meeting(t.Context(), v.li, m.ID)
+	must(t, err)
+	page, err := v.Opinions(t.Context(), v.li, m.ID, "")
+	must(t, err)
+	if len(seen.Guests) != 5 || seen.Guests[4].Name != identity.ErasedName || seen.Listening != 0 || page.Items[0].By.Name != identity.ErasedName || page.Items[0].Text == "" {
+		t.Errorf("left over: %+v, %+v", seen.Guests[4], page.Items)
+	}
+	if n := len(v.told(meeting.EventForgotten)); n != 2 {
+		t.Errorf("forgotten %d times", n)
+	}
+}
