@@ -49,7 +49,7 @@ func (s *Service) own(ctx context.Context, actor identity.Actor, id TopicID) (To
 	if err != nil {
 		return Topic{}, err
 	}
-	if !t.IsAuthor(actor.ID) && (t.EnteredBy == "" || t.EnteredBy != actor.ID) {
+	if t.Via == ViaBulletin || !t.IsAuthor(actor.ID) && (t.EnteredBy == "" || t.EnteredBy != actor.ID) {
 		return Topic{}, ErrNotAuthor
 	}
 	return t, nil

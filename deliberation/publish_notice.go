@@ -50,7 +50,7 @@ func (s *Service) ShowNotice(ctx context.Context, hands identity.Actor, cmd Show
 	if !hands.System {
 		return Topic{}, identity.ErrDenied
 	}
-	t := newTopic(PostTopic{ID: cmd.ID, Board: cmd.Board, Kind: KindNotice, Via: ViaDesk}, node, cmd.Author, Text{cmd.Title, cmd.Body, cmd.Photos}, cmd.At)
+	t := newTopic(PostTopic{ID: cmd.ID, Board: cmd.Board, Kind: KindNotice, Via: ViaBulletin}, node, cmd.Author, Text{cmd.Title, cmd.Body, cmd.Photos}, cmd.At)
 	writer := identity.Actor{ID: cmd.Author.Account, Name: cmd.Author.Name}
 	facts := t.posted(writer, Verdict{})
 	t.History[0].Name, t.History[0].Title = cmd.Author.Name, cmd.Author.Title

@@ -36,6 +36,7 @@ const (
 	ViaH5       Via = "h5"
 	ViaChat     Via = "chat"
 	ViaDesk     Via = "desk"
+	ViaBulletin Via = "bulletin" // a notice that a second person reviewed; it is changed there and not here
 	ViaAssisted Via = "assisted" // 代录: staff entered it for somebody offline
 )
 

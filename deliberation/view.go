@@ -140,7 +140,8 @@ func (s sight) may(t Topic, mine bool) May {
 	m := s.mayWork(t)
 	m.Comment, m.Answer = s.comment && allows(MoveComment), s.answer && allows(MoveAnswer)
 	m.Hold, m.Release, m.Hide = s.moderate && allows(MoveHold), s.moderate && allows(MoveRelease), s.moderate && allows(MoveHide)
-	m.Edit, m.Withdraw = mine && allows(MoveEdit) && !t.Answered(), mine && allows(MoveWithdraw)
+	own := mine && t.Via != ViaBulletin
+	m.Edit, m.Withdraw = own && allows(MoveEdit) && !t.Answered(), own && allows(MoveWithdraw)
 	return m
 }
 func publicHistory(all []Entry) []Entry {
