@@ -134,7 +134,7 @@ func (d *district) residents(ctx context.Context, in community.ID) ([]identity.A
 		if i%3 != 0 {
 			continue
 		}
-		actor, err := d.People.FollowedBy(ctx, fmt.Sprintf("oDemo-%s-%03d", in, i))
+		actor, err := d.People.SignInByWeChat(ctx, fmt.Sprintf("oDemo-%s-%03d", in, i))
 		if err != nil {
 			return nil, err
 		}
