@@ -13,6 +13,7 @@ import (
 	"jushou/web/api"
 	"jushou/web/assisted"
 	"jushou/web/auth"
+	"jushou/web/bulletin"
 	"jushou/web/catalogue"
 	"jushou/web/desk"
 	"jushou/web/hall"
@@ -55,6 +56,7 @@ type Deps struct {
 	Desk      desk.Services
 	Affairs   affairs.Services
 	Catalogue catalogue.Services
+	Bulletin  bulletin.Services
 	Whistle   whistle.Services
 	Hall      hall.Services
 	Open      open.Services

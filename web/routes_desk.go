@@ -71,8 +71,6 @@ func (s *Server) deskRoutes(r fiber.Router) {
 
 	r.Get("/desk/c/:community/stats", do(p.Stats))
 	r.Get("/desk/c/:community/rounds", do(p.PastRounds))
-	r.Get("/desk/c/:community/notice", do(p.NewNotice))
-	r.Post("/desk/c/:community/notice", do(p.Notice))
 	r.Get("/desk/c/:community/assist", do(p.NewAssist))
 	r.Post("/desk/c/:community/assist", do(p.Assist))
 }

@@ -37,6 +37,8 @@ func (s *Server) residentRoutes(r fiber.Router) {
 
 	r.Get("/me", do(p.Me))
 	r.Post("/me/notices", do(p.Notices))
+	r.Get("/me/quiet", do(p.QuietForm))
+	r.Post("/me/quiet", do(p.Quiet))
 	r.Get("/me/topics", do(p.MyTopics))
 	r.Get("/me/inbox", do(p.ShowInbox))
 	r.Post("/me/inbox/read", do(p.ReadAll))

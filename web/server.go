@@ -15,6 +15,7 @@ import (
 
 	"jushou/web/affairs"
 	"jushou/web/assisted"
+	"jushou/web/bulletin"
 	"jushou/web/console"
 	"jushou/web/desk"
 	"jushou/web/moderation"
@@ -91,6 +92,7 @@ func counts(d Deps) map[string]console.Count {
 	maps.Copy(all, neighbours.Counts(d.Neighbours))
 	maps.Copy(all, moderation.Counts(d.Moderation))
 	maps.Copy(all, affairs.Counts(d.Affairs))
+	maps.Copy(all, bulletin.Counts(d.Bulletin))
 	return all
 }
 
@@ -130,6 +132,7 @@ func (s *Server) routes() error {
 	s.deskRoutes(s.app)
 	s.catalogueRoutes(s.app)
 	s.moderationRoutes(s.app)
+	s.bulletinRoutes(s.app)
 	s.whistleRoutes(s.app)
 	s.hallRoutes(s.app)
 	s.phraseRoutes(s.app)

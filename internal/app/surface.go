@@ -16,6 +16,7 @@ import (
 	"jushou/web/api"
 	webassisted "jushou/web/assisted"
 	"jushou/web/auth"
+	webbulletin "jushou/web/bulletin"
 	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
 	webmoderation "jushou/web/moderation"
@@ -41,6 +42,7 @@ func (a *App) surface(context.Context) error {
 		Resident:   a.residentServices(places),
 		Auth:       auth.Services{WeChat: a.client, People: a.People, BaseURL: a.cfg.BaseURL},
 		Catalogue:  webcatalogue.Services{Catalogue: a.Catalogue},
+		Bulletin:   a.bulletinServices(),
 		Neighbours: neighbours.Services{Neighbours: a.Neighbours, Directory: a.Directory, Places: places, Shelf: a.shelf()},
 		Whistle:    webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
 		Hall:       a.hallServices(),
@@ -67,6 +69,7 @@ func (a *App) residentServices(places community.Places) resident.Services {
 		Places:    places,
 		Shelf:     a.shelf(),
 		Inbox:     a.Notices,
+		Below:     a.bulletinServices().Below,
 		Sandbox:   a.cfg.Sandbox,
 		Search:    a.searchServices(),
 	}
@@ -91,6 +94,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Whistles:   a.Whistles,
 		Moderation: a.Moderation,
 		Neighbours: a.Neighbours,
+		Bulletins:  a.Bulletins,
 	}
 }
 
@@ -116,6 +120,11 @@ func (a *App) deskServices(places community.Places) desk.Services {
 		s.LabelScene = a.Sim.LabelScene
 	}
 	return s
+}
+
+// bulletinServices are what the pages of official notices stand on.
+func (a *App) bulletinServices() webbulletin.Services {
+	return webbulletin.Services{Bulletins: a.Bulletins, Directory: a.Directory, Shelf: a.shelf()}
 }
 
 // openServices are what the public pages stand on.

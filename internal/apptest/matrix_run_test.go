@@ -183,6 +183,8 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	}
 	if strings.Contains(address, ":offer") || strings.Contains(address, ":exchange") || strings.Contains(address, ":wish") {
 		fill = append(fill, c.neighbours(t, v, address)...)
+	} else if strings.Contains(address, ":bulletin") {
+		fill = append(fill, c.bulletin(t)...)
 	} else if strings.Contains(address, ":topic") || strings.Contains(address, ":photo") || strings.Contains(address, ":comment") {
 		fill = append(fill, c.topic(t, author, commenter)...)
 	}

@@ -51,6 +51,7 @@ func ways() map[string]way {
 		lifeWays(),
 		catalogueWays(),
 		moderationWays(),
+		bulletinWays(),
 		whistleWays(),
 		hallWays(), hallAPIWays(),
 		affairsWays(),
@@ -176,8 +177,6 @@ func deskWays() map[string]way {
 		"POST " + c + "/import/:import/discard":    {who: importers},
 		"GET " + c + "/stats":                      {who: roles},
 		"GET " + c + "/rounds":                     {who: desks},
-		"GET " + c + "/notice":                     {who: keepers},
-		"POST " + c + "/notice":                    {who: keepers, body: "token=:new&title=停水&body=周三停水&step=send"},
 		"GET " + c + "/assist":                     {who: office},
 		"POST " + c + "/assist":                    {who: office, body: "token=:new&board=nearby&body=灯不亮&name=王阿婆"},
 	}

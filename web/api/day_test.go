@@ -161,6 +161,11 @@ func publishAndEnter(t *testing.T, j *judge) {
 	if published.Kind != "notice" || published.Clock != nil {
 		t.Errorf("published %+v", published.TopicCard)
 	}
+	if published.Status != "held" {
+		t.Errorf("a notice that nobody looked at is %s", published.Status)
+	}
+	j.public().call("GET", "/topics/"+string(published.ID), nil, nil).refused(404, "topic.not_found")
+	j.as("zhang").call("POST", "/bulletins/"+string(published.ID)+"/approve", m{"revision": 0}, nil).ok(200)
 	j.public().call("GET", "/topics/"+string(published.ID), nil, nil).ok(200)
 	j.as("lin").call("POST", "/desk/hexiang/notices", notice, nil).refused(403, "identity.denied")
 	var entered api.Topic

@@ -34,7 +34,7 @@ func (a *Actions) readMyData(c *Call) (MyData, error) {
 	return MyData{
 		Account: d.Account, Name: d.Name, Phone: d.Phone, OpenID: d.OpenID, Created: instant(d.Created), Following: d.Follow.Following,
 		Memberships: each(d.Memberships, showMembership), Roles: each(d.Grants, showRole), Consents: each(d.Consents, showConsent),
-		Preferences: Preferences{Elder: d.Preferences.Elder, WeChatNotices: !d.Preferences.NoWeChat},
+		Preferences: showPreferences(d.Preferences),
 		Looks:       each(d.Looks, func(l identity.Look) Look { return Look{Who: string(l.Who), Why: l.Why, At: instant(l.At)} }),
 		Topics:      topics,
 	}, nil

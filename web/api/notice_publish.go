@@ -1,6 +1,9 @@
 package api
 
-import "jushou/deliberation"
+import (
+	"jushou/deliberation"
+	"jushou/deliberation/bulletin"
+)
 
 // NewNotice is an official notice on its way.
 type NewNotice struct {
@@ -11,10 +14,24 @@ type NewNotice struct {
 	Photos []deliberation.PhotoID `json:"photos,omitempty"`
 }
 
-// publishNotice publishes a notice that anybody may read.
+// publishNotice writes a notice for everybody and sends it on its way. Where a second person looks first, the topic that
+// is answered is held until then; it can be read under its id when the notice is approved.
 func (a *Actions) publishNotice(c *Call, in NewNotice) (Topic, error) {
-	t, err := a.Topics.PublishNotice(c.Context(), c.Actor, deliberation.PublishNotice{
-		ID: deliberation.TopicID(c.token(in.ID)), Community: nodeOf(c), Board: in.Board, Title: in.Title, Body: in.Body, Photos: in.Photos,
+	b, err := a.Bulletins.WriteBulletin(c.Context(), c.Actor, bulletin.Write{
+		ID: bulletin.ID(c.token(in.ID)), Node: nodeOf(c), Board: in.Board, Title: in.Title, Body: in.Body, Photos: in.Photos,
 	})
-	return a.changed(c, t, err)
+	if err == nil {
+		b, err = a.Bulletins.SubmitBulletin(c.Context(), c.Actor, b.ID)
+	}
+	if err != nil {
+		return Topic{}, err
+	}
+	t := deliberation.Topic{
+		ID: b.ID.Topic(), Community: b.Node, Path: b.Path, Board: b.Board, Kind: deliberation.KindNotice, Via: deliberation.ViaBulletin, Author: b.Author,
+		Title: b.Title, Body: b.Body, Photos: b.Photos, Status: deliberation.Held, CreatedAt: b.CreatedAt, LastActivity: b.CreatedAt,
+	}
+	if b.Status == bulletin.Published {
+		t.Status = deliberation.Open
+	}
+	return a.changed(c, t, nil)
 }

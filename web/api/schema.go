@@ -6,6 +6,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/assisted"
+	"jushou/deliberation/bulletin"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
@@ -160,7 +161,7 @@ func enum(t reflect.Type) []string {
 	case reflect.TypeFor[deliberation.Ending]():
 		return texts(deliberation.EndConfirmed, deliberation.EndSilent, deliberation.EndUpheld)
 	case reflect.TypeFor[deliberation.Via]():
-		return texts(deliberation.ViaH5, deliberation.ViaChat, deliberation.ViaDesk, deliberation.ViaAssisted)
+		return texts(deliberation.ViaH5, deliberation.ViaChat, deliberation.ViaDesk, deliberation.ViaBulletin, deliberation.ViaAssisted)
 	case reflect.TypeFor[deliberation.Moderation]():
 		return texts(deliberation.Moderations()...)
 	case reflect.TypeFor[deliberation.Poster]():
@@ -215,6 +216,10 @@ func enum(t reflect.Type) []string {
 		return texts(hall.DayPhases()...)
 	case reflect.TypeFor[covenant.Phase]():
 		return texts(covenant.Phases()...)
+	case reflect.TypeFor[bulletin.Urgency]():
+		return texts(bulletin.Urgencies()...)
+	case reflect.TypeFor[bulletin.Status]():
+		return texts(bulletin.Statuses()...)
 	case reflect.TypeFor[identity.Role]():
 		return texts(identity.Roles()...)
 	case reflect.TypeFor[identity.MemberStatus]():

@@ -5,6 +5,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/assisted"
+	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
@@ -25,6 +26,7 @@ import (
 type Services struct {
 	Topics     *deliberation.Service
 	Catalogue  *catalogue.Service
+	Bulletins  *bulletin.Service
 	Halls      *hall.Service
 	Covenants  *covenant.Service
 	Whistles   *whistle.Service

@@ -40,6 +40,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"call units together", callUnitsTogether},
 		part{"work through", workThrough},
 		part{"bring a list of items", bringCatalogue},
+		part{"review notices", reviewNotices},
 		part{"read in the open", readInTheOpen},
 		part{"hold a talk", holdATalk},
 		part{"hold a day", holdADay},

@@ -24,6 +24,7 @@ func Table() []Action {
 		{"assisted entries", assistedTable()},
 		{"work", workTable()},
 		{"whistles", whistleTable()},
+		{"notices", bulletinTable()},
 		{"open", openTable()},
 	} {
 		for _, a := range area.rows {

@@ -17,7 +17,8 @@ func deskTable() []Action {
 		sends("hideTopic", "POST /topics/{topic}/hide", "Take a topic out of sight", (*Actions).hideTopic).refuses(reading, denied, reasons, stepping),
 		sends("hideComment", "POST /comments/{comment}/hide", "Take a comment out of sight", (*Actions).hideComment).refuses(reading, denied, reasons),
 		asks("releaseComment", "POST /comments/{comment}/release", "Show a comment again", (*Actions).releaseComment).refuses(reading, denied),
-		sends("publishNotice", "POST /desk/{node}/notices", "Publish a notice", (*Actions).publishNotice).created().refuses(denied, noPlace, posting),
+		sends("publishNotice", "POST /desk/{node}/notices", "Write a notice for everybody and send it on its way", (*Actions).publishNotice).created().
+			refuses(denied, noNode, texting, "topic.bad_token bulletin.not_found bulletin.token_taken board.not_found"),
 		sends("enterTopic", "POST /desk/{node}/entries", "Write down a topic for somebody offline", (*Actions).enterTopic).created().
 			refuses(denied, noPlace, posting, "identity.bad_name api.no_building identity.bad_phone assisted.bad_source assisted.where_needed"),
 		asks("readDuty", "GET /desk/{node}/duty", "Who is on duty", (*Actions).readDuty).refuses(denied, noPlace),

@@ -19,7 +19,7 @@ func accountTable() []Action {
 		sends("move", "POST /me/homes/move", "Move house: end one membership and ask for another", (*Actions).move).created().refuses(signIn, formOfHome),
 		asks("leave", "DELETE /me/homes/{household}", "Leave, or withdraw a claim", (*Actions).leave).refuses(signIn, "identity.no_home identity.account_erased"),
 		sends("introduce", "POST /me/introduction", "Say who I am, living elsewhere", (*Actions).introduce).refuses(signIn, formOfName),
-		sends("prefer", "PUT /me/preferences", "Change my settings", (*Actions).prefer).refuses(signIn),
+		sends("prefer", "PUT /me/preferences", "Change my settings", (*Actions).prefer).refuses(signIn, "identity.bad_quiet"),
 		asks("listConsents", "GET /me/consents", "What I agreed to", (*Actions).listConsents).refuses(signIn),
 		sends("giveConsent", "PUT /me/consents/{purpose}", "Agree to a text", (*Actions).giveConsent).refuses(signIn, "identity.bad_consent identity.account_erased"),
 		asks("withdrawConsent", "DELETE /me/consents/{purpose}", "Take a consent back", (*Actions).withdrawConsent).refuses(signIn, "identity.withdraw_service"),

@@ -21,7 +21,7 @@ func Sections() []Section {
 		{"moderation", "held", "/moderation", identity.HoldTopic, true},
 		{"residents", "people", "/residents", identity.VerifyResident, false},
 		{"assist", "pen", "/assist", identity.AssistEntry, false},
-		{"notice", "notice", "/notice", identity.PostNotice, false},
+		{"notice", "notice", "/notices", identity.PostNotice, false},
 		{"hall", "comment", "/hall", identity.HoldHall, true},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
@@ -44,6 +44,7 @@ func TownSections() []Section {
 		{"whistles", "people", "/whistles", identity.SeeDepartment, false},
 		{"moderation", "held", "/moderation", identity.HoldTopic, false},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, false},
+		{"notice", "notice", "/notices", identity.PostNotice, false},
 	}
 }
 

@@ -287,19 +287,6 @@ func TestRolesAreGivenByTelephoneAndTakenAway(t *testing.T) {
 	wang.Get("/desk").Want(403)
 }
 
-func TestANoticeIsLookedAtBeforeItGoesOut(t *testing.T) {
-	h := apptest.Open(t)
-	form := h.Phone("chen").Get(home + "/notice").Want(200)
-	form.Submit("/notice", "title", "停水", "body", "").Want(422, "停水", "还没有写字")
-	look := form.Submit("/notice", "title", "周四停水", "body", "九点到四点。").Want(200, "大家看到的是下面这样", "周四停水", "九点到四点。", "陈静")
-	look.Submit("/notice", "step", "edit").Want(200, "周四停水", "九点到四点。", "看看效果")
-	done := look.Submit("/notice", "step", "publish").Want(200, "公告已发布")
-	if again := look.Submit("/notice", "step", "publish").Want(200); again.Path != done.Path {
-		t.Errorf("two taps went to %s and %s", done.Path, again.Path)
-	}
-	h.Browser().Get(strings.TrimPrefix(done.Path, "/desk")).Want(200, "周四停水")
-}
-
 func TestStaffEnterATopicForSomebodyOffline(t *testing.T) {
 	h := apptest.Open(t)
 	form := h.Phone("chen").Get(home + "/assist").Want(200)

@@ -151,10 +151,6 @@ func TestOtherPages(t *testing.T) {
 	viewtest.Golden(t, "desk_stranger", viewtest.Resident(), StrangerPage("/c/luohe"))
 	viewtest.Golden(t, "desk_entry", chen(), EntryPage("陈静", []door{{Text: "罗和第一居民区", Detail: "居委干部", Icon: "desk", Href: "/desk/c/luohe"}, {Text: "罗溪镇", Icon: "desk", Href: "/desk/town/luoxi"}}))
 	viewtest.Golden(t, "desk_login", &view.Person{}, LoginPage(loginView{Code: "/desk/login/x.png", Sandbox: true, Next: "/desk"}))
-	viewtest.Golden(t, "desk_notice_preview", chen(), NoticePage(shell("发公告", "notice"), noticeForm{
-		To: "/desk/c/luohe/notice", Token: "t", Title: "周四停水", Body: "九点到四点。", Photos: []deliberation.PhotoID{"p"},
-		Shown: &view.Thread{Title: "周四停水", Text: "九点到四点。", Author: "陈静", Role: "居委干部", Board: "board.notice", At: viewtest.Now()},
-	}))
 	viewtest.Golden(t, "desk_roles", chen(), RolesPage(view.DeskPage{Title: "角色", Where: "罗和第一居民区"}, rolesView{
 		Node: community.Node{ID: "luohe"}, Holders: []holder{{Account: "a", Name: "陈静", Title: "居委干部", Role: "staff"}},
 		Grant: grantForm{Phone: "138", Problems: view.Problems{Summary: "有一处填得不对，请看红字提示改一下。", Fields: map[string]string{"phone": "手机号填得不对，请填 11 位的手机号。"}}},

@@ -14,6 +14,8 @@ type meView struct {
 	// Notices is set while WeChat notices are wanted.
 	Notices bool
 	Elder   bool
+	// Quiet are the hours in which WeChat messages wait: 22:00–07:00, "" for none.
+	Quiet string
 }
 
 // Me shows somebody their own affairs.
@@ -28,7 +30,7 @@ func (p *Pages) Me(v *page.Visit) error {
 	}
 	return v.Show(MePage(meView{
 		Name: v.Actor.Name, Homes: homes, Unread: v.Unread(), Desk: v.Person.Desk,
-		Notices: wantsNotices(account), Elder: v.Person.Elder,
+		Notices: wantsNotices(account), Elder: v.Person.Elder, Quiet: quietHours(account.Preferences.Quiet),
 	}))
 }
 
@@ -58,3 +60,11 @@ func (p *Pages) MyTopics(v *page.Visit) error {
 
 // verified reports whether a membership counts.
 func (h homeLine) verified() bool { return h.Status == identity.MemberVerified }
+
+func quietHours(q identity.Quiet) string {
+	if q.Off {
+		return ""
+	}
+	from, to := q.Hours()
+	return from + "–" + to
+}

@@ -3,11 +3,14 @@ package resident
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"jushou/deliberation"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/notify"
+	"jushou/web/page"
 	"jushou/web/search"
 	"jushou/web/upload"
 )
@@ -22,6 +25,8 @@ type Services struct {
 	Inbox     Inbox
 	// Search tells somebody who is about to post what is there already.
 	Search search.Services
+	// Below returns what stands below a topic besides its comments, nil for nothing; it may be nil itself.
+	Below func(v *page.Visit, t deliberation.TopicView) (templ.Component, error)
 	// Sandbox shows the way to the simulator on the front page.
 	Sandbox bool
 }

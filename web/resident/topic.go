@@ -48,6 +48,7 @@ type topicTools struct {
 	Verdict          verdict
 	// Question is what staff ask the author.
 	Question string
+	Below    templ.Component // what another area says about the topic
 }
 
 // Topic shows a topic as a story, with its comments.
@@ -118,13 +119,26 @@ func (p *Pages) topicWith(v *page.Visit, t deliberation.TopicView, form commentF
 			return err
 		}
 	}
+	below, err := p.below(v, t)
+	if err != nil {
+		return err
+	}
 	id, status := t.ID, max(problems.Status, said.Problems.Status)
 	form.To = "/t/" + string(id) + "/comments"
 	return v.ShowAs(status, TopicPage(t.Title, topicTools{
 		ID: string(id), Home: base(t.Community), Edit: t.May.Edit, Withdraw: t.May.Withdraw, Comment: t.May.Comment,
 		Answer: t.May.Answer, Form: form, Problems: problems, Report: reportOf(v, t), Appeal: appealOf(v, t),
 		Confirm: t.May.Confirm, Dispute: t.May.Dispute, Verdict: said, Question: question(t),
+		Below: below,
 	}, shared))
+}
+
+// below is what another area says about the topic.
+func (p *Pages) below(v *page.Visit, t deliberation.TopicView) (templ.Component, error) {
+	if p.Below == nil {
+		return nil, nil
+	}
+	return p.Below(v, t)
 }
 
 // reportOf is where a neighbour reports the topic, "" where there is nothing to report or nobody who may.
