@@ -79,6 +79,7 @@ func (a *App) residentServices(places community.Places) resident.Services {
 func (a *App) apiServices(places community.Places) api.Services {
 	return api.Services{
 		Assisted:  a.Assisted,
+		Affairs:   a.Affairs,
 		Topics:    a.Topics,
 		Phrases:   a.Phrases,
 		Catalogue: a.Catalogue,

@@ -16,6 +16,7 @@ func affairsWays() map[string]way {
 		asks      = "na"   // residents
 		enters    = "sc"   // enter, correct, answer
 		publishes = "scbt" // what another person entered
+		v1        = "/api/v1"
 		form      = "token=:new&kind=finance&period=2026-09&title=收支&what=路灯&side=out&amount=12.50&note="
 	)
 	return map[string]way{
@@ -35,6 +36,20 @@ func affairsWays() map[string]way {
 		"GET /desk/affairs/:item/correct":              {who: enters},
 		"POST /desk/affairs/:item/correct":             {who: enters, body: form + "&seen=1&reason=漏记"},
 		"POST /desk/affairs/:item/questions/:question": {who: enters, body: "token=:new&text=三盏"},
+
+		"GET " + v1 + "/communities/:community/affairs":          {who: members},
+		"GET " + v1 + "/communities/:community/affairs/table":    {who: members},
+		"GET " + v1 + "/affairs/:item":                           {who: members},
+		"GET " + v1 + "/affairs/:item/versions/:version":         {who: members},
+		"GET " + v1 + "/affairs/:item/photos/:photo/:variant":    {who: members},
+		"POST " + v1 + "/affairs/:item/questions":                {who: asks, body: `{"id":":new","text":"修了几盏灯"}`},
+		"GET " + v1 + "/desk/:node/affairs":                      {who: publishes},
+		"POST " + v1 + "/desk/:node/affairs":                     {who: enters, body: `{"id":":new","kind":"finance","period":"2026-09","title":"收支","rows":[{"what":"路灯","side":"out","fen":1250}]}`},
+		"POST " + v1 + "/affairs/:item/versions":                 {who: enters, body: `{"id":":new","seen":1,"reason":"漏记","title":"慰问","body":"名册更正"}`},
+		"POST " + v1 + "/affairs/:item/versions/:version/review": {who: publishes, body: `{"publish":true}`},
+		"POST " + v1 + "/affair-questions/:question/replies":     {who: enters, body: `{"id":":new","text":"三盏"}`},
+		"GET " + v1 + "/desk/:node/settings/affairs":             {who: members},
+		"PUT " + v1 + "/desk/:node/settings/affairs":             {who: "ct", body: `{"finance":"monthly","welfare":"quarterly","days":10,"revision":0}`},
 	}
 }
 

@@ -178,7 +178,7 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 		":community", string(demo.HomeCommunity), ":node", string(demo.HomeCommunity), ":town", "luoxi", ":variant", "thumb",
 		":building", string(c.building), ":nonce", "NOSUCHNONCE", ":board", "party", ":notice", ids.New(now), ":purpose", "notices", ":picture", "x.png", ":new", ids.New(now),
 	}
-	if strings.Contains(address, ":item") {
+	if strings.Contains(address, ":item") || strings.Contains(address, "/affair-questions") {
 		fill = append(fill, c.affair(t, address)...)
 	}
 	if strings.Contains(address, ":offer") || strings.Contains(address, ":exchange") || strings.Contains(address, ":wish") {

@@ -19,7 +19,7 @@ func (p *Pages) Table(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	book, err := workbook(v, all)
+	book, err := Workbook(v, all)
 	if err != nil {
 		return fmt.Errorf("write the workbook of %q: %w", id, err)
 	}
@@ -28,7 +28,8 @@ func (p *Pages) Table(v *page.Visit) error {
 	return v.Ctx.Send(book)
 }
 
-func workbook(v *page.Visit, all []disclosure.Item) ([]byte, error) {
+// Workbook writes items as a table, in the words of who asks.
+func Workbook(v *page.Visit, all []disclosure.Item) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
 	const sheet = "Sheet1"

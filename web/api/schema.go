@@ -8,6 +8,7 @@ import (
 	"jushou/deliberation/assisted"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
@@ -194,6 +195,16 @@ func enum(t reflect.Type) []string {
 		return texts(assisted.Awaiting, assisted.Confirmed, assisted.Disputed, assisted.Signed, assisted.Checked, assisted.Withdrawn)
 	case reflect.TypeFor[assisted.Step]():
 		return texts(assisted.StepSettle, assisted.StepSign, assisted.StepCheck)
+	case reflect.TypeFor[disclosure.Kind]():
+		return texts(disclosure.Kinds()...)
+	case reflect.TypeFor[disclosure.Verdict]():
+		return texts(disclosure.Waits, disclosure.Published, disclosure.Returned)
+	case reflect.TypeFor[disclosure.Side]():
+		return texts(disclosure.In, disclosure.Out)
+	case reflect.TypeFor[disclosure.Op]():
+		return texts(disclosure.Same, disclosure.Added, disclosure.Removed)
+	case reflect.TypeFor[disclosure.Cadence]():
+		return texts(disclosure.Monthly, disclosure.Quarterly)
 	case reflect.TypeFor[whistle.Form]():
 		return texts(whistle.FormCall, whistle.FormInvite)
 	case reflect.TypeFor[whistle.Status]():

@@ -8,6 +8,7 @@ import (
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
@@ -29,6 +30,7 @@ type Services struct {
 	Bulletins  *bulletin.Service
 	Halls      *hall.Service
 	Covenants  *covenant.Service
+	Affairs    *disclosure.Service
 	Whistles   *whistle.Service
 	Phrases    *phrasebook.Service
 	Moderation *moderation.Service

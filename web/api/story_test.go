@@ -49,6 +49,12 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"one's own account", ownAccount},
 		part{"write a phrase", phrase},
 	)
+	// A second house: in one, the busiest of the staff would be slowed down.
+	next := newJudge(t)
+	next.asked = j.asked
+	next.play(t,
+		part{"publish affairs", publishAffairs},
+	)
 	for _, a := range api.Table() {
 		if !morning.asked[a.ID] {
 			t.Errorf("%s (%s %s) was never answered", a.ID, a.Method, a.Path)

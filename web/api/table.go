@@ -20,6 +20,7 @@ func Table() []Action {
 		{"catalogue", catalogueTable()},
 		{"halls", hallTable()},
 		{"covenants", covenantTable()},
+		{"affairs", affairTable()},
 		{"phrases", phraseTable()},
 		{"assisted entries", assistedTable()},
 		{"work", workTable()},
