@@ -219,14 +219,18 @@ func (c *Case) appeal(a Appeal, now time.Time) error {
 	return nil
 }
 
-// settle closes everything that waits with a decision. It returns the appeal that was decided, if one was.
-func (c *Case) settle(d Decision) (Appeal, bool) {
+// settle closes everything that waits with a decision. It returns the appeal that was decided, if one was: the open one, or the one that
+// was open before the decision's own change of the thing was followed.
+func (c *Case) settle(d Decision, waited bool) (Appeal, bool) {
 	c.Reports = slices.Clone(c.Reports)
 	for i := range c.Reports {
 		c.Reports[i].Settled = true
 	}
 	c.Held = false
 	open, appealed := c.OpenAppeal()
+	if last := len(c.Appeals) - 1; waited && !appealed && c.Appeals[last].Name == "" {
+		open, appealed = c.Appeals[last], true
+	}
 	if appealed {
 		open.DecidedAt, open.Name, open.Title, open.Granted, open.Answer = d.At, d.Name, d.Title, d.What == Show, d.Reason
 		c.Appeals = slices.Clone(c.Appeals)

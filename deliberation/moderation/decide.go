@@ -36,12 +36,13 @@ func (s *Service) Decide(ctx context.Context, actor identity.Actor, cmd Decide) 
 	changed := after.Seen != t.Seen
 	d := Decision{By: actor.ID, What: cmd.What, Reason: cmd.Reason, At: s.now()}
 	d.Name, d.Title = actor.NameAt(c.Place())
+	_, waited := c.OpenAppeal()
 	return s.change(ctx, t, func(c *Case) ([]docstore.Fact, error) {
 		if !changed && c.Revision != cmd.Revision {
 			return nil, c.staler(t, cmd) // the case alone decides who was first
 		}
 		c.Seen = after.Seen
-		a, appealed := c.settle(d)
+		a, appealed := c.settle(d, waited)
 		data := Decided{
 			About: about(*c, after), What: d.What, Reason: d.Reason, By: d.By, ByName: d.Name, ByTitle: d.Title,
 		}

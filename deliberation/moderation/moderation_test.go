@@ -92,6 +92,28 @@ func TestWhoReportsWhat(t *testing.T) {
 	}
 }
 
+// TestAnAppealKeepsItsAnswerHoweverQuickTheRelayIs has the thing followed before the decision is written down.
+func TestAnAppealKeepsItsAnswerHoweverQuickTheRelayIs(t *testing.T) {
+	t.Parallel()
+	h := setup(t)
+	h.quick = true
+	said := h.say(h.zhao, h.post(h.wang, "晾衣架装在哪里"), "装在楼顶")
+	_, err := h.topics.HideComment(t.Context(), h.li, deliberation.HideComment{Comment: deliberation.CommentID(said.ID), Reason: "跑题"})
+	must(t, err)
+	h.follow()
+	_, err = h.Appeal(t.Context(), h.zhao, moderation.MakeAppeal{Ref: said, Words: "我说的正是这件事"})
+	must(t, err)
+	must(t, h.decide(h.qian, h.item(h.qian, said), moderation.Show, "没有跑题"))
+	_, own, err := h.OwnAppeal(t.Context(), h.zhao, said)
+	if err != nil || own == nil || !own.Granted || own.Answer != "没有跑题" || own.Name == "" {
+		t.Errorf("its author reads %+v, %v", own, err)
+	}
+	data, err := deliberation.Decode[moderation.Decided](h.events(moderation.EventDecided)[0])
+	if err != nil || data.Author != "zhao" || !data.Granted {
+		t.Errorf("told: %+v, %v", data, err)
+	}
+}
+
 func TestAnAppealIsDecidedByAnotherPerson(t *testing.T) {
 	t.Parallel()
 	h := setup(t)

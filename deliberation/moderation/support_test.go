@@ -25,6 +25,8 @@ type hall struct {
 	store  docstore.Store
 	topics *deliberation.Service
 	staff  holders
+	// quick lets the relay follow a thing before the decision that changed it is written down.
+	quick bool
 
 	wang, zhao, sun, liu, elsewhere identity.Actor // residents
 	li, qian, chen, town, foreign   identity.Actor // staff, staff, secretary, town, staff of another community
@@ -70,8 +72,12 @@ func setup(t *testing.T) *hall {
 		Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
 	})
 	h.staff = holders{identity.RoleStaff: {"li", "qian"}, identity.RoleSecretary: {"chen"}}
+	rooms := moderation.Rooms(h.topics)
+	for kind, room := range rooms {
+		rooms[kind] = watchedRoom{room, h}
+	}
 	h.Service = moderation.New(moderation.Deps{
-		Store: store, Clock: h.clock, Rooms: moderation.Rooms(h.topics), Holders: h.staff, Directory: directory,
+		Store: store, Clock: h.clock, Rooms: rooms, Holders: h.staff, Directory: directory,
 	})
 	lives := func(id identity.AccountID, masked string, in community.ID) identity.Actor {
 		return identity.Actor{ID: id, Name: masked, Masked: masked, Memberships: []identity.Membership{{Community: in, Status: identity.MemberVerified}}}
@@ -85,6 +91,20 @@ func setup(t *testing.T) *hall {
 	h.chen, h.town = works("chen", "陈书记", identity.RoleSecretary, "c1"), works("town", "镇管", identity.RoleTown, "t")
 	h.foreign = works("far", "外社工", identity.RoleStaff, "c2")
 	return h
+}
+
+// watchedRoom is a room whose relay may be quick.
+type watchedRoom struct {
+	moderation.Room
+	h *hall
+}
+
+func (r watchedRoom) Show(ctx context.Context, actor identity.Actor, id, reason, seen string) error {
+	err := r.Room.Show(ctx, actor, id, reason, seen)
+	if r.h.quick {
+		r.h.follow()
+	}
+	return err
 }
 
 func (h *hall) post(a identity.Actor, body string) moderation.Ref {
