@@ -21,6 +21,7 @@ const (
 	ReviewNotice   Verb = "review_notice"   // look at a colleague's notice before it goes out
 	SetReview      Verb = "set_review"      // who looks at notices before they go out
 	WriteDigest    Verb = "write_digest"    // collect a period's opinions for the town
+	SubmitDigest   Verb = "submit_digest"   // pass them up, as a second person
 	AnswerDigest   Verb = "answer_digest"   // say what becomes of them
 	AskAffairs     Verb = "ask_affairs"     // 公开栏: ask about what is published
 	EnterAffairs   Verb = "enter_affairs"   // 公开栏: enter, correct, answer
@@ -127,6 +128,7 @@ func Table() []Rule {
 		{ReviewNotice, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{SetReview, OwnBoard, []Standing{AsTown, AsAdmin}},
 		{WriteDigest, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{SubmitDigest, OwnBoard, []Standing{AsSecretary}},
 		{AnswerDigest, OwnBoard, []Standing{AsTown}},
 		{AskAffairs, EveryBoard, []Standing{Resident}},
 		{EnterAffairs, OwnBoard, []Standing{AsStaff, AsSecretary}},

@@ -179,6 +179,7 @@ var rows = map[identity.Verb]string{
 	identity.ReviewNotice:   "复核公告",
 	identity.SetReview:      "设公告复核",
 	identity.WriteDigest:    "汇总上报意见",
+	identity.SubmitDigest:   "提交上报意见",
 	identity.AnswerDigest:   "答复上报意见",
 	identity.AcceptTopic:    "受理、不受理、询问",
 	identity.DispatchTopic:  "派单、合并、重开",
