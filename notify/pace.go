@@ -20,7 +20,7 @@ func paceOf(key string) Pace {
 		KeyHallRoundOver, KeyHallOverdue, KeyDayOver, KeyDayOverdue, KeyCovenantOver, KeyCovenantRecorded:
 		return PaceWork
 	}
-	if lifeWork(key) || affairWork(key) {
+	if lifeWork(key) || affairWork(key) || digestWork(key) {
 		return PaceWork
 	}
 	return PaceOwn

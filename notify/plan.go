@@ -48,7 +48,7 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), assistedKeys(), affairKeys(), []string{
+	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), assistedKeys(), affairKeys(), digestKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
@@ -77,7 +77,7 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), assistedTypes(), affairTypes(), []string{
+	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), assistedTypes(), affairTypes(), digestTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
@@ -120,6 +120,7 @@ func Plan(e docstore.Event) ([]Share, error) {
 	// Rooms that plan for themselves, each in a file of its own.
 	for _, plan := range []func(docstore.Event) ([]Share, error){
 		planHall,
+		digestPlan,
 		neighbourPlan,
 		planAssisted,
 	} {

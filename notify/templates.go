@@ -106,6 +106,9 @@ func forNotice(key string) (Template, bool) {
 	if t, ok := lifeTemplate(key); ok {
 		return t, true
 	}
+	if t, ok := digestTemplate(key); ok {
+		return t, true
+	}
 	if t, ok := affairTemplate(key); ok {
 		return t, true
 	}

@@ -15,6 +15,7 @@ import (
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
@@ -57,6 +58,7 @@ type App struct {
 	Halls     *hall.Service
 	Covenants *covenant.Service
 	Whistles  *whistle.Service
+	Digests   *digest.Service
 	Notices   *notify.Service
 	Bulletins *bulletin.Service
 	Chat      *chat.Service
@@ -196,6 +198,7 @@ func (a *App) domain(context.Context) error {
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
+	a.Digests = a.digestsBy(a.Clock)
 	a.Neighbours = a.neighboursBy(a.Clock)
 	a.Assisted = a.assistedBy(a.Clock)
 	return nil

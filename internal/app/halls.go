@@ -40,6 +40,8 @@ func (a *App) circle(ctx context.Context, circle, id string) ([]identity.Account
 		return a.Halls.Participants(ctx, hall.SessionID(id))
 	case notify.CircleCovenant:
 		return a.Covenants.Participants(ctx, covenant.ID(id))
+	case notify.CircleDigest:
+		return a.Digests.Participants(ctx, id)
 	}
 	return nil, nil
 }

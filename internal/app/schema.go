@@ -8,6 +8,7 @@ import (
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
@@ -48,6 +49,7 @@ func Schema() docstore.Schema {
 		assisted.Collections(),
 		phrasebook.Collections(),
 		disclosure.Collections(),
+		digest.Collections(),
 		demo.Collections(),
 		markCollections(),
 	)

@@ -93,6 +93,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Memory:     a.coord,
 		Search:     a.searchServices(),
 		Whistles:   a.Whistles,
+		Digests:    a.Digests,
 		Moderation: a.Moderation,
 		Neighbours: a.Neighbours,
 		Bulletins:  a.Bulletins,

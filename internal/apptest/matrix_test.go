@@ -57,6 +57,7 @@ func ways() map[string]way {
 		affairsWays(),
 		neighbourWays(),
 		phraseWays(),
+		digestWays(),
 		assistedWays(),
 		workWays(),
 	} {

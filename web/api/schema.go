@@ -8,6 +8,7 @@ import (
 	"jushou/deliberation/assisted"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
@@ -205,6 +206,10 @@ func enum(t reflect.Type) []string {
 		return texts(disclosure.Same, disclosure.Added, disclosure.Removed)
 	case reflect.TypeFor[disclosure.Cadence]():
 		return texts(disclosure.Monthly, disclosure.Quarterly)
+	case reflect.TypeFor[digest.State]():
+		return texts(digest.States()...)
+	case reflect.TypeFor[digest.Verdict]():
+		return texts(digest.Verdicts()...)
 	case reflect.TypeFor[whistle.Form]():
 		return texts(whistle.FormCall, whistle.FormInvite)
 	case reflect.TypeFor[whistle.Status]():

@@ -8,6 +8,7 @@ import (
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
@@ -32,6 +33,7 @@ type Services struct {
 	Covenants  *covenant.Service
 	Affairs    *disclosure.Service
 	Whistles   *whistle.Service
+	Digests    *digest.Service
 	Phrases    *phrasebook.Service
 	Moderation *moderation.Service
 	Neighbours *neighbourhood.Service

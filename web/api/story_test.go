@@ -38,6 +38,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 	)
 	afternoon.play(t,
 		part{"call units together", callUnitsTogether},
+		part{"pass opinions up", passUp},
 		part{"work through", workThrough},
 		part{"bring a list of items", bringCatalogue},
 		part{"review notices", reviewNotices},

@@ -26,6 +26,7 @@ func Table() []Action {
 		{"work", workTable()},
 		{"whistles", whistleTable()},
 		{"notices", bulletinTable()},
+		{"digests", digestTable()},
 		{"open", openTable()},
 	} {
 		for _, a := range area.rows {

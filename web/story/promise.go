@@ -70,6 +70,9 @@ func Ways(t deliberation.TopicView) []view.Way {
 		if l.Kind == deliberation.LinkTopic {
 			w.Href = "/t/" + l.ID
 		}
+		if l.Kind == deliberation.LinkDigest {
+			w.Href = "/digest/" + l.ID
+		}
 		all = append(all, w)
 	}
 	return all
