@@ -7,11 +7,8 @@ import (
 	"jushou/web/api"
 )
 
-// passUp collects, sorts, passes up and answers, with what is refused on the way. It does so in a house of its own, because
-// one member of staff would otherwise do more in a minute than a hand can.
-func passUp(t *testing.T, day *judge) {
-	j := newJudge(t)
-	j.asked = day.asked
+// passUp collects, sorts, passes up and answers, with what is refused on the way.
+func passUp(t *testing.T, j *judge) {
 	chen, zhang, town, lin := j.as("chen"), j.as("zhang"), j.as("town"), j.as("lin")
 	posted := raise(lin, "五号楼门口的路灯不亮")
 	today := j.h.Clock.Now().Add(8 * 3600e9).UTC().Format("2006-01-02")
