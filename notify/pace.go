@@ -20,7 +20,7 @@ func paceOf(key string) Pace {
 		KeyHallRoundOver, KeyHallOverdue, KeyDayOver, KeyDayOverdue, KeyCovenantOver, KeyCovenantRecorded:
 		return PaceWork
 	}
-	if lifeWork(key) || affairWork(key) || digestWork(key) {
+	if lifeWork(key) || affairWork(key) || digestWork(key) || meetingWork(key) {
 		return PaceWork
 	}
 	return PaceOwn

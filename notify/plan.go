@@ -48,7 +48,7 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), assistedKeys(), affairKeys(), digestKeys(), []string{
+	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), assistedKeys(), affairKeys(), digestKeys(), meetingKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
@@ -77,7 +77,7 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), assistedTypes(), affairTypes(), digestTypes(), []string{
+	return slices.Concat(hallTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), assistedTypes(), affairTypes(), digestTypes(), meetingTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
@@ -110,6 +110,9 @@ func Plan(e docstore.Event) ([]Share, error) {
 	case disclosure.ItemEntered, disclosure.ItemReturned, disclosure.QuestionAsked, disclosure.QuestionAnswered,
 		disclosure.ObligationLate, disclosure.QuestionLate:
 		return with(e, planAffair(e.Type))
+	}
+	if slices.Contains(meetingTypes(), e.Type) {
+		return with(e, planMeeting(e.Type))
 	}
 	if slices.Contains(moderationTypes(), e.Type) {
 		return planModeration(e)

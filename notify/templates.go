@@ -109,6 +109,9 @@ func forNotice(key string) (Template, bool) {
 	if t, ok := digestTemplate(key); ok {
 		return t, true
 	}
+	if t, ok := meetingTemplate(key); ok {
+		return t, true
+	}
 	if t, ok := affairTemplate(key); ok {
 		return t, true
 	}

@@ -29,6 +29,8 @@ type View struct {
 	// Listens is set for a resident who has a seat; Listening is how many have.
 	Listens   bool
 	Listening int
+	// residents are the places of guests who are residents.
+	residents []int
 	Tasks     []TaskView
 	Record    deadline.Explanation
 }
@@ -79,11 +81,17 @@ func (s *Service) view(actor identity.Actor, m Meeting, now time.Time) View {
 	return v
 }
 
+// Resident reports whether a guest, by place, stands for residents.
+func (v View) Resident(n int) bool { return slices.Contains(v.residents, n) }
+
 // strip leaves out accounts, and what is not public for those who only read.
 func (v *View) strip(inside bool) {
 	v.Caller.Account, v.Listeners = "", nil
 	v.Guests, v.Minutes, v.History = slices.Clone(v.Guests), slices.Clone(v.Minutes), slices.Clone(v.History)
 	for i := range v.Guests {
+		if v.Guests[i].Resident() {
+			v.residents = append(v.residents, i)
+		}
 		v.Guests[i].Account = ""
 	}
 	for i := range v.Minutes {

@@ -18,6 +18,7 @@ import (
 	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/meeting"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
@@ -59,6 +60,7 @@ type App struct {
 	Covenants *covenant.Service
 	Whistles  *whistle.Service
 	Digests   *digest.Service
+	Meetings  *meeting.Service
 	Notices   *notify.Service
 	Bulletins *bulletin.Service
 	Chat      *chat.Service
@@ -199,6 +201,7 @@ func (a *App) domain(context.Context) error {
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
 	a.Digests = a.digestsBy(a.Clock)
+	a.Meetings = a.meetingsBy(a.Clock)
 	a.Neighbours = a.neighboursBy(a.Clock)
 	a.Assisted = a.assistedBy(a.Clock)
 	return nil

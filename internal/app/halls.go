@@ -10,6 +10,7 @@ import (
 	"jushou/deliberation/assisted"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/meeting"
 	"jushou/internal/clock"
 	"jushou/internal/docstore"
 	"jushou/internal/eventlog"
@@ -42,6 +43,8 @@ func (a *App) circle(ctx context.Context, circle, id string) ([]identity.Account
 		return a.Covenants.Participants(ctx, covenant.ID(id))
 	case notify.CircleDigest:
 		return a.Digests.Participants(ctx, id)
+	case notify.CircleMeeting:
+		return a.Meetings.Concerned(ctx, meeting.ID(id))
 	}
 	return nil, nil
 }
@@ -60,7 +63,7 @@ func (a *App) forgetInHalls(ctx context.Context, e docstore.Event) error {
 
 // linkTypes are the events that topics follow into what grew out of them.
 func linkTypes() []string {
-	return slices.Concat(hall.Links(), covenant.Links(), assisted.Links(), []string{"meeting.", "whistle.", "digest."})
+	return slices.Concat(hall.Links(), covenant.Links(), assisted.Links(), meeting.Links(), []string{"whistle.", "digest."})
 }
 
 // hallSweeps record what the stored instants of deliberations and covenants say.

@@ -40,6 +40,7 @@ func (a *App) relays() []eventlog.Relay {
 		a.hallRelays(),
 		a.moderationRelays(),
 		a.affairRelays(),
+		a.meetingRelays(),
 	)
 }
 
@@ -59,6 +60,7 @@ func (a *App) sweeps() []patrol.Sweep {
 	return append(a.hallSweeps(), []patrol.Sweep{
 		a.affairSweep(),
 		{Name: "digests", Spec: "@every 30s", Run: count(a.Digests.Watch)},
+		a.meetingSweep(),
 		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
 		{Name: "promises", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.WatchPromises)},
 		{Name: "whistles", Spec: "*/30 * * * * *", Run: count(a.Whistles.Supervise)},

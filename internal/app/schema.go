@@ -11,6 +11,7 @@ import (
 	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/meeting"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
@@ -44,6 +45,7 @@ func Schema() docstore.Schema {
 		bulletin.Collections(),
 		hall.Collections(),
 		covenant.Collections(),
+		meeting.Collections(),
 		moderation.Collections(),
 		neighbourhood.Collections(),
 		assisted.Collections(),

@@ -94,6 +94,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Search:     a.searchServices(),
 		Whistles:   a.Whistles,
 		Digests:    a.Digests,
+		Meetings:   a.Meetings,
 		Moderation: a.Moderation,
 		Neighbours: a.Neighbours,
 		Bulletins:  a.Bulletins,

@@ -210,6 +210,7 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 		must(t, err)
 		fill = append(fill, ":import", file.ID)
 	}
+	fill = append(fill, c.meeting(t, address)...)
 	fill = append(fill, c.talk(t, address)...)
 	c.laid[whose] = strings.NewReplacer(append(fill, ":household", "none")...)
 	return c.laid[whose]

@@ -53,6 +53,7 @@ func ways() map[string]way {
 		moderationWays(),
 		bulletinWays(),
 		whistleWays(),
+		meetingAPIWays(),
 		hallWays(), hallAPIWays(),
 		affairsWays(),
 		neighbourWays(),

@@ -11,6 +11,7 @@ import (
 	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/meeting"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
@@ -34,6 +35,7 @@ type Services struct {
 	Affairs    *disclosure.Service
 	Whistles   *whistle.Service
 	Digests    *digest.Service
+	Meetings   *meeting.Service
 	Phrases    *phrasebook.Service
 	Moderation *moderation.Service
 	Neighbours *neighbourhood.Service

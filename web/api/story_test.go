@@ -38,6 +38,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 	)
 	afternoon.play(t,
 		part{"call units together", callUnitsTogether},
+		part{"meet and decide", meetAndDecide},
 		part{"work through", workThrough},
 		part{"bring a list of items", bringCatalogue},
 		part{"review notices", reviewNotices},

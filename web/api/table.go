@@ -27,6 +27,7 @@ func Table() []Action {
 		{"whistles", whistleTable()},
 		{"notices", bulletinTable()},
 		{"digests", digestTable()},
+		{"meetings", meetingTable()},
 		{"open", openTable()},
 	} {
 		for _, a := range area.rows {

@@ -67,8 +67,11 @@ func Ways(t deliberation.TopicView) []view.Way {
 	}
 	for _, l := range t.Links {
 		w := view.Way{Kind: string(l.Kind), Title: l.Title, At: l.At}
-		if l.Kind == deliberation.LinkTopic {
+		switch l.Kind {
+		case deliberation.LinkTopic:
 			w.Href = "/t/" + l.ID
+		case deliberation.LinkMeeting:
+			w.Href = "/meeting/" + l.ID
 		}
 		if l.Kind == deliberation.LinkDigest {
 			w.Href = "/digest/" + l.ID
