@@ -257,10 +257,7 @@ func (a *App) platform(context.Context) (err error) {
 		Circle:   a.circle,
 		Stopped:  func(ctx context.Context, run string) (bool, error) { return a.Bulletins.Stopped(ctx, run) },
 	})
-	a.Bulletins = bulletin.New(bulletin.Deps{
-		Store: a.Store, Clock: a.Clock, Directory: a.Directory, Places: community.NewPlaces(a.Store), Topics: a.Topics,
-		Residents: a.People, Offices: a.People, Messenger: messenger{a.Notices}, ReaderKey: a.cfg.Key("notice readers"),
-	})
+	a.Bulletins = a.bulletinsBy(a.Clock, a.Topics, a.People)
 	a.Chat = chat.New(chat.Config{
 		Store: a.Store, Clock: a.Clock, Platform: a.client, Inbox: a.Inbox, People: a.People, Places: community.NewPlaces(a.Store),
 		Topics: a.Topics, Photos: a.Photos, Shrink: a.shrink(), Scenes: a.Scenes, Say: catalogue.T, Refusal: speech.Refusal,

@@ -33,7 +33,7 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "entries", Types: assisted.Followed(), Handle: a.Assisted.Follow, Concurrency: 4},
 		{Name: "notices", Types: notify.Types(), Handle: a.Notices.Tell, Concurrency: 8, FromHead: true},
 		{Name: "deliver", Types: []string{notify.EventMade}, Handle: a.deliver, Concurrency: 16, Lane: ownLane, FromHead: true},
-		{Name: "bulletins", Types: bulletin.Followed(), Handle: a.Bulletins.Follow, Concurrency: 4, Lane: ownLane, Timeout: 10 * time.Minute},
+		{Name: "bulletins", Types: bulletin.Followed(), Handle: a.Bulletins.Follow, Concurrency: 4, Lane: ownLane, Timeout: 10 * time.Minute, FromHead: true},
 		{Name: "chat", Types: []string{wechat.FactReceived}, Handle: a.Chat.Handle, Concurrency: 8, Timeout: time.Minute},
 		{Name: "roster", Types: []string{roster.EventConfirmed}, Handle: a.Roster.Follow, Concurrency: 2, Timeout: 30 * time.Minute},
 	},

@@ -16,7 +16,6 @@ import (
 	"jushou/web/api"
 	webassisted "jushou/web/assisted"
 	"jushou/web/auth"
-	webbulletin "jushou/web/bulletin"
 	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
 	webmoderation "jushou/web/moderation"
@@ -123,11 +122,6 @@ func (a *App) deskServices(places community.Places) desk.Services {
 		s.LabelScene = a.Sim.LabelScene
 	}
 	return s
-}
-
-// bulletinServices are what the pages of official notices stand on.
-func (a *App) bulletinServices() webbulletin.Services {
-	return webbulletin.Services{Bulletins: a.Bulletins, Directory: a.Directory, Shelf: a.shelf()}
 }
 
 // openServices are what the public pages stand on.

@@ -38,9 +38,6 @@ func (d *district) history(ctx context.Context) error {
 		for n := range storiesPerCommunity {
 			acts = append(acts, d.tell(in, i, n)...)
 		}
-		for n := range 2 {
-			acts = append(acts, d.announce(in, i, n))
-		}
 	}
 	acts = append(acts, d.tricky()...)
 	acts = slices.DeleteFunc(acts, func(a act) bool { return a.at.After(d.now) })
@@ -162,17 +159,6 @@ func (d *district) answerer(in community.ID, s story) identity.Actor {
 		return p
 	}
 	return t.staff[len(s.title)%2]
-}
-
-func (d *district) announce(in community.ID, i, n int) act {
-	text := notices[(i+n)%len(notices)]
-	at := evening(d.now.Add(-time.Duration(20+90*n)*time.Hour - time.Duration(i)*time.Minute))
-	return act{at, i % lanes, func(ctx context.Context, topics *deliberation.Service) error {
-		_, err := topics.PublishNotice(ctx, d.staff[in].secretary, deliberation.PublishNotice{
-			ID: deliberation.TopicID(token(at, "notice", in, n)), Community: in, Title: text.title, Body: text.body,
-		})
-		return err
-	}}
 }
 
 // tricky are the states the stories do not reach: held by the word list, withdrawn by its author, hidden

@@ -11,6 +11,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/assisted"
+	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/disclosure"
@@ -42,6 +43,9 @@ type Ground struct {
 	// HallsBy returns those of deliberations and covenants by a clock; nil tells nothing of them.
 	HallsBy func(clock.Clock) (*hall.Service, *covenant.Service)
 	Affairs *disclosure.Service
+	// BulletinsBy returns those of notices by a clock. What they publish is told to nobody: the demo's people would get at
+	// once what was news weeks ago.
+	BulletinsBy func(clock.Clock) *bulletin.Service
 	// TopicsBy returns the same use cases by another clock.
 	TopicsBy func(clock.Clock) *deliberation.Service
 	// Progress, if set, is told how far the work is.
@@ -105,6 +109,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"居民和工作人员", d.people},
 		{"任务清单", d.catalogue},
 		{"议题、回应和巡查", d.history},
+		{"公告", d.bulletins},
 		{"吹哨", d.whistles},
 		{"受理、派遣和办结", d.topicLives},
 		{"议事、议事日和公约", d.halls},

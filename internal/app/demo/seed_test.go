@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/assisted"
+	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/neighbourhood"
@@ -33,6 +35,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		deliberation.Collections(),
 		catalogue.Collections(),
 		neighbourhood.Collections(),
+		bulletin.Collections(),
 		assisted.Collections(),
 		whistle.Collections(),
 		phrasebook.Collections(),
@@ -74,11 +77,25 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		})
 	}
 	g.AssistedBy = func(c clock.Clock) *assisted.Service { return assisted.New(store, c, g.TopicsBy(c), g.People) }
+	g.BulletinsBy = func(c clock.Clock) *bulletin.Service {
+		return bulletin.New(bulletin.Deps{
+			Store: store, Clock: c, Directory: directory, Places: community.NewPlaces(store), Topics: g.TopicsBy(c), Residents: nobody{}, Messenger: nobody{},
+		})
+	}
 	g.Catalogue = catalogue.New(store, directory, c)
 	g.Whistles = whistle.New(whistle.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days})
 	g.Affairs = disclosure.New(disclosure.Deps{Store: store, Clock: c, Directory: directory, Authors: g.Topics, Calendar: days, Screener: deliberation.SampleWords()})
 	return g
 }
+
+// nobody is told of a notice.
+type nobody struct{}
+
+func (nobody) ResidentsAt(context.Context, community.ID, docstore.Cursor, int) ([]identity.ResidentAt, docstore.Cursor, error) {
+	return nil, "", nil
+}
+func (nobody) Tell(context.Context, bulletin.Message) error                   { return errors.New("somebody was told") }
+func (nobody) Told(context.Context, bulletin.ID) (t bulletin.Told, err error) { return t, nil }
 
 // errands reads the town's list for deliberation, as the app does.
 type errands struct{ lists *catalogue.Service }
@@ -147,6 +164,7 @@ func everythingIsThere(t *testing.T, g demo.Ground) {
 		}
 	}
 	everyStageIsThere(t, g)
+	everyNoticeWasReviewed(t, g, communities)
 	if len(queue.Items) == 0 {
 		t.Error("the desk has nothing to do")
 	}
@@ -250,6 +268,40 @@ func everyStageIsThere(t *testing.T, g demo.Ground) {
 		desk, err := g.Topics.DepartmentQueue(t.Context(), persona(t, g, who), deliberation.DepartmentQuery{Town: "luoxi"})
 		if err != nil || desk.Take+desk.Handle < 2 {
 			t.Errorf("%s has %d topics to take and %d in hand, %v", who, desk.Take, desk.Handle, err)
+		}
+	}
+}
+
+// everyNoticeWasReviewed looks below every notice for the person who read it first, and for one of each state on the desk.
+func everyNoticeWasReviewed(t *testing.T, g demo.Ground, communities []community.Node) {
+	t.Helper()
+	service, town, seen, states := g.BulletinsBy(g.Clock), persona(t, g, "town"), 0, map[bulletin.Status]int{}
+	for _, c := range communities {
+		feed, err := g.Topics.Feed(t.Context(), identity.Actor{}, c.ID, deliberation.BoardNotice, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range feed.Items {
+			r, ok, err := service.Record(t.Context(), v.ID)
+			if err != nil || !ok || r.Reviewer.Account == "" || r.Reviewer.Account == r.Author.Account {
+				t.Errorf("%s of %s: written by %s, read by %s, %v", v.Title, c.Name, r.Author.Name, r.Reviewer.Name, err)
+			}
+			seen++
+		}
+	}
+	if seen < 2*len(communities) {
+		t.Errorf("only %d notices were looked at", seen)
+	}
+	list, err := service.Bulletins(t.Context(), town, demo.HomeCommunity, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range list.Items {
+		states[b.Status]++
+	}
+	for _, s := range []bulletin.Status{bulletin.Draft, bulletin.InReview, bulletin.Published, bulletin.Withdrawn} {
+		if states[s] == 0 {
+			t.Errorf("no notice is %s: %v", s, states)
 		}
 	}
 }
