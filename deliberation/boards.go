@@ -97,6 +97,13 @@ func (b Board) Official() bool { return len(b.Kinds) == 1 && b.Kinds[0] == KindN
 // Asks reports whether residents may post on the board.
 func (b Board) Asks() bool { return slices.Contains(b.Posters, PosterResidents) }
 
+// Reviewed reports whether a notice on the board is the office's word to everybody, which a second person reads before it
+// goes out (package bulletin). The branch and a partner speak for themselves on their own boards, and an article of the
+// guide names its source instead.
+func (b Board) Reviewed() bool {
+	return slices.Contains(b.Kinds, KindNotice) && b.Key != BoardGuide && b.VerbFor(KindNotice) == identity.PostNotice
+}
+
 // VerbFor returns the permission that posting a kind needs; "" and what the board does not take ask for its first.
 func (b Board) VerbFor(k Kind) identity.Verb {
 	if !slices.Contains(b.Kinds, k) {

@@ -141,6 +141,11 @@ func TestWhoPostsOnABoard(t *testing.T) {
 			t.Errorf("%s: %v", c.who, c.err)
 		}
 	}
+	for name, a := range map[string]identity.Actor{"staff": w.staff, "the secretary": w.secretary, "the town": w.townStaff} {
+		if err := notice(a, deliberation.BoardNotice); fault.CodeOf(err) != "topic.kind_not_here" {
+			t.Errorf("%s on the notice board, where a second person reads it first: %v", name, err)
+		}
+	}
 	w.change(deliberation.BoardProperty, func(c *deliberation.BoardChange) {
 		c.Posters = append(c.Posters, deliberation.PosterOwner)
 		c.Moderation = deliberation.ModerateFirst

@@ -58,8 +58,8 @@ func (s *Service) PostTopic(ctx context.Context, actor identity.Actor, cmd PostT
 func (s *Service) post(ctx context.Context, actor identity.Actor, node community.Node, board Board, cmd PostTopic) (Topic, error) {
 	text, faults := NewText(cmd.Title, cmd.Body, cmd.Photos)
 	kind, err := board.kind(cmd.Kind)
-	if kind == KindNotice && board.Post == identity.PostNotice && cmd.Via != ViaDesk {
-		err = errKind.With("kind", kind).With("board", board.Key) // a second person reads it first: package bulletin
+	if kind == KindNotice && board.Reviewed() {
+		err = errKind.With("kind", kind).With("board", board.Key) // the office's notices come by ShowNotice
 	}
 	guide, misled := NewGuide(cmd.Guide, board.Key, s.today())
 	if err := Joined(faults, err, misled, CheckToken(string(cmd.ID)), checkVia(cmd.Via)); err != nil {

@@ -11,11 +11,12 @@ import (
 	"jushou/internal/identity"
 )
 
-// PublishNotice is an official notice. It is readable by anybody, signed in or not.
+// PublishNotice is a notice on a board whose owner speaks there, or an article of the guide. On a board that holds nothing
+// else it is readable by anybody, signed in or not.
 type PublishNotice struct {
 	ID        TopicID
 	Community community.ID
-	Board     BoardKey // "" for the notice board
+	Board     BoardKey
 	Title     string
 	Body      string
 	Photos    []PhotoID
@@ -23,11 +24,9 @@ type PublishNotice struct {
 	Guide Guide
 }
 
-// PublishNotice publishes a notice in one community. Like PostTopic it may be sent twice.
+// PublishNotice publishes a notice in one community at once. A board whose notices are reviewed refuses it
+// (Board.Reviewed). Like PostTopic it may be sent twice.
 func (s *Service) PublishNotice(ctx context.Context, actor identity.Actor, cmd PublishNotice) (Topic, error) {
-	if cmd.Board == "" {
-		cmd.Board = BoardNotice
-	}
 	return s.PostTopic(ctx, actor, PostTopic{
 		ID: cmd.ID, Community: cmd.Community, Board: cmd.Board, Kind: KindNotice,
 		Title: cmd.Title, Body: cmd.Body, Photos: cmd.Photos, Via: ViaDesk, Guide: cmd.Guide,

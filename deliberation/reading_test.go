@@ -16,8 +16,7 @@ func TestWhoReadsWhat(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	topic := w.post("灯不亮")
-	notice, err := w.PublishNotice(t.Context(), w.staff, deliberation.PublishNotice{ID: deliberation.TopicID(w.token()), Community: "c1", Title: "停水通知", Body: "周三停水"})
-	must(t, err)
+	notice := w.notice("停水通知", "周三停水")
 	cases := []struct {
 		name          string
 		actor         identity.Actor
@@ -113,9 +112,8 @@ func TestAnIDFromAnotherCommunityIsNotFoundForEveryAct(t *testing.T) {
 func TestAHiddenNoticeIsNoLongerPublic(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
-	notice, err := w.PublishNotice(t.Context(), w.staff, deliberation.PublishNotice{ID: deliberation.TopicID(w.token()), Community: "c1", Body: "周三停水"})
-	must(t, err)
-	_, err = w.HideTopic(t.Context(), w.secretary, deliberation.HideTopic{Topic: notice.ID, Reason: "日期有误"})
+	notice := w.notice("", "周三停水")
+	_, err := w.HideTopic(t.Context(), w.secretary, deliberation.HideTopic{Topic: notice.ID, Reason: "日期有误"})
 	must(t, err)
 	page, err := w.Feed(t.Context(), w.public, "c1", "", "")
 	if err != nil || len(page.Items) != 0 {

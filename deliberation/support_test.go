@@ -136,6 +136,19 @@ func (w *town) postAs(a identity.Actor, board deliberation.BoardKey, body string
 	return topic
 }
 
+// notice shows a notice of the office, reviewed elsewhere.
+func (w *town) notice(title, body string) deliberation.Topic {
+	w.t.Helper()
+	topic, err := w.ShowNotice(w.t.Context(), identity.System("bulletin"), deliberation.ShowNotice{
+		PublishNotice: deliberation.PublishNotice{
+			ID: deliberation.TopicID(w.token()), Community: "c1", Board: deliberation.BoardNotice, Title: title, Body: body,
+		},
+		Author: deliberation.Author{Account: w.staff.ID, Name: w.staff.Name}, At: w.clock.Now(),
+	})
+	must(w.t, err)
+	return topic
+}
+
 func (w *town) token() string { return ids.New(w.clock.Now()) }
 
 func (w *town) answer(a identity.Actor, id deliberation.TopicID) (deliberation.Topic, error) {

@@ -117,13 +117,14 @@ func (u Urgency) check() error {
 	return nil
 }
 
-// checkBoard refuses boards on which residents speak.
-func checkBoard(key deliberation.BoardKey) error {
-	b, err := deliberation.BoardOf(key)
-	if err == nil && !slices.Contains(b.Kinds, deliberation.KindNotice) {
-		err = deliberation.ErrNoBoard.With("board", key)
+// checkBoard refuses boards that the place does not show, and those on which the office does not speak to everybody. A
+// town knows only the board that every community shows.
+func checkBoard(node community.Node, key deliberation.BoardKey) error {
+	shown := slices.ContainsFunc(deliberation.BoardsIn(node.Settings), func(b deliberation.Board) bool { return b.Key == key && b.Reviewed() })
+	if !shown || node.Level == community.LevelTown && key != deliberation.BoardNotice {
+		return deliberation.ErrNoBoard.With("board", key)
 	}
-	return err
+	return nil
 }
 
 func (b *Bulletin) set(t Text) {

@@ -119,7 +119,7 @@ func (s *Service) text(ctx context.Context, node community.Node, cmd Write) (Tex
 	} else {
 		t.Audience, places = s.aim(ctx, node, cmd)
 	}
-	return t, deliberation.Joined(words, t.Urgency.check(), checkBoard(t.Board), places)
+	return t, deliberation.Joined(words, t.Urgency.check(), checkBoard(node, t.Board), places)
 }
 
 func (s *Service) aim(ctx context.Context, node community.Node, cmd Write) (Audience, error) {

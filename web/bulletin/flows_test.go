@@ -38,6 +38,17 @@ func TestANoticeIsLookedAtBeforeItGoesOut(t *testing.T) {
 	h.Browser().Get(public).Want(200, "改到周五", "撤回人").Not("九点到四点")
 }
 
+// TestThereIsNoWayRoundTheSecondPerson asks for the notice board where other boards are written on at once.
+func TestThereIsNoWayRoundTheSecondPerson(t *testing.T) {
+	h := apptest.Open(t)
+	chen := h.Phone("chen")
+	chen.Get(home+"/boards/party/write").Want(200, "党建园地")
+	chen.Get(home + "/boards/notice/write").Want(404)
+	h.Phone("zhang").Get(home+"/boards").Want(200, home+"/notice?board=notice").Not("/boards/notice/write")
+	form := chen.Get(home+"/notice?board=party").Want(200)
+	form.Submit("/notice", "title", "党员活动", "body", "周六上午九点。", "urgency", "normal", "step", "publish").Want(404)
+}
+
 func TestOnlyTheBuildingIsTold(t *testing.T) {
 	h := apptest.Open(t)
 	form := h.Phone("chen").Get(home+"/notice").Want(200, "3号楼")

@@ -11,6 +11,7 @@ import (
 	"jushou/internal/ids"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/story"
 	"jushou/web/upload"
 	"jushou/web/view"
 )
@@ -18,6 +19,7 @@ import (
 // writeForm is a notice on its way.
 type writeForm struct {
 	Token, Title, Body string
+	Board              string // the notice board, or another on which the office speaks
 	Photos             []deliberation.PhotoID
 	Urgency            string
 	// Chosen are the ticked places: "e:" an estate, "g:" a grid, "b:" a building, "c:" a community.
@@ -47,7 +49,7 @@ func (p *Pages) New(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	return p.showForm(v, r, writeForm{Urgency: string(bulletin.Normal), Problems: view.Problems{Status: 200}})
+	return p.showForm(v, r, writeForm{Board: v.Query("board"), Urgency: string(bulletin.Normal), Problems: view.Problems{Status: 200}})
 }
 
 // Write shows what a notice will look like, keeps it as a draft, or sends it on its way.
@@ -66,7 +68,7 @@ func (p *Pages) EditForm(v *page.Visit) error {
 		return err
 	}
 	return p.showForm(v, r, writeForm{
-		Token: string(b.ID), Title: b.Title, Body: b.Body, Photos: b.Photos, Urgency: string(b.Urgency), Chosen: chosen(b),
+		Token: string(b.ID), Board: string(b.Board), Title: b.Title, Body: b.Body, Photos: b.Photos, Urgency: string(b.Urgency), Chosen: chosen(b),
 		Revision: strconv.Itoa(b.Revision), To: address(b.ID) + "/edit", Problems: view.Problems{Status: 200},
 	})
 }
@@ -83,7 +85,7 @@ func (p *Pages) Edit(v *page.Visit) error {
 // typed goes on with what the visitor typed: step says where to.
 func (p *Pages) typed(v *page.Visit, r console.Room, draft bulletin.ID) error {
 	form := writeForm{
-		Token: v.Field("token"), Title: v.Field("title"), Body: v.Field("body"), Photos: upload.IDs(v), Urgency: v.Field("urgency"),
+		Token: v.Field("token"), Board: v.Field("board"), Title: v.Field("title"), Body: v.Field("body"), Photos: upload.IDs(v), Urgency: v.Field("urgency"),
 		Chosen: v.Fields("place"), Revision: v.Field("revision"), Problems: view.Problems{Status: 200},
 	}
 	if draft != "" {
@@ -144,7 +146,7 @@ func (p *Pages) preview(v *page.Visit, r console.Room, form writeForm) error {
 		return p.showForm(v, r, form)
 	}
 	name, title := v.Actor.NameAt(identity.At(r.Node))
-	form.Shown = &view.Thread{Title: text.Title, Text: text.Body, Author: name, Role: title, Board: "board.notice", At: v.Now, Photos: uploaded(text.Photos)}
+	form.Shown = &view.Thread{Title: text.Title, Text: text.Body, Author: name, Role: title, Board: "board." + string(text.Board), At: v.Now, Photos: uploaded(text.Photos)}
 	form.For = v.T("bulletin.to_communities", "n", strconv.Itoa(len(text.Communities)))
 	if r.Node.Level == community.LevelCommunity {
 		if form.For = v.T("bulletin.to_all"); !text.Audience.Everybody() {
@@ -170,7 +172,7 @@ func uploaded(ids []deliberation.PhotoID) []view.Photo {
 // cmd is the form as the use case takes it.
 func (f writeForm) cmd(r console.Room) bulletin.Write {
 	cmd := bulletin.Write{
-		ID: bulletin.ID(f.Token), Node: r.Node.ID, Title: f.Title, Body: f.Body, Photos: f.Photos, Urgency: bulletin.Urgency(f.Urgency),
+		ID: bulletin.ID(f.Token), Node: r.Node.ID, Board: deliberation.BoardKey(f.Board), Title: f.Title, Body: f.Body, Photos: f.Photos, Urgency: bulletin.Urgency(f.Urgency),
 	}
 	for _, c := range f.Chosen {
 		if len(c) < 2 {
@@ -220,11 +222,21 @@ func (p *Pages) showForm(v *page.Visit, r console.Room, form writeForm) error {
 	if form.Groups, err = p.groups(v, r); err != nil {
 		return err
 	}
-	d, err := p.frame(v, r, v.T("bulletin.write"), r.Path("/notices"))
+	d, err := p.frame(v, r, heading(v, r, form.Board), r.Path("/notices"))
 	if err != nil {
 		return err
 	}
 	return v.ShowAs(form.Problems.Status, WritePage(d, form))
+}
+
+// heading says what is written, and where if that is not the notice board.
+func heading(v *page.Visit, r console.Room, board string) string {
+	for _, b := range deliberation.BoardsIn(r.Node.Settings) {
+		if string(b.Key) == board && b.Key != deliberation.BoardNotice {
+			return v.T("boards.write_on", "board", story.BoardName(b, v))
+		}
+	}
+	return v.T("bulletin.write")
 }
 
 // groups lists the places to choose from.

@@ -22,7 +22,8 @@ type writeView struct {
 	Problems          view.Problems
 }
 
-// Write shows the form of who may write on a board: staff, and the branch or the partner that owns it.
+// Write shows the form of who may write on a board at once: the branch or the partner that owns it, and staff an article
+// of the guide. The office's notices are written with those that a second person reads (package web/bulletin).
 func (p *Pages) Write(v *page.Visit) error {
 	return p.write(v, writeView{Token: ids.New(v.Now), CheckedOn: view.Local(v.Now).Format("2006-01-02"), Problems: view.Problems{Status: 200}})
 }
@@ -43,14 +44,14 @@ func (p *Pages) write(v *page.Visit, form writeView) error {
 	return v.ShowAs(form.Problems.Status, WritePage(d, form))
 }
 
-// board returns the board that the address names, if the visitor may write there.
+// board returns the board that the address names, if the visitor may write there and nobody reads it first.
 func (p *Pages) board(v *page.Visit) (console.Room, deliberation.Board, error) {
 	r, err := p.Community(v)
 	if err != nil {
 		return r, deliberation.Board{}, err
 	}
 	for _, b := range deliberation.BoardsIn(r.Node.Settings) {
-		if string(b.Key) == v.Param("board") && slices.Contains(b.Kinds, deliberation.KindNotice) {
+		if string(b.Key) == v.Param("board") && slices.Contains(b.Kinds, deliberation.KindNotice) && !b.Reviewed() {
 			return r, b, identity.Can(v.Actor, b.VerbFor(deliberation.KindNotice), identity.At(r.Node).On(string(b.Key)))
 		}
 	}
