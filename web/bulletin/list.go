@@ -60,7 +60,7 @@ func (p *Pages) showList(v *page.Visit, problems view.Problems) error {
 		}
 	}
 	here := r.Path("/notices")
-	shown.Pager = view.Pager{Total: -1, Shown: len(shown.Items), Order: "order.newest", Step: bulletin.PageSize, Later: v.Query("after") != "", First: here}
+	shown.Pager = view.Pager{Total: -1, Shown: len(shown.Items), Order: "order.changed", Step: bulletin.PageSize, Later: v.Query("after") != "", First: here}
 	if all.Next != "" {
 		shown.Pager.Next = here + "?after=" + url.QueryEscape(string(all.Next))
 	}

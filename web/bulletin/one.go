@@ -51,7 +51,7 @@ func (p *Pages) showOne(v *page.Visit, problems view.Problems) error {
 		return err
 	}
 	shown.Problems, shown.Reason = problems, v.Field("reason")
-	d, err := p.frame(v, r, b.Title, r.Path("/notices"))
+	d, err := p.frame(v, r, v.T("bulletin.one"), r.Path("/notices"))
 	if err != nil {
 		return err
 	}
