@@ -141,7 +141,7 @@ func TestAPostFromThePageReachesItsAnswer(t *testing.T) {
 	form := lin.Get("/c/hexiang/post").Want(200)
 	posted := form.SubmitFiles("/post", []apptest.File{
 		{Field: "files", Name: "a.jpg", Body: picture(t, 10)}, {Field: "files", Name: "b.jpg", Body: picture(t, 200)},
-	}, "body", "3 号楼门口的路灯不亮了\n晚上老人下楼看不清台阶。").Want(200, "路灯不亮了", "待回应")
+	}, "body", "3 号楼门口的路灯不亮了\n晚上老人下楼看不清台阶。", "anyway", "1").Want(200, "路灯不亮了", "待回应")
 	topic := topicOf(t, posted.Path)
 	if n := len(posted.All(`img[src^="/t/` + topic + `/photos/"]`)); n != 2 {
 		t.Errorf("the page shows %d photos", n)

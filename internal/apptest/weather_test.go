@@ -16,7 +16,7 @@ func postAs(t *testing.T, h *apptest.House, p *apptest.Phone, body string) strin
 	t.Helper()
 	form := p.Get("/c/hexiang/post").Want(200)
 	began := time.Now()
-	posted := form.Submit("/post", "body", body).Want(200, body)
+	posted := form.Submit("/post", "body", body, "anyway", "1").Want(200, body)
 	if took := time.Since(began); took > 8*time.Second { // less than WeChat's time-out, and fair to a busy machine
 		t.Errorf("posting took %v", took)
 	}
@@ -43,7 +43,6 @@ func noticeOf(t *testing.T, h *apptest.House, who, link string) (notify.Notice, 
 // notice arrives once, if need be later; and what happened is on record.
 func TestWeChatInBadWeather(t *testing.T) {
 	t.Parallel()
-	send := wxsim.Match{Path: "template/send"}
 	for _, weather := range []struct {
 		name   string
 		fault  wxsim.Fault
@@ -61,7 +60,7 @@ func TestWeChatInBadWeather(t *testing.T) {
 		t.Run(weather.name, func(t *testing.T) {
 			t.Parallel()
 			h := apptest.Open(t)
-			weather.fault.Match = send
+			weather.fault.Match = wxsim.Match{Path: "template/send", OpenID: h.Phone("chen").Who.OpenID} // and nobody else's
 			if err := h.Sim.Inject(weather.fault); err != nil {
 				t.Fatal(err)
 			}
@@ -91,6 +90,7 @@ func TestWeChatInBadWeather(t *testing.T) {
 func TestChatRepliesInBadWeather(t *testing.T) {
 	t.Parallel()
 	h := apptest.Open(t)
+	h.Settle() // what the demo left for others to follow
 	before := len(h.Phone("wang").Get("/me/topics").Want(200).All(`a[href^="/t/"]`))
 	for i, action := range []string{"tokenRevoke", "http:500", "dropAfter", "quota0"} {
 		if err := h.Sim.Inject(wxsim.Fault{Match: wxsim.Match{Path: "custom/send"}, Action: action}); err != nil {
