@@ -52,7 +52,7 @@ func TestThereIsNoWayRoundTheSecondPerson(t *testing.T) {
 func TestOnlyTheBuildingIsTold(t *testing.T) {
 	h := apptest.Open(t)
 	form := h.Phone("chen").Get(home+"/notice").Want(200, "3号楼")
-	sent := form.Submit("/notice", "title", "3号楼换门禁", "body", "周四上午换。", "urgency", "important", "place", "b:hexiang-3", "step", "publish").Want(200, "3号楼")
+	sent := form.Submit("/notice", "title", "3号楼换门禁", "body", "周四上午换。", "urgency", "important", "place", "b:hexiang-3").Want(200, "荷香苑3号楼").Submit("/notice", "step", "publish").Want(200, "3号楼")
 	h.Phone("zhang").Get(sent.Path).Submit("/approve").Want(200, "公告已发布")
 	h.Settle()
 	h.Phone("lin").Get("/me/inbox").Want(200, "3号楼换门禁") // lives in 3号楼

@@ -17,6 +17,14 @@ func addressed(ctx context.Context, b bulletin.Bulletin) string {
 	return addressedTo(ctx, b.Audience)
 }
 
+// forWhom says whom a notice is for that is being written.
+func forWhom(ctx context.Context, f writeForm) string {
+	if f.Town {
+		return view.T(ctx, "bulletin.to_communities", "n", strconv.Itoa(f.Communities))
+	}
+	return addressedTo(ctx, f.For)
+}
+
 // addressedTo names the places of an audience, the first few of many.
 func addressedTo(ctx context.Context, a bulletin.Audience) string {
 	const most = 6

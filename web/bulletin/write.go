@@ -29,9 +29,11 @@ type writeForm struct {
 	To       string
 	Town     bool
 	Groups   []group
-	// Shown is the notice as people will see it, when the form asks whether it is right; For is whom it addresses.
-	Shown *view.Thread
-	For   string
+	// Shown is the notice as people will see it, when the form asks whether it is right; For is whom it addresses, or how
+	// many communities of a town.
+	Shown       *view.Thread
+	For         bulletin.Audience
+	Communities int
 	// Send is what the primary button does: a key of the catalogue.
 	Send     string
 	Problems view.Problems
@@ -147,12 +149,7 @@ func (p *Pages) preview(v *page.Visit, r console.Room, form writeForm) error {
 	}
 	name, title := v.Actor.NameAt(identity.At(r.Node))
 	form.Shown = &view.Thread{Title: text.Title, Text: text.Body, Author: name, Role: title, Board: "board." + string(text.Board), At: v.Now, Photos: uploaded(text.Photos)}
-	form.For = v.T("bulletin.to_communities", "n", strconv.Itoa(len(text.Communities)))
-	if r.Node.Level == community.LevelCommunity {
-		if form.For = v.T("bulletin.to_all"); !text.Audience.Everybody() {
-			form.For = v.T("bulletin.to_places", "n", strconv.Itoa(len(text.Audience.Names)))
-		}
-	}
+	form.For, form.Communities = text.Audience, len(text.Communities)
 	rule := bulletin.RuleOf(r.Node)
 	form.Send = "bulletin.send_review"
 	if rule.Review == community.ReviewOff || rule.UrgentFirst && text.Urgency == bulletin.Urgent {
