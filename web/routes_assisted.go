@@ -17,6 +17,13 @@ func (s *Server) assistedRoutes(r fiber.Router) {
 	r.Post("/entry/:entry/confirm", do(p.Confirm))
 	r.Post("/entry/:entry/dispute", do(p.Dispute))
 
+	r.Get("/desk/c/:community/assist/boxes", do(staff(p.Boxes)))
+	r.Post("/desk/c/:community/assist/boxes", do(staff(p.SaveBox)))
+	r.Post("/desk/c/:community/assist/boxes/:box/empty", do(staff(p.EmptyBox)))
+	r.Post("/desk/c/:community/assist/boxes/:box/close", do(staff(p.CloseBox)))
+	r.Get("/desk/c/:community/assist/boxes/:box/poster", do(staff(p.Poster)))
+	r.Get("/desk/c/:community/assist/boxes/:box/code.png", do(staff(p.Code)))
+
 	r.Get("/desk/c/:community/assist/entries", do(staff(p.Desk)))
 	r.Post("/desk/c/:community/assist/entries/:entry", do(staff(p.Tend)))
 	r.Get("/desk/c/:community/assist/entries/:entry/paper/:variant", do(staff(p.Paper)))

@@ -79,7 +79,7 @@ func open(t *testing.T) *house {
 	t.Cleanup(func() { must(t, store.Close()) })
 	h := &house{t: t, clock: clock.Standing(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)), store: store, people: &people{residents: map[string]identity.AccountID{}}}
 	h.topics = &topics{h.clock, map[deliberation.TopicID]identity.AccountID{}}
-	h.Service = assisted.New(store, h.clock, h.topics, h.people)
+	h.Service = assisted.New(store, h.clock, h.topics, h.people, time.FixedZone("CST", 8*60*60))
 	return h
 }
 

@@ -120,6 +120,7 @@ type Entry struct {
 	Title     string               `json:"title"`
 	Name      string               `json:"name"` // masked
 	Source    Source               `json:"source"`
+	Box       BoxID                `json:"box,omitempty"`
 	Where     string               `json:"where,omitempty"`
 	Mark      string               `json:"mark,omitempty"`   // keyed hash of the telephone number
 	Person    identity.AccountID   `json:"person,omitempty"` // once they have an account

@@ -28,7 +28,7 @@ const (
 
 // Collections declares what this package stores.
 func Collections() []docstore.Collection {
-	return []docstore.Collection{{
+	return []docstore.Collection{{Kind: BoxKind}, {
 		Kind:   EntryKind,
 		Fields: []docstore.Field{{Name: "desk"}, {Name: "mark"}, {Name: "person"}, {Name: "at", Type: docstore.Int}},
 		Indexes: []docstore.Index{
@@ -69,14 +69,18 @@ type Service struct {
 	clock   clock.Clock
 	topics  Topics
 	people  People
+	zone    *time.Location
 	entries docstore.Table[Entry]
+	boxes   docstore.Table[Boxes]
 }
 
-// New returns a Service.
-func New(store docstore.Store, c clock.Clock, topics Topics, people People) *Service {
-	return &Service{clock: c, topics: topics, people: people, entries: docstore.Table[Entry]{
-		Store: store, Kind: EntryKind, Fields: fields, Scope: func(e Entry) string { return string(e.Community) },
-	}}
+// New returns a Service. Boxes are emptied by the days of the zone.
+func New(store docstore.Store, c clock.Clock, topics Topics, people People, zone *time.Location) *Service {
+	return &Service{
+		clock: c, topics: topics, people: people, zone: zone,
+		entries: docstore.Table[Entry]{Store: store, Kind: EntryKind, Fields: fields, Scope: func(e Entry) string { return string(e.Community) }},
+		boxes:   docstore.Table[Boxes]{Store: store, Kind: BoxKind, Scope: func(b Boxes) string { return string(b.Community) }},
+	}
 }
 
 func (s *Service) now() time.Time { return s.clock.Now().UTC().Truncate(time.Millisecond) }
@@ -85,14 +89,15 @@ func (s *Service) now() time.Time { return s.clock.Now().UTC().Truncate(time.Mil
 type Enter struct {
 	Post   deliberation.PostTopic // Via is set here
 	Source Source                 // "" is Counter
-	Where  string                 // which box
+	Box    BoxID                  // which of the community's boxes, "" for another
+	Where  string                 // which box, where Box is ""
 	Phone  string                 // "" if not known
 }
 
 // Enter publishes the topic and remembers whose it is. A person with an account here is asked at once. The same form sent again finds
 // what it made, and finishes what a crash left.
 func (s *Service) Enter(ctx context.Context, actor identity.Actor, cmd Enter) (deliberation.Topic, error) {
-	e, err := s.newEntry(cmd)
+	e, err := s.newEntry(ctx, cmd)
 	if err != nil {
 		return deliberation.Topic{}, err
 	}
@@ -123,7 +128,7 @@ func (s *Service) ask(ctx context.Context, id deliberation.TopicID, who identity
 	return err
 }
 
-func (s *Service) newEntry(cmd Enter) (Entry, error) {
+func (s *Service) newEntry(ctx context.Context, cmd Enter) (Entry, error) {
 	e := Entry{Source: cmd.Source, Where: strings.Join(strings.Fields(deliberation.Clean(cmd.Where)), " "), Status: Awaiting}
 	if e.Source == "" {
 		e.Source = Counter
@@ -132,7 +137,8 @@ func (s *Service) newEntry(cmd Enter) (Entry, error) {
 	if !slices.Contains(Sources(), e.Source) {
 		faults = append(faults, errSource)
 	}
-	if e.Source == Box && e.Where == "" {
+	faults = append(faults, s.from(ctx, &e, cmd.Post.Community, cmd.Box))
+	if e.Source == Box && cmd.Box == "" && e.Where == "" {
 		faults = append(faults, errWhere)
 	}
 	faults = append(faults, deliberation.Within(e.Where, MaxWhere, errWhere))

@@ -45,7 +45,7 @@ func (a *App) surface(context.Context) error {
 		Neighbours: neighbours.Services{Neighbours: a.Neighbours, Directory: a.Directory, Places: places, Shelf: a.shelf()},
 		Whistle:    webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
 		Hall:       a.hallServices(),
-		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf()},
+		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf(), BaseURL: a.cfg.BaseURL},
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Elsewhere: a.reportsElsewhere()},
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),
@@ -78,6 +78,7 @@ func (a *App) residentServices(places community.Places) resident.Services {
 func (a *App) apiServices(places community.Places) api.Services {
 	return api.Services{
 		Assisted:  a.Assisted,
+		BaseURL:   a.cfg.BaseURL,
 		Affairs:   a.Affairs,
 		Topics:    a.Topics,
 		Phrases:   a.Phrases,

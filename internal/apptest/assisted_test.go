@@ -1,6 +1,7 @@
 package apptest_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -22,7 +23,7 @@ func TestWhoSaidItConfirmsWhatStaffWroteDown(t *testing.T) {
 		}
 	}
 	form := chen.Get("/desk/c/"+string(demo.HomeCommunity)+"/assist").Want(200, "纸质意见箱", "上门", "电话", "当面")
-	form.Submit("/assist", "name", "林桂兰", "body", "三楼的窗关不上", "source", "box", "where", "").Want(422, "哪个意见箱", "三楼的窗关不上")
+	form.Submit("/assist", "name", "林桂兰", "body", "三楼的窗关不上", "source", "box", "box", "", "where", "").Want(422, "请写明是哪个意见箱", "三楼的窗关不上")
 	topic := form.Submit("/assist", "name", "林桂兰", "body", "三楼的窗关不上", "source", "visit", "phone", number).Want(200, "已代为录入")
 	h.Settle()
 	id := topic.Path[strings.LastIndex(topic.Path, "/")+1:]
@@ -43,4 +44,43 @@ func TestWhoSaidItConfirmsWhatStaffWroteDown(t *testing.T) {
 	lin.Get("/t/"+id).Want(200, "本人已确认", "确认是自己说的")
 	lin.Get("/me/topics").Want(200, "三楼的窗关不上")
 	h.Phone("wang").Get("/t/"+id).Want(200, "本人已确认")
+}
+
+// TestAPaperBoxFromItsPlaceToAnEntry hangs a box up, prints its sheet, empties it and enters what was in it.
+func TestAPaperBoxFromItsPlaceToAnEntry(t *testing.T) {
+	t.Parallel()
+	h := apptest.Open(t)
+	chen := h.Phone("chen")
+	const desk = "/desk/c/" + string(demo.HomeCommunity) + "/assist"
+	page := chen.Get(desk+"/boxes").Want(200, "7号楼门厅", "活动室门口", "取出 1 张")
+	ids := page.Attrs(`form[action="`+desk+`/boxes"] input[name="token"]`, "value")
+	id := ids[len(ids)-1] // of the form for a new one
+	box := func(place string, days ...string) *apptest.Page {
+		form := url.Values{"token": {id}, "place": {place}, "_csrf": {page.CSRF()}}
+		for _, d := range days {
+			form.Set(d, "1")
+		}
+		return chen.Post(desk+"/boxes", form)
+	}
+	box("", "day3").Want(422, "请写明挂在哪里")
+	box("北门岗亭").Want(422, "请至少选一天开箱", "北门岗亭")
+	box("7号楼门厅", "day3").Want(409, "已经有一个意见箱")
+	hung := box("北门岗亭", "day3").Want(200, "北门岗亭", "今天开箱") // it is Wednesday
+	at := desk + "/boxes/" + id
+	sheet := chen.Get(at+"/poster").Want(200, "有话请说", "周三开箱", "/c/hexiang/post")
+	code := chen.Get(sheet.Attr("img.poster-code", "src"))
+	if code.Status != 200 || code.Header.Get("Content-Type") != "image/png" {
+		t.Errorf("the code is %d %s", code.Status, code.Header.Get("Content-Type"))
+	}
+	hung.Submit(at+"/empty", "notes", "几张").Want(422, "请写取出几张")
+	form := hung.Submit(at+"/empty", "notes", "2").Want(200, "纸条一张一件代录", "北门岗亭")
+	if got := form.Typed("/assist", "source") + form.Typed("/assist", "box"); got != "box"+id {
+		t.Errorf("the form begins with %s", got)
+	}
+	form.Submit("/assist", "name", "钱福根", "body", "北门夜里太暗").Want(200, "已代为录入")
+	chen.Get(desk+"/entries").Want(200, "北门夜里太暗", "北门岗亭")
+	chen.Get(desk+"/boxes").Want(200, "下次开箱：11月25日 周三", "取出 2 张").Submit(at + "/close").Want(200).Not("北门岗亭")
+	chen.Get(desk+"/entries").Want(200, "北门岗亭")
+	chen.Get(at + "/poster").Want(404)
+	h.Phone("lin").Get(desk + "/boxes").Not("7号楼门厅")
 }

@@ -2,6 +2,7 @@ package apptest_test
 
 import (
 	"testing"
+	"time"
 
 	"jushou/deliberation"
 	"jushou/deliberation/assisted"
@@ -13,7 +14,7 @@ import (
 // assistedWays are the addresses where entries for somebody offline are confirmed. The ground's entry is of somebody without an account,
 // so that nobody may answer for them.
 func assistedWays() map[string]way {
-	const desk, v1 = "/desk/c/:community/assist/entries", "/api/v1"
+	const desk, boxes, v1 = "/desk/c/:community/assist/entries", "/desk/c/:community/assist/boxes", "/api/v1"
 	return map[string]way{
 		"GET /entry/:entry":                      {who: nobody},
 		"POST /entry/:entry/confirm":             {who: nobody},
@@ -21,6 +22,19 @@ func assistedWays() map[string]way {
 		"GET " + desk:                            {who: office},
 		"POST " + desk + "/:entry":               {who: office, body: "do=settle&note=改好了"},
 		"GET " + desk + "/:entry/paper/:variant": {who: office},
+
+		"GET " + boxes:                    {who: office},
+		"POST " + boxes:                   {who: office, body: "token=:new&place=门厅:new&day2=1"},
+		"POST " + boxes + "/:box/empty":   {who: office, body: "token=:new&notes=2"},
+		"POST " + boxes + "/:box/close":   {who: office},
+		"GET " + boxes + "/:box/poster":   {who: office},
+		"GET " + boxes + "/:box/code.png": {who: office},
+
+		"GET " + v1 + "/desk/:node/boxes":                 {who: office},
+		"POST " + v1 + "/desk/:node/boxes":                {who: office, body: `{"id":":new","place":"门厅:new","days":[2]}`},
+		"POST " + v1 + "/desk/:node/boxes/:box/emptyings": {who: office, body: `{"id":":new","notes":2}`},
+		"DELETE " + v1 + "/desk/:node/boxes/:box":         {who: office},
+		"GET " + v1 + "/desk/:node/boxes/:box/code":       {who: office},
 
 		"GET " + v1 + "/desk/:node/entries":                 {who: office},
 		"GET " + v1 + "/entries/:entry":                     {who: nobody},
@@ -45,4 +59,21 @@ func (c *crowd) entry(t *testing.T) []string {
 	_, err = c.h.App.Assisted.Tend(ctx, by, assisted.Tend{Entry: topic.ID, Do: assisted.StepSign, Paper: deliberation.PhotoID(picture)})
 	must(t, err)
 	return []string{":entry", string(topic.ID)}
+}
+
+// box hangs a paper box up, and takes the oldest down before there are too many.
+func (c *crowd) box(t *testing.T) []string {
+	t.Helper()
+	ctx, by := t.Context(), c.people['s'][0].actor
+	node, err := c.h.Directory.Node(ctx, demo.HomeCommunity)
+	must(t, err)
+	hung, err := c.h.App.Assisted.Boxes(ctx, by, node)
+	must(t, err)
+	if len(hung) > assisted.MaxBoxes/2 {
+		must(t, c.h.App.Assisted.CloseBox(ctx, by, node, hung[0].ID))
+	}
+	id := ids.New(c.h.Clock.Now())
+	_, err = c.h.App.Assisted.SaveBox(ctx, by, node, assisted.SaveBox{ID: assisted.BoxID(id), Place: "门厅" + id, Days: []time.Weekday{time.Tuesday}})
+	must(t, err)
+	return []string{":box", id}
 }

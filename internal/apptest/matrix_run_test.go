@@ -194,6 +194,9 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	if strings.Contains(address, ":digest") {
 		fill = append(fill, c.passing(t, address)...)
 	}
+	if strings.Contains(address, ":box") || strings.HasSuffix(address, "/boxes") {
+		fill = append(fill, c.box(t)...)
+	}
 	if strings.Contains(address, ":whistle") {
 		made, err := c.h.Whistles.CallUnits(t.Context(), c.people['s'][0].actor, whistle.Call{
 			ID: whistle.ID(ids.New(now)), Community: demo.HomeCommunity, Form: whistle.FormCall, Title: "东门堵", Reason: "一家办不了",

@@ -53,6 +53,36 @@ func confirmEntries(t *testing.T, j *judge) {
 	wang.call("GET", paper, nil, nil).refused(403, "identity.denied")
 }
 
+// keepBoxes hangs a paper box up, empties it, enters a note and takes it down.
+func keepBoxes(t *testing.T, j *judge) {
+	gu, wang := j.as("gu"), j.as("wang")
+	var b api.PaperBox
+	gu.call("POST", "/desk/hexiang/boxes", m{"place": "", "days": []int{9}}, nil).refused(422, "assisted.place_needed")
+	wang.call("POST", "/desk/hexiang/boxes", m{"place": "北门岗亭", "days": []int{1}}, nil).refused(403, "identity.denied")
+	gu.call("POST", "/desk/hexiang/boxes", m{"place": "北门岗亭", "days": []int{1}}, &b, "Idempotency-Key", "box-1").ok(201)
+	gu.call("POST", "/desk/hexiang/boxes", m{"id": b.ID, "place": "北门岗亭", "days": []int{1, 4}}, &b).ok(201)
+	path := "/desk/hexiang/boxes/" + string(b.ID)
+	gu.call("GET", path+"/code", nil, nil).ok(200)
+	gu.call("POST", path+"/emptyings", m{"notes": 900}, nil).refused(422, "assisted.bad_notes")
+	gu.call("POST", path+"/emptyings", m{"notes": 1}, &b, "Idempotency-Key", "emptied-1").ok(201)
+	gu.call("POST", path+"/emptyings", m{"notes": 1}, &b, "Idempotency-Key", "emptied-1").ok(201)
+	if len(b.Emptied) != 1 || b.Emptied[0].Notes != 1 || len(b.Days) != 2 {
+		t.Errorf("emptied %+v", b)
+	}
+	var topic api.Topic
+	gu.call("POST", "/desk/hexiang/entries", m{"name": "钱福根", "board": "nearby", "body": "北门夜里太暗", "source": "box", "box": "nothing"}, nil).refused(404, "assisted.no_box")
+	gu.call("POST", "/desk/hexiang/entries", m{"name": "钱福根", "board": "nearby", "body": "北门夜里太暗", "source": "box", "box": b.ID}, &topic).ok(201)
+	gu.call("DELETE", path, nil, nil).ok(204)
+	gu.call("GET", path+"/code", nil, nil).refused(404, "assisted.no_box")
+	var left api.Page[api.PaperBox]
+	gu.call("GET", "/desk/hexiang/boxes", nil, &left).ok(200)
+	for _, x := range left.Items {
+		if x.ID == b.ID {
+			t.Errorf("left %+v", x)
+		}
+	}
+}
+
 func persona(t *testing.T, id string) demo.Persona {
 	t.Helper()
 	for _, p := range demo.Personas() {

@@ -17,7 +17,8 @@ type AssistedEntry struct {
 	Name     string               `json:"name" doc:"Of the person offline; others see it masked."`
 	Building community.BuildingID `json:"building,omitempty" doc:"Where the person lives."`
 	Source   assisted.Source      `json:"source,omitempty" doc:"How it was said; counter unless given."`
-	Where    string               `json:"where,omitempty" doc:"Which paper box."`
+	Box      assisted.BoxID       `json:"box,omitempty" doc:"Which of the community's paper boxes."`
+	Where    string               `json:"where,omitempty" doc:"Where another paper box hangs."`
 	Phone    string               `json:"phone,omitempty" doc:"Kept as a keyed hash; its owner is asked to confirm."`
 }
 
@@ -38,7 +39,7 @@ func (a *Actions) enterTopic(c *Call, in AssistedEntry) (Topic, error) {
 	if err := errors.Join(err, wrong); err != nil {
 		return Topic{}, err
 	}
-	t, err := a.Assisted.Enter(c.Context(), c.Actor, assisted.Enter{Source: in.Source, Where: in.Where, Phone: in.Phone, Post: deliberation.PostTopic{
+	t, err := a.Assisted.Enter(c.Context(), c.Actor, assisted.Enter{Source: in.Source, Box: in.Box, Where: in.Where, Phone: in.Phone, Post: deliberation.PostTopic{
 		ID: deliberation.TopicID(c.token(in.ID)), Community: node.ID, Board: in.Board, Kind: in.Kind,
 		Title: in.Title, Body: in.Body, Photos: in.Photos, For: who,
 	}})

@@ -47,6 +47,7 @@ type Services struct {
 	Inbox      Inbox
 	Search     search.Services
 	Assisted   *assisted.Service
+	BaseURL    string // the public address, for codes on paper
 	// Memory keeps for a day what a repeated request is compared with. What is forgotten costs a plainer
 	// refusal, never a second effect.
 	Memory upload.Memory

@@ -32,6 +32,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"keep duty", keepDuty},
 		part{"publish and enter", publishAndEnter},
 		part{"confirm entries", confirmEntries},
+		part{"keep boxes", keepBoxes},
 		part{"settings and roles", settingsAndRoles},
 		part{"help each other", helpEachOther},
 		part{"make a wish", makeAWish},

@@ -20,7 +20,7 @@ func deskTable() []Action {
 		sends("publishNotice", "POST /desk/{node}/notices", "Write a notice for everybody and send it on its way", (*Actions).publishNotice).created().
 			refuses(denied, noNode, texting, "topic.bad_token bulletin.not_found bulletin.token_taken board.not_found"),
 		sends("enterTopic", "POST /desk/{node}/entries", "Write down a topic for somebody offline", (*Actions).enterTopic).created().
-			refuses(denied, noPlace, posting, "identity.bad_name api.no_building identity.bad_phone assisted.bad_source assisted.where_needed"),
+			refuses(denied, noPlace, posting, "identity.bad_name api.no_building identity.bad_phone assisted.bad_source assisted.where_needed assisted.no_box"),
 		asks("readDuty", "GET /desk/{node}/duty", "Who is on duty", (*Actions).readDuty).refuses(denied, noPlace),
 		sends("setDuty", "PUT /desk/{node}/duty", "Replace the duty roster", (*Actions).setDuty).
 			refuses(denied, noPlace, "topic.stale_edit duty.nobody duty.unknown_person duty.twice duty.bad_date duty.too_many"),

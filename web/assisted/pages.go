@@ -15,6 +15,8 @@ type Services struct {
 	Assisted *assisted.Service
 	Topics   *deliberation.Service
 	Shelf    upload.Shelf
+	// BaseURL is the public address, for the codes on paper boxes.
+	BaseURL string
 }
 
 // Pages are the handlers.

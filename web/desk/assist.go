@@ -17,10 +17,10 @@ import (
 // assistForm is what somebody said in person or on the telephone, written down for them.
 type assistForm struct {
 	Token, Name, Building, Board, Body string
-	Source, Where, Phone               string
+	Source, Box, Where, Phone          string
 	Photos                             []deliberation.PhotoID
-	To, Waiting                        string // Waiting is where entries wait for their person
-	Buildings, Boards, Sources         []view.Option
+	To, Waiting, Hung                  string // Waiting is where entries wait for their person, Hung where the boxes are kept
+	Buildings, Boards, Sources, Boxes  []view.Option
 	Problems                           view.Problems
 }
 
@@ -36,7 +36,11 @@ func (p *Pages) NewAssist(v *page.Visit) error {
 	if err := identity.Can(v.Actor, identity.AssistEntry, identity.At(r.Node)); err != nil {
 		return err
 	}
-	return p.showAssist(v, r, assistForm{Problems: view.Problems{Status: 200}})
+	form := assistForm{Box: v.Query("box"), Problems: view.Problems{Status: 200}}
+	if form.Box != "" {
+		form.Source = string(assisted.Box) // somebody has emptied one just now
+	}
+	return p.showAssist(v, r, form)
 }
 
 // Assist publishes a topic in the name of somebody offline, who is shown masked like every neighbour.
@@ -47,7 +51,7 @@ func (p *Pages) Assist(v *page.Visit) error {
 	}
 	form := assistForm{
 		Token: v.Field("token"), Name: v.Field("name"), Building: v.Field("building"), Board: v.Field("board"), Body: v.Field("body"),
-		Source: v.Field("source"), Where: v.Field("where"), Phone: v.Field("phone"),
+		Source: v.Field("source"), Box: v.Field("box"), Where: v.Field("where"), Phone: v.Field("phone"),
 		Photos: upload.IDs(v),
 	}
 	more, err := p.Shelf.FromForm(v)
@@ -76,11 +80,11 @@ func (p *Pages) enter(v *page.Visit, r console.Room, form assistForm) (deliberat
 		ID: deliberation.TopicID(form.Token), Community: r.Node.ID, Board: deliberation.BoardKey(form.Board), Body: form.Body, Photos: form.Photos,
 		For: deliberation.Author{Name: identity.Mask(form.Name), Building: names[community.BuildingID(form.Building)]},
 	}
-	return p.Assisted.Enter(v.Context(), v.Actor, assisted.Enter{Post: post, Source: assisted.Source(form.Source), Where: form.Where, Phone: form.Phone})
+	return p.Assisted.Enter(v.Context(), v.Actor, assisted.Enter{Post: post, Source: assisted.Source(form.Source), Box: assisted.BoxID(form.Box), Where: form.Where, Phone: form.Phone})
 }
 
 func (p *Pages) showAssist(v *page.Visit, r console.Room, form assistForm) error {
-	form.To, form.Waiting = r.Path("/assist"), r.Path("/assist/entries")
+	form.To, form.Waiting, form.Hung = r.Path("/assist"), r.Path("/assist/entries"), r.Path("/assist/boxes")
 	if !ids.Valid(form.Token) {
 		form.Token = ids.New(v.Now)
 	}
@@ -99,6 +103,17 @@ func (p *Pages) showAssist(v *page.Visit, r console.Room, form assistForm) error
 	}
 	for _, s := range assisted.Sources() {
 		form.Sources = append(form.Sources, view.Option{Value: string(s), Text: v.T("entry.source." + string(s))})
+	}
+	boxes, err := p.Assisted.Boxes(v.Context(), v.Actor, r.Node)
+	if err != nil {
+		return err
+	}
+	for _, b := range boxes {
+		form.Boxes = append(form.Boxes, view.Option{Value: string(b.ID), Text: b.Place})
+	}
+	form.Boxes = append(form.Boxes, view.Option{Text: v.T("assist.other_box")})
+	if form.Box == "" && form.Where == "" && len(boxes) > 0 {
+		form.Box = string(boxes[0].ID)
 	}
 	if form.Source == "" {
 		form.Source = string(assisted.Counter)

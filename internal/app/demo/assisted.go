@@ -40,9 +40,49 @@ func (d *district) assisted(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := d.boxes(ctx, people["chen"]); err != nil {
+		return fmt.Errorf("boxes: %w", err)
+	}
 	for i, n := range notes {
 		if err := d.note(ctx, people, n, i); err != nil {
 			return fmt.Errorf("entry %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// paperBoxes are those of the home community: where, on which days, and when they were emptied last.
+var paperBoxes = [...]struct {
+	place   string
+	days    []time.Weekday
+	emptied int // hours ago
+	notes   int
+}{
+	{"7号楼门厅", []time.Weekday{time.Tuesday, time.Friday}, 201, 1},
+	{"活动室门口", []time.Weekday{time.Monday, time.Thursday}, 26, 0},
+}
+
+// box is the id of the i-th box. It depends on the story alone.
+func (d *district) box(i int) assisted.BoxID {
+	return assisted.BoxID(token(d.start(), "box", HomeCommunity, i))
+}
+
+// boxes hangs them up and empties each once.
+func (d *district) boxes(ctx context.Context, chen identity.Actor) error {
+	home, err := d.Directory.Node(ctx, HomeCommunity)
+	if err != nil {
+		return err
+	}
+	for i, b := range paperBoxes {
+		if _, err := d.AssistedBy(clock.Standing(d.start())).SaveBox(ctx, chen, home, assisted.SaveBox{ID: d.box(i), Place: b.place, Days: b.days}); err != nil {
+			return err
+		}
+		at := evening(d.now.Add(-time.Duration(b.emptied) * time.Hour))
+		_, err := d.AssistedBy(clock.Standing(at)).EmptyBox(ctx, chen, home, assisted.EmptyBox{
+			Box: d.box(i), Token: token(d.start(), "emptied", HomeCommunity, i), Notes: b.notes,
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -52,7 +92,13 @@ func (d *district) note(ctx context.Context, people map[string]identity.Actor, n
 	at := evening(d.now.Add(-time.Duration(n.ago) * time.Hour))
 	hands := clock.Standing(at)
 	entries, topics := d.AssistedBy(hands), d.TopicsBy(hands)
-	t, err := entries.Enter(ctx, people[n.by], assisted.Enter{Source: n.source, Where: n.where, Phone: n.phone, Post: deliberation.PostTopic{
+	var box assisted.BoxID
+	for at, b := range paperBoxes {
+		if b.place == n.where {
+			box = d.box(at)
+		}
+	}
+	t, err := entries.Enter(ctx, people[n.by], assisted.Enter{Source: n.source, Box: box, Where: n.where, Phone: n.phone, Post: deliberation.PostTopic{
 		ID: deliberation.TopicID(token(at, "entry", HomeCommunity, i)), Community: HomeCommunity, Board: deliberation.BoardNearby,
 		Title: n.title, Body: n.body, For: deliberation.Author{Name: n.name, Building: "7号楼"},
 	}})

@@ -76,7 +76,9 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 			Screener: deliberation.SampleWords(), Box: box,
 		})
 	}
-	g.AssistedBy = func(c clock.Clock) *assisted.Service { return assisted.New(store, c, g.TopicsBy(c), g.People) }
+	g.AssistedBy = func(c clock.Clock) *assisted.Service {
+		return assisted.New(store, c, g.TopicsBy(c), g.People, time.FixedZone("CST", 8*60*60))
+	}
 	g.BulletinsBy = func(c clock.Clock) *bulletin.Service {
 		return bulletin.New(bulletin.Deps{
 			Store: store, Clock: c, Directory: directory, Places: community.NewPlaces(store), Topics: g.TopicsBy(c), Residents: nobody{}, Messenger: nobody{},
