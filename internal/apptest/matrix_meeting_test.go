@@ -80,7 +80,7 @@ func (c *crowd) meeting(t *testing.T, address string) []string {
 	s := meeting.New(meeting.Deps{
 		Store: c.h.Store, Clock: when, Directory: c.h.Directory, Topics: c.h.Topics, Departments: c.h.Catalogue, Calendar: days, Screener: deliberation.SampleWords(),
 	})
-	staff, writer, secretary := c.people['s'][0].actor, c.people['s'][1].actor, c.people['c'][0].actor
+	staff, writer, secretary := c.people['s'][0].actor, c.people['s'][(c.turn+1)%each].actor, c.people['c'][0].actor // whose turn it is has written nothing
 	starts := when.Now().AddDate(0, 0, 5).Truncate(time.Minute)
 	made, err := s.CallMeeting(t.Context(), staff, meeting.Call{
 		ID: meeting.ID(ids.New(when.Now())), Community: demo.HomeCommunity, Kind: meeting.Hearing, Title: "东门停车", Purpose: "先听大家的", StartsAt: starts,
