@@ -17,6 +17,7 @@ import (
 	"jushou/web/catalogue"
 	"jushou/web/desk"
 	"jushou/web/hall"
+	"jushou/web/meeting"
 	"jushou/web/moderation"
 	"jushou/web/neighbours"
 	"jushou/web/open"
@@ -59,6 +60,7 @@ type Deps struct {
 	Bulletin  bulletin.Services
 	Whistle   whistle.Services
 	Hall      hall.Services
+	Meeting   meeting.Services
 	Open      open.Services
 	Auth      auth.Services
 	API       api.Services

@@ -18,6 +18,7 @@ import (
 	"jushou/web/bulletin"
 	"jushou/web/console"
 	"jushou/web/desk"
+	"jushou/web/meeting"
 	"jushou/web/moderation"
 	"jushou/web/neighbours"
 	"jushou/web/page"
@@ -88,6 +89,7 @@ func New(d Deps) (*Server, error) {
 func counts(d Deps) map[string]console.Count {
 	all := desk.Counts(d.Desk)
 	maps.Copy(all, whistle.Counts(d.Whistle))
+	maps.Copy(all, meeting.Counts(d.Meeting))
 	maps.Copy(all, assisted.Counts(d.Assisted))
 	maps.Copy(all, neighbours.Counts(d.Neighbours))
 	maps.Copy(all, moderation.Counts(d.Moderation))
@@ -135,6 +137,7 @@ func (s *Server) routes() error {
 	s.bulletinRoutes(s.app)
 	s.whistleRoutes(s.app)
 	s.hallRoutes(s.app)
+	s.meetingRoutes(s.app)
 	s.phraseRoutes(s.app)
 	s.affairsRoutes(s.app)
 	return s.apiRoutes(s.app)

@@ -154,6 +154,9 @@ func (p Party) Key() string {
 	return p.Board
 }
 
+// branchName is what a community's party branch is called; its board has a name of its own.
+const branchName = "党支部"
+
 // Callable returns the organisations with accounts that may be invited at a community, or given something to do: the
 // partners that own one of its boards, its party branch, the town and the town's departments.
 func (s *Service) Callable(ctx context.Context, node community.Node) ([]Party, error) {
@@ -172,7 +175,7 @@ func (s *Service) Callable(ctx context.Context, node community.Node) ([]Party, e
 			all = append(all, Party{Board: string(b.Key), Name: b.Name})
 		case identity.RoleBranch:
 			if !slices.ContainsFunc(all, func(p Party) bool { return p.Role == identity.RoleBranch }) {
-				all = append(all, Party{Role: identity.RoleBranch, Name: b.Name})
+				all = append(all, Party{Role: identity.RoleBranch, Name: branchName})
 			}
 		}
 	}

@@ -34,11 +34,14 @@ type Party struct {
 	Name    string             `json:"name"`
 }
 
+// Unit reports whether people with accounts answer for the party.
+func (p Party) Unit() bool { return p.Board != "" || p.Role != "" }
+
 func (p Party) same(q Party) bool {
 	if p.Account != "" || q.Account != "" {
 		return p.Account == q.Account
 	}
-	return p.Board == q.Board && p.Role == q.Role && (p.Name == q.Name || p.Board != "" || p.Role != "")
+	return p.Board == q.Board && p.Role == q.Role && (p.Name == q.Name || p.Unit())
 }
 
 // Guest is one that was invited.

@@ -198,7 +198,11 @@ func (m *Meeting) Publish(n int, h hand, now time.Time) ([]docstore.Fact, error)
 	late := m.due(now)
 	m.Record.Meet(now)
 	m.State, m.PublishedAt, m.EndedAt = next, now, now
-	facts := append(late, m.fact(EventPublished, h, Guest{}, excerpt(m.Minutes[n-1].Summary), now))
+	f := m.fact(EventPublished, h, Guest{}, "", now) // the minutes stand on the page; the notice says how they begin
+	news := f.Data.(News)
+	news.Words = excerpt(m.Minutes[n-1].Summary)
+	f.Data = news
+	facts := append(late, f)
 	for i, item := range m.Agenda {
 		if item.Topic != "" {
 			words := m.Minutes[n-1].Outcomes[i].Words

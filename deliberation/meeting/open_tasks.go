@@ -22,8 +22,13 @@ func (s *Service) OpenTasks(ctx context.Context, e docstore.Event) error {
 	if err := json.Unmarshal(e.Data, &n); err != nil {
 		return fmt.Errorf("meeting: read %s %s: %w", e.Type, e.ID, err)
 	}
-	m, _, err := s.meetings.Get(ctx, string(n.Meeting))
-	if err != nil {
+	return s.OpenTasksOf(ctx, n.Meeting)
+}
+
+// OpenTasksOf is OpenTasks for one meeting; nothing is opened before its minutes are published.
+func (s *Service) OpenTasksOf(ctx context.Context, id ID) error {
+	m, _, err := s.meetings.Get(ctx, string(id))
+	if err != nil || m.State != Published {
 		return err
 	}
 	last, _ := m.Latest()

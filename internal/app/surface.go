@@ -18,6 +18,7 @@ import (
 	"jushou/web/auth"
 	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
+	webmeeting "jushou/web/meeting"
 	webmoderation "jushou/web/moderation"
 	"jushou/web/neighbours"
 	"jushou/web/open"
@@ -46,6 +47,7 @@ func (a *App) surface(context.Context) error {
 		Whistle:    webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
 		Hall:       a.hallServices(),
 		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf(), BaseURL: a.cfg.BaseURL},
+		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Elsewhere: a.reportsElsewhere()},
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),

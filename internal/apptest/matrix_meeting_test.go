@@ -1,7 +1,6 @@
 package apptest_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"jushou/internal/app/demo"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
-	"jushou/internal/docstore"
 	"jushou/internal/ids"
 )
 
@@ -49,6 +47,39 @@ func meetingAPIWays() map[string]way {
 		"POST " + task + "/later/decision":            {who: "ct", body: `{"grant":false,"reason":"不行"}`},
 		"GET /api/v1/desk/:town/meetings":             {who: "td"},
 		"POST /api/v1/meeting-opinions/:opinion/hide": {who: keepers, body: `{"reason":"广告"}`},
+	}
+}
+
+// meetingWays are their pages.
+func meetingWays() map[string]way {
+	const c, x, task = "/desk/c/:community/meetings", "/desk/m/:meeting", "/desk/mt/:task"
+	return map[string]way{
+		"GET /c/:community/meetings":      {who: members},
+		"GET /meeting/:meeting":           {who: members},
+		"POST /meeting/:meeting/opinions": {who: attendants, body: "token=:new&text=留一条道"},
+		"POST /meeting/:meeting/seat":     {who: attendants, body: "comes=1"},
+		"POST /meeting/:meeting/reply":    {who: "d", body: "guest=0&reply=declined&reason=有台风"},
+		"GET " + c:                        {who: roles},
+		"GET " + c + "/new":               {who: keepers},
+		"POST " + c:                       {who: keepers, body: "token=:new&kind=joint&title=东门停车&purpose=一家办不了&starts_at=2026-11-24T10:00&where=居委会&agenda=怎么划&unit=dept:greening"},
+		"GET /desk/town/:town/meetings":   {who: "td"},
+		"GET " + x:                        {who: roles},
+		"POST " + x + "/announce":         {who: keepers},
+		"POST " + x + "/invite":           {who: keepers, body: "others=业主代表 :new"},
+		"POST " + x + "/reply":            {who: "d", body: "guest=0&reply=declined&reason=有台风"},
+		"POST " + x + "/postpone":         {who: keepers, body: "reason=修水管"},
+		"POST " + x + "/cancel":           {who: keepers, body: "reason=谈好了"},
+		"POST " + x + "/presence":         {who: keepers, body: "present=0&headcount=9"},
+		"GET " + x + "/minutes":           {who: keepers},
+		"POST " + x + "/minutes":          {who: keepers, body: "seen=0&summary=同意&outcome_0=划八个"},
+		"POST " + x + "/confirm":          {who: keepers, body: "version=1"},
+		"POST " + x + "/return":           {who: keepers, body: "version=1&reason=再写"},
+		"POST " + x + "/publish":          {who: keepers, body: "version=1"},
+		"POST " + x + "/hide":             {who: keepers, body: "opinion=:opinion&reason=广告"},
+		"GET " + task:                     {who: roles},
+		"POST " + task + "/reports":       {who: "d", body: "token=:new&text=周四移"},
+		"POST " + task + "/later":         {who: "d", body: "to=2026-12-18&reason=下雨"},
+		"POST " + task + "/decide":        {who: "ct", body: "grant=0&note=不行"},
 	}
 }
 
@@ -113,9 +144,9 @@ func (c *crowd) meeting(t *testing.T, address string) []string {
 		}
 	}
 	if strings.Contains(address, ":task") {
-		c.tasks(t, s, made.ID, strings.Contains(address, "decision"))
+		c.tasks(t, s, made.ID, strings.Contains(address, "deci"))
 	}
-	if strings.Contains(address, ":opinion") {
+	if strings.Contains(address, ":opinion") || strings.HasSuffix(address, "/hide") {
 		o, err := s.GiveOpinion(t.Context(), c.people['n'][0].actor, meeting.GiveOpinion{ID: meeting.OpinionID(ids.New(when.Now())), Meeting: made.ID, Text: "留一条道"})
 		must(t, err)
 		fill = append(fill, ":opinion", string(o.ID))
@@ -126,9 +157,7 @@ func (c *crowd) meeting(t *testing.T, address string) []string {
 // tasks opens the tasks of a meeting without waiting for the relay, and lets greening ask for a later day.
 func (c *crowd) tasks(t *testing.T, s *meeting.Service, id meeting.ID, later bool) {
 	t.Helper()
-	published, err := json.Marshal(meeting.News{Meeting: id})
-	must(t, err)
-	must(t, s.OpenTasks(t.Context(), docstore.Event{Type: meeting.EventPublished, Data: published}))
+	must(t, s.OpenTasksOf(t.Context(), id))
 	if later {
 		_, err := s.AskLater(t.Context(), c.people['d'][0].actor, meeting.AskLater{Task: meeting.TaskID(string(id) + "-1"), To: calendar.Date{Year: 2026, Month: 12, Day: 18}, Reason: "下雨"})
 		must(t, err)

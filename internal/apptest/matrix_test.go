@@ -53,7 +53,7 @@ func ways() map[string]way {
 		moderationWays(),
 		bulletinWays(),
 		whistleWays(),
-		meetingAPIWays(),
+		meetingWays(), meetingAPIWays(),
 		hallWays(), hallAPIWays(),
 		affairsWays(),
 		neighbourWays(),

@@ -33,6 +33,7 @@ func Sections() []Section {
 		{"stats", "chart", "/stats", identity.SeeStatistics, true},
 		{"import", "upload", "/import", identity.ImportRoster, true},
 		{"whistles", "people", "/whistles", identity.SeeCatalogue, true},
+		{"meetings", "calendar", "/meetings", identity.ReadCommunity, true},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, true},
 	}
 }
@@ -42,6 +43,7 @@ func TownSections() []Section {
 	return []Section{
 		{"queue", "waiting", "", identity.SeeDesk, false},
 		{"whistles", "people", "/whistles", identity.SeeDepartment, false},
+		{"meetings", "calendar", "/meetings", identity.SeeDepartment, false},
 		{"moderation", "held", "/moderation", identity.HoldTopic, false},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, false},
 		{"notice", "notice", "/notices", identity.PostNotice, false},

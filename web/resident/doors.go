@@ -18,6 +18,7 @@ func doors(c community.ID) []door {
 		{"ledger", "door.affairs", at + "/affairs"},
 		{"covenant", "door.covenants", at + "/covenants"},
 		{"people", "door.whistles", at + "/whistles"},
+		{"calendar", "door.meetings", at + "/meetings"},
 		{"guide", "door.guides", at + "/topics?board=guide"},
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
+	"jushou/deliberation/meeting"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/whistle"
 	"jushou/internal/clock"
@@ -36,6 +37,7 @@ type Ground struct {
 	Topics    *deliberation.Service
 	Catalogue *catalogue.Service
 	Whistles  *whistle.Service
+	Meetings  *meeting.Service
 	// NeighboursBy returns the use cases of 左邻右舍 by a clock.
 	NeighboursBy func(clock.Clock) *neighbourhood.Service
 	// AssistedBy returns those of entries for somebody offline by a clock.
@@ -111,6 +113,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"议题、回应和巡查", d.history},
 		{"公告", d.bulletins},
 		{"吹哨", d.whistles},
+		{"会议", d.meetings},
 		{"受理、派遣和办结", d.topicLives},
 		{"议事、议事日和公约", d.halls},
 		{"邻里互助", d.neighbourly},

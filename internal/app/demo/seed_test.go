@@ -13,6 +13,7 @@ import (
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/disclosure"
+	"jushou/deliberation/meeting"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
@@ -37,7 +38,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		neighbourhood.Collections(),
 		bulletin.Collections(),
 		assisted.Collections(),
-		whistle.Collections(),
+		whistle.Collections(), meeting.Collections(),
 		phrasebook.Collections(),
 		disclosure.Collections(),
 	)
@@ -86,6 +87,9 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	}
 	g.Catalogue = catalogue.New(store, directory, c)
 	g.Whistles = whistle.New(whistle.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days})
+	g.Meetings = meeting.New(meeting.Deps{
+		Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days, Screener: deliberation.SampleWords(),
+	})
 	g.Affairs = disclosure.New(disclosure.Deps{Store: store, Clock: c, Directory: directory, Authors: g.Topics, Calendar: days, Screener: deliberation.SampleWords()})
 	return g
 }

@@ -1,0 +1,134 @@
+package meeting
+
+import (
+	"strconv"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/deliberation/meeting"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+	"jushou/web/console"
+	"jushou/web/page"
+	"jushou/web/view"
+)
+
+// tick is one of several things that may be chosen together.
+type tick struct {
+	Value, Text string
+	Ticked      bool
+}
+
+// callForm calls a meeting.
+type callForm struct {
+	To, Token, Kind, Title, Purpose, StartsAt, Where, Online, Agenda, Others, Seats string
+	Authors                                                                         bool
+	Topics, Units                                                                   []tick
+	Problems                                                                        view.Problems
+}
+
+// NewCall shows the form. ?topic= ticks the topic that somebody came from.
+func (p *Pages) NewCall(v *page.Visit) error {
+	day := v.Now.In(p.Zone).AddDate(0, 0, 7)
+	at := time.Date(day.Year(), day.Month(), day.Day(), 14, 0, 0, 0, p.Zone)
+	f := callForm{Token: ids.New(v.Now), Kind: string(meeting.Joint), StartsAt: at.Format(inputTime), Problems: view.Problems{Status: 200}}
+	return p.showCall(v, f, []string{v.Query("topic")}, nil)
+}
+
+// offered is how many of the latest topics the form offers.
+const offered = 12
+
+func (p *Pages) showCall(v *page.Visit, f callForm, topics, units []string) error {
+	r, err := p.Community(v)
+	if err != nil {
+		return err
+	}
+	if err := identity.Can(v.Actor, identity.CallMeeting, identity.At(r.Node)); err != nil {
+		return err
+	}
+	f.To = r.Path("/meetings")
+	if f.Topics, err = p.topics(v, r, topics); err != nil {
+		return err
+	}
+	if f.Units, err = p.units(v, r, units); err != nil {
+		return err
+	}
+	d, err := p.Within(v, r, "meetings", v.T("meeting.new"), r.Path("/meetings"))
+	if err != nil {
+		return err
+	}
+	return v.ShowAs(f.Problems.Status, CallPage(d, f))
+}
+
+// units offers the organisations with accounts.
+func (p *Pages) units(v *page.Visit, r console.Room, chosen []string) ([]tick, error) {
+	known, err := p.Meetings.Callable(v.Context(), r.Node)
+	if err != nil {
+		return nil, err
+	}
+	var ticks []tick
+	for _, u := range known {
+		ticks = append(ticks, tick{u.Key(), u.Name, contains(chosen, u.Key())})
+	}
+	return ticks, nil
+}
+
+// topics offers those that were chosen and the latest of the community.
+func (p *Pages) topics(v *page.Visit, r console.Room, chosen []string) ([]tick, error) {
+	var ticks []tick
+	for _, id := range chosen {
+		t, err := p.Topics.Topic(v.Context(), v.Actor, deliberation.TopicID(id))
+		if err == nil && t.Community == r.Node.ID {
+			ticks = append(ticks, tick{id, t.Title, true})
+		}
+	}
+	feed, err := p.Topics.Feed(v.Context(), v.Actor, r.Node.ID, "", "")
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range feed.Items {
+		if t.Kind != deliberation.KindNotice && t.Status.Shown() && !contains(chosen, string(t.ID)) && len(ticks) < offered {
+			ticks = append(ticks, tick{string(t.ID), t.Title, false})
+		}
+	}
+	return ticks, nil
+}
+
+// Call calls. A topic that is ticked is a point of the agenda under its own title; the other points are typed, a line each.
+func (p *Pages) Call(v *page.Visit) error {
+	r, err := p.Community(v)
+	if err != nil {
+		return err
+	}
+	f := callForm{
+		Token: v.Field("token"), Kind: v.Field("kind"), Title: v.Field("title"), Purpose: v.Field("purpose"), StartsAt: v.Field("starts_at"),
+		Where: v.Field("where"), Online: v.Field("online"), Agenda: v.Field("agenda"), Others: v.Field("others"), Seats: v.Field("seats"), Authors: v.Field("authors") != "",
+	}
+	topics, units := v.Fields("topic"), v.Fields("unit")
+	call := meeting.Call{
+		ID: meeting.ID(f.Token), Community: r.Node.ID, Kind: meeting.Kind(f.Kind), Title: f.Title, Purpose: f.Purpose, StartsAt: p.instant(f.StartsAt),
+		Where: f.Where, Online: f.Online, Invite: meeting.Whom{Units: units, Others: split(f.Others)},
+	}
+	if f.Seats != "" {
+		call.Seats = number(f.Seats, -1)
+	}
+	for i, id := range topics {
+		title := v.T("meeting.topic", "n", strconv.Itoa(i+1))
+		if t, err := p.Topics.Topic(v.Context(), v.Actor, deliberation.TopicID(id)); err == nil && t.Title != "" {
+			title = t.Title
+		}
+		call.Agenda = append(call.Agenda, meeting.Item{Text: title, Topic: deliberation.TopicID(id)})
+		if f.Authors {
+			call.Invite.AuthorsOf = append(call.Invite.AuthorsOf, deliberation.TopicID(id))
+		}
+	}
+	for _, text := range split(f.Agenda) {
+		call.Agenda = append(call.Agenda, meeting.Item{Text: text})
+	}
+	made, err := p.Meetings.CallMeeting(v.Context(), v.Actor, call)
+	if err != nil {
+		f.Problems = v.Refuse(err)
+		return p.showCall(v, f, topics, units)
+	}
+	return v.GoSaying("/desk/m/"+string(made.ID)+"?posted="+f.To, "meeting.called")
+}
