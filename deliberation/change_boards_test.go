@@ -180,3 +180,26 @@ func TestAGuideIsPublishedWithItsSource(t *testing.T) {
 		t.Errorf("%+v, %v", topic, err)
 	}
 }
+
+func TestATopicBearsTheNameItsCommunityGaveTheBoard(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	topic := w.post("路灯坏了")
+	named := func() [3]string {
+		t.Helper()
+		one, err := w.Topic(t.Context(), w.resident, topic.ID)
+		must(t, err)
+		thread, err := w.Thread(t.Context(), w.resident, topic.ID, "")
+		must(t, err)
+		page, err := w.Feed(t.Context(), w.resident, "c1", topic.Board, "")
+		must(t, err)
+		return [3]string{one.BoardName, thread.Topic.BoardName, page.Items[0].BoardName}
+	}
+	if got := named(); got != [3]string{} {
+		t.Errorf("under the catalogue's name: %q", got)
+	}
+	w.change(topic.Board, func(b *deliberation.BoardChange) { b.Name = "家门口" })
+	if got := named(); got != [3]string{"家门口", "家门口", "家门口"} {
+		t.Errorf("renamed: %q", got)
+	}
+}

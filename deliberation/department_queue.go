@@ -70,6 +70,6 @@ func (s *Service) DepartmentQueue(ctx context.Context, actor identity.Actor, q D
 	if err != nil {
 		return DepartmentQueue{}, err
 	}
-	queue.Items, queue.Next = views(actor, found, s.now()), next
+	queue.Items, queue.Next = s.views(ctx, actor, found), next
 	return queue, nil
 }

@@ -96,7 +96,7 @@ func (s *Service) DeskQueue(ctx context.Context, actor identity.Actor, q DeskQue
 	if err != nil {
 		return DeskQueue{}, err
 	}
-	queue.Items, queue.Next = views(actor, found, now), next
+	queue.Items, queue.Next = s.views(ctx, actor, found), next
 	return s.counted(ctx, desk, queue, now.UnixMilli())
 }
 

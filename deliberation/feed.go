@@ -65,5 +65,5 @@ func (s *Service) page(ctx context.Context, actor identity.Actor, q docstore.Que
 	if err != nil {
 		return TopicPage{}, err
 	}
-	return TopicPage{Items: views(actor, found, s.now()), Next: next, Whose: whose(found)}, nil
+	return TopicPage{Items: s.views(ctx, actor, found), Next: next, Whose: whose(found)}, nil
 }

@@ -55,5 +55,5 @@ func (s *Service) TopicsFound(ctx context.Context, actor identity.Actor, ids []T
 			shown = append(shown, t)
 		}
 	}
-	return views(actor, shown, s.now()), nil
+	return s.views(ctx, actor, shown), nil
 }

@@ -32,7 +32,9 @@ func (s *Service) Topic(ctx context.Context, actor identity.Actor, id TopicID) (
 	if err != nil {
 		return TopicView{}, err
 	}
-	return sightOf(actor, t).view(t, s.now()), nil
+	v := sightOf(actor, t).view(t, s.now())
+	v.BoardName = s.boardName(ctx, t)
+	return v, nil
 }
 
 // View returns what the actor sees of a topic a use case has just given back.
@@ -53,6 +55,7 @@ func (s *Service) ThreadPage(ctx context.Context, actor identity.Actor, id Topic
 	}
 	sight := sightOf(actor, t)
 	v := sight.view(t, s.now())
+	v.BoardName = s.boardName(ctx, t)
 	if v.Masked {
 		return Thread{Topic: v}, nil
 	}

@@ -1,6 +1,7 @@
 package deliberation
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -17,8 +18,10 @@ type TopicView struct {
 	Mine bool
 	// Masked is set when title, body and photos are left out because the topic is hidden or withdrawn;
 	// Reason stands in their place.
-	Masked  bool
-	Explain Explanation
+	Masked bool
+	// BoardName is what the community calls the board, where that is not the catalogue's name.
+	BoardName string
+	Explain   Explanation
 	// Accept and Resolve say where the clocks of acceptance and resolution stand.
 	Accept, Resolve deadline.Explanation
 	// Speaks is how many people the topic speaks for, as Voices counts them.
@@ -156,29 +159,49 @@ func publicHistory(all []Entry) []Entry {
 }
 
 // views returns what the actor sees of the topics they may read.
-func views(actor identity.Actor, found []Topic, now time.Time) []TopicView {
+func (s *Service) views(ctx context.Context, actor identity.Actor, found []Topic) []TopicView {
+	now := s.now()
 	type place struct {
 		community  community.ID
 		board      BoardKey
 		department string
 	}
-	sights := map[place]sight{}
+	type seen struct {
+		sight
+		board string
+	}
+	sights := map[place]seen{}
 	items := make([]TopicView, 0, len(found))
 	for _, t := range found {
 		p := place{community: t.Community, board: t.Board}
 		if t.Work != nil && t.Work.Errand != nil {
 			p.department = t.Work.Errand.Department
 		}
-		s, ok := sights[p]
+		as, ok := sights[p]
 		if !ok {
-			s = sightOf(actor, t)
-			sights[p] = s
+			as = seen{sightOf(actor, t), s.boardName(ctx, t)}
+			sights[p] = as
 		}
-		if s.reads(t) == nil {
-			items = append(items, s.view(t, now))
+		if as.reads(t) == nil {
+			v := as.view(t, now)
+			v.BoardName = as.board
+			items = append(items, v)
 		}
 	}
 	return items
+}
+
+// boardName returns the name that a community has given to a topic's board, or "" where it keeps the catalogue's. A
+// topic is shown without it rather than not at all, should its community not be found.
+func (s *Service) boardName(ctx context.Context, t Topic) string {
+	node, err := s.community(ctx, t.Community)
+	if err != nil || len(node.Settings.BoardPlan) == 0 {
+		return ""
+	}
+	if b, err := s.knownBoard(node, t.Board); err == nil && b.Renamed {
+		return b.Name
+	}
+	return ""
 }
 
 // whose lists the people behind the topics.

@@ -61,7 +61,7 @@ func Clock(t deliberation.TopicView) view.Clock {
 func Card(t deliberation.TopicView) view.TopicCard {
 	c := view.TopicCard{
 		Href: "/t/" + string(t.ID), Title: t.Title, Text: rest(t.Title, t.Body), Author: t.Author.Name, Building: t.Author.Building,
-		Role: t.Author.Title, Board: "board." + string(t.Board), At: t.CreatedAt, Comments: t.Comments, Photos: len(t.Photos),
+		Role: t.Author.Title, Board: "board." + string(t.Board), BoardName: t.BoardName, At: t.CreatedAt, Comments: t.Comments, Photos: len(t.Photos),
 		Status: Status(t), Masked: t.Masked,
 	}
 	if t.Status == deliberation.Waiting {

@@ -58,7 +58,7 @@ func Thread(t deliberation.Thread) view.Thread {
 	topic := t.Topic
 	thread := view.Thread{
 		ID: string(topic.ID), Title: topic.Title, Text: rest(topic.Title, topic.Body), Author: topic.Author.Name, Role: topic.Author.Title,
-		Building: topic.Author.Building, Board: "board." + string(topic.Board), At: topic.CreatedAt, Edited: topic.EditedAt,
+		Building: topic.Author.Building, Board: "board." + string(topic.Board), BoardName: topic.BoardName, Source: topic.Source, CheckedOn: topic.CheckedOn, At: topic.CreatedAt, Edited: topic.EditedAt,
 		Photos: Photos(topic.ID, topic.Photos), Status: Status(topic), Clock: Clock(topic), Masked: topic.Masked,
 		Answers: Answers(topic), Story: Told(topic), Total: topic.Comments,
 		Assisted: topic.Via == deliberation.ViaAssisted,

@@ -9,7 +9,7 @@ import (
 type TopicCard struct {
 	Href, Title, Text      string
 	Author, Building, Role string
-	Board                  string // a key of the catalogue: board.nearby
+	Board, BoardName       string // a key of the catalogue (board.nearby), and what the community calls it instead
 	At                     time.Time
 	Comments, Photos       int
 	Thumb                  string // address of the first photo, "" without one
@@ -23,7 +23,8 @@ type TopicCard struct {
 type Thread struct {
 	ID, Title, Text        string
 	Author, Role, Building string
-	Board                  string // a key of the catalogue
+	Board, BoardName       string // a key of the catalogue, and what the community calls it instead
+	Source, CheckedOn      string // of a guide: where it is from, and the day it was held against that
 	At, Edited             time.Time
 	Photos                 []Photo
 	Status                 Status
@@ -69,6 +70,14 @@ type Comment struct {
 	Earlier         []string // texts before edits
 	Here            string   // its own page: everything that may be done with it
 	Answer          string   // where to answer it
+}
+
+// BoardLabel returns what a community calls a board: its own name, or the catalogue's by the key.
+func BoardLabel(ctx context.Context, key, own string) string {
+	if own != "" {
+		return own
+	}
+	return T(ctx, key)
 }
 
 // by joins who somebody is: a name with the role, or with the building.
