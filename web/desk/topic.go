@@ -31,6 +31,8 @@ type topicView struct {
 	Check   moderation
 	Work    workView
 	Phrases []view.Phrase
+	// Onward are the rooms in which the topic may be taken further.
+	Onward []door
 }
 
 // answerForm is an answer on its way.
@@ -87,6 +89,7 @@ func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check mode
 	if t.Author.Account != "" && r.May(identity.SeePerson) {
 		shown.Person = r.Path("/residents/" + string(t.Author.Account))
 	}
+	shown.Onward = onward(v, r, t)
 	if shown.Phrases, err = p.phrases(v, r, t); err != nil {
 		return err
 	}
@@ -99,6 +102,27 @@ func (p *Pages) showTopic(v *page.Visit, status int, form answerForm, check mode
 		return err
 	}
 	return v.ShowAs(status, TopicPage(d, shown))
+}
+
+// onward lists what a topic can grow into; none while it is not shown, or for a notice.
+func onward(v *page.Visit, r console.Room, t deliberation.TopicView) []door {
+	if !t.Kind.Undertakes() || !t.Status.Shown() {
+		return nil
+	}
+	var all []door
+	for _, way := range []struct {
+		verb     identity.Verb
+		name, at string
+	}{
+		{identity.CallWhistle, "whistle", "/whistles/new"},
+		{identity.CallMeeting, "meeting", "/meetings/new"},
+		{identity.HoldHall, "hall", "/hall/new"},
+	} {
+		if r.May(way.verb) {
+			all = append(all, door{Text: v.T("desk.onward_" + way.name), Href: r.Path(way.at) + "?topic=" + url.QueryEscape(string(t.ID))})
+		}
+	}
+	return all
 }
 
 // seesDesk asks whether the actor works on the topic: at its board's desk, or at the desk of the department that has it.

@@ -55,3 +55,17 @@ func TestEveryPhaseOfTheClockHasItsWordsAndMark(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatGrewOutOfATopicIsOnePressAway(t *testing.T) {
+	t.Parallel()
+	links := []deliberation.Link{
+		{Kind: deliberation.LinkHall, ID: "1"}, {Kind: deliberation.LinkCovenant, ID: "2"}, {Kind: deliberation.LinkMeeting, ID: "3"},
+		{Kind: deliberation.LinkWhistle, ID: "4"}, {Kind: deliberation.LinkDigest, ID: "5"}, {Kind: deliberation.LinkTopic, ID: "6"},
+	}
+	ways := Ways(deliberation.TopicView{Topic: deliberation.Topic{Links: links}})
+	for i, want := range []string{"/hall/1", "/covenant/2", "/meeting/3", "/whistles/4", "/digest/5", "/t/6"} {
+		if ways[i].Href != want {
+			t.Errorf("%s leads to %q, want %q", links[i].Kind, ways[i].Href, want)
+		}
+	}
+}

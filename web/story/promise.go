@@ -66,19 +66,28 @@ func Ways(t deliberation.TopicView) []view.Way {
 		all = append(all, view.Way{Kind: "into", Href: "/t/" + string(t.Into)})
 	}
 	for _, l := range t.Links {
-		w := view.Way{Kind: string(l.Kind), Title: l.Title, At: l.At}
-		switch l.Kind {
-		case deliberation.LinkTopic:
-			w.Href = "/t/" + l.ID
-		case deliberation.LinkMeeting:
-			w.Href = "/meeting/" + l.ID
-		}
-		if l.Kind == deliberation.LinkDigest {
-			w.Href = "/digest/" + l.ID
-		}
-		all = append(all, w)
+		all = append(all, view.Way{Kind: string(l.Kind), Title: l.Title, At: l.At, Href: wayTo(l)})
 	}
 	return all
+}
+
+// wayTo returns the page of what grew out of a topic.
+func wayTo(l deliberation.Link) string {
+	switch l.Kind {
+	case deliberation.LinkHall:
+		return "/hall/" + l.ID
+	case deliberation.LinkCovenant:
+		return "/covenant/" + l.ID
+	case deliberation.LinkMeeting:
+		return "/meeting/" + l.ID
+	case deliberation.LinkWhistle:
+		return "/whistles/" + l.ID
+	case deliberation.LinkDigest:
+		return "/digest/" + l.ID
+	case deliberation.LinkTopic:
+		return "/t/" + l.ID
+	}
+	return ""
 }
 
 // Reports returns what was reported as done, as moments of the story.
