@@ -112,12 +112,18 @@ func morning(t time.Time) time.Time {
 	return t
 }
 
+// story returns the topic of a community's nth story and when it was posted.
+func (d *district) story(in community.ID, n int) (deliberation.TopicID, time.Time) {
+	i := slices.IndexFunc(places[:], func(p place) bool { return community.ID(p.id) == in })
+	jitter := time.Duration(i*7%60) * time.Minute
+	posted := evening(d.now.Add(-ages[n]*time.Hour - jitter))
+	return deliberation.TopicID(token(posted, "topic", in, n)), posted
+}
+
 // tell is one story: the post, the comments, and the answer unless it is left waiting.
 func (d *district) tell(in community.ID, i, n int) []act {
 	s := stories[(i*3+n*7)%len(stories)]
-	jitter := time.Duration(i*7%60) * time.Minute
-	posted := evening(d.now.Add(-ages[n]*time.Hour - jitter))
-	id := deliberation.TopicID(token(posted, "topic", in, n))
+	id, posted := d.story(in, n)
 	who := d.neighbours[in][(n*5)%len(d.neighbours[in])]
 	acts := []act{{posted, i % lanes, func(ctx context.Context, topics *deliberation.Service) error {
 		_, err := topics.PostTopic(ctx, who, deliberation.PostTopic{

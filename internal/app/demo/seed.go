@@ -17,6 +17,7 @@ import (
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/meeting"
+	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/whistle"
 	"jushou/internal/clock"
@@ -45,6 +46,8 @@ type Ground struct {
 	// HallsBy returns those of deliberations and covenants by a clock; nil tells nothing of them.
 	HallsBy func(clock.Clock) (*hall.Service, *covenant.Service)
 	Affairs *disclosure.Service
+	// ModerationBy returns those of reports and appeals by a clock.
+	ModerationBy func(clock.Clock) *moderation.Service
 	// BulletinsBy returns those of notices by a clock. What they publish is told to nobody: the demo's people would get at
 	// once what was news weeks ago.
 	BulletinsBy func(clock.Clock) *bulletin.Service
@@ -112,6 +115,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"任务清单", d.catalogue},
 		{"议题、回应和巡查", d.history},
 		{"公告", d.bulletins},
+		{"举报和申诉", d.moderation},
 		{"吹哨", d.whistles},
 		{"会议", d.meetings},
 		{"受理、派遣和办结", d.topicLives},

@@ -14,6 +14,7 @@ import (
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/meeting"
+	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/whistle"
@@ -37,6 +38,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		catalogue.Collections(),
 		neighbourhood.Collections(),
 		bulletin.Collections(),
+		moderation.Collections(),
 		assisted.Collections(),
 		whistle.Collections(), meeting.Collections(),
 		phrasebook.Collections(),
@@ -79,6 +81,9 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	}
 	g.AssistedBy = func(c clock.Clock) *assisted.Service {
 		return assisted.New(store, c, g.TopicsBy(c), g.People, time.FixedZone("CST", 8*60*60))
+	}
+	g.ModerationBy = func(c clock.Clock) *moderation.Service {
+		return moderation.New(moderation.Deps{Store: store, Clock: c, Rooms: moderation.Rooms(g.TopicsBy(c)), Holders: g.People, Directory: directory})
 	}
 	g.BulletinsBy = func(c clock.Clock) *bulletin.Service {
 		return bulletin.New(bulletin.Deps{
@@ -171,6 +176,7 @@ func everythingIsThere(t *testing.T, g demo.Ground) {
 	}
 	everyStageIsThere(t, g)
 	everyNoticeWasReviewed(t, g, communities)
+	somebodyWasReported(t, g)
 	if len(queue.Items) == 0 {
 		t.Error("the desk has nothing to do")
 	}
@@ -309,5 +315,31 @@ func everyNoticeWasReviewed(t *testing.T, g demo.Ground, communities []community
 		if states[s] == 0 {
 			t.Errorf("no notice is %s: %v", s, states)
 		}
+	}
+}
+
+// somebodyWasReported looks for a report and for an appeal that waits for another person than the one who decided.
+func somebodyWasReported(t *testing.T, g demo.Ground) {
+	t.Helper()
+	service, reported, appealed := g.ModerationBy(g.Clock), 0, 0
+	for _, who := range []string{"chen", "gu"} {
+		queue, err := service.Queue(t.Context(), persona(t, g, who), demo.HomeCommunity, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range queue.Items {
+			a, open := item.Case.OpenAppeal()
+			switch {
+			case !open:
+				reported += len(item.Case.Reports)
+			case (a.Moderator == persona(t, g, who).ID) != (item.Barred != nil):
+				t.Errorf("%s decides about the own decision: %v", who, item.Barred)
+			default:
+				appealed++
+			}
+		}
+	}
+	if reported != 4 || appealed != 2 {
+		t.Errorf("%d reports and %d appeals wait, for two to see", reported, appealed)
 	}
 }
