@@ -20,7 +20,7 @@ type remark struct {
 	appeal  string                  // what its author says against that
 }
 
-// remarks stand under the home community's third story: one waits for a moderator, one for another moderator than the
+// remarks stand under the home community's story of the leaking roof: one waits for a moderator, one for another moderator than the
 // one who hid it, one is settled.
 var remarks = []remark{
 	{body: "还不是物业的人懒，拿钱不干活，早该换一批。", reports: []moderation.MakeReport{
@@ -35,7 +35,7 @@ var remarks = []remark{
 // moderation lets neighbours report, staff decide, and an author appeal.
 func (d *district) moderation(ctx context.Context) error {
 	in, who := HomeCommunity, d.neighbours[HomeCommunity]
-	topic, posted := d.story(in, 2)
+	topic, posted := d.story(in, 1)
 	for i, r := range remarks {
 		at := morning(posted.Add(time.Duration(20+i) * time.Hour))
 		ref := moderation.Ref{Kind: moderation.KindComment, ID: token(at, "remark", in, i)}
