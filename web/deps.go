@@ -16,6 +16,7 @@ import (
 	"jushou/web/bulletin"
 	"jushou/web/catalogue"
 	"jushou/web/desk"
+	"jushou/web/digest"
 	"jushou/web/hall"
 	"jushou/web/meeting"
 	"jushou/web/moderation"
@@ -59,6 +60,7 @@ type Deps struct {
 	Catalogue catalogue.Services
 	Bulletin  bulletin.Services
 	Whistle   whistle.Services
+	Digest    digest.Services
 	Hall      hall.Services
 	Meeting   meeting.Services
 	Open      open.Services

@@ -18,6 +18,7 @@ import (
 	"jushou/web/bulletin"
 	"jushou/web/console"
 	"jushou/web/desk"
+	"jushou/web/digest"
 	"jushou/web/meeting"
 	"jushou/web/moderation"
 	"jushou/web/neighbours"
@@ -94,6 +95,7 @@ func counts(d Deps) map[string]console.Count {
 	maps.Copy(all, neighbours.Counts(d.Neighbours))
 	maps.Copy(all, moderation.Counts(d.Moderation))
 	maps.Copy(all, affairs.Counts(d.Affairs))
+	maps.Copy(all, digest.Counts(d.Digest))
 	maps.Copy(all, bulletin.Counts(d.Bulletin))
 	return all
 }
@@ -136,6 +138,7 @@ func (s *Server) routes() error {
 	s.moderationRoutes(s.app)
 	s.bulletinRoutes(s.app)
 	s.whistleRoutes(s.app)
+	s.digestRoutes(s.app)
 	s.hallRoutes(s.app)
 	s.meetingRoutes(s.app)
 	s.phraseRoutes(s.app)

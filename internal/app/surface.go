@@ -18,6 +18,7 @@ import (
 	"jushou/web/auth"
 	webcatalogue "jushou/web/catalogue"
 	"jushou/web/desk"
+	webdigest "jushou/web/digest"
 	webmeeting "jushou/web/meeting"
 	webmoderation "jushou/web/moderation"
 	"jushou/web/neighbours"
@@ -45,6 +46,7 @@ func (a *App) surface(context.Context) error {
 		Bulletin:   a.bulletinServices(),
 		Neighbours: neighbours.Services{Neighbours: a.Neighbours, Directory: a.Directory, Places: places, Shelf: a.shelf()},
 		Whistle:    webwhistle.Services{Whistles: a.Whistles, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},
+		Digest:     webdigest.Services{Digests: a.Digests, Directory: a.Directory},
 		Hall:       a.hallServices(),
 		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf(), BaseURL: a.cfg.BaseURL},
 		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory, Zone: a.days.Zone()},

@@ -68,7 +68,7 @@ func (c *crowd) passing(t *testing.T, address string) []string {
 		}
 		return false
 	}
-	if ends("/proposals", "/collect", "/place", "/finish", "/drop", "/withdraw") || method == "PUT" || method == "POST" && ends(":group", "/topics", "/groups") {
+	if ends("/proposals", "/collect", "/place", "/finish", "/drop", "/move", "/withdraw") || method == "PUT" || method == "POST" && ends(":group", "/topics", "/groups") {
 		return fill
 	}
 	d, err = c.h.Digests.FinishSorting(t.Context(), sorter, d.ID, d.Revision)
@@ -84,4 +84,34 @@ func (c *crowd) passing(t *testing.T, address string) []string {
 	_, err = c.h.Digests.AnswerGroup(t.Context(), town, digest.AnswerGroup{Digest: d.ID, Group: group, Answer: digest.Answer{ID: ids.New(now), Verdict: digest.Declined, Why: "不归我镇"}})
 	must(t, err)
 	return fill
+}
+
+func digestPageWays() map[string]way {
+	const (
+		sorts = "sc"
+		both  = "sct" // who sorts, and once it is passed up who answers
+		desk  = "/desk/digest/:digest"
+		word  = "seen=1&heading=路灯&summary=不亮&ask=请修"
+	)
+	return map[string]way{
+		"GET /c/:community/digests":              {who: members},
+		"GET /digest/:digest":                    {who: members},
+		"GET /digest/:digest/print":              {who: members},
+		"GET /digest/:digest/table.xlsx":         {who: both},
+		"GET /digest/:digest/groups/:group":      {who: members},
+		"GET /desk/c/:community/digests":         {who: roles},
+		"GET /desk/c/:community/digests/new":     {who: sorts},
+		"POST /desk/c/:community/digests":        {who: sorts, body: "token=:new&title=本周意见&from=2026-11-01&to=2026-11-02"},
+		"GET /desk/town/:town/digests":           {who: "t"},
+		"GET " + desk:                            {who: both},
+		"POST " + desk + "/step":                 {who: "t", body: "step=return&seen=1&why_return="},
+		"GET " + desk + "/collect":               {who: sorts},
+		"POST " + desk + "/place":                {who: sorts, body: "token=:new&seen=1&group=new&heading=灯"},
+		"POST " + desk + "/groups":               {who: sorts, body: "token=:new&" + word},
+		"GET " + desk + "/groups/:group":         {who: both},
+		"POST " + desk + "/groups/:group":        {who: sorts, body: word},
+		"POST " + desk + "/groups/:group/drop":   {who: sorts, body: "seen=1"},
+		"POST " + desk + "/groups/:group/move":   {who: sorts, body: "seen=1&to=&topic=nothing"},
+		"POST " + desk + "/groups/:group/answer": {who: "t", body: "token=:new&known=0&verdict=declined&why=不归我镇"},
+	}
 }

@@ -58,7 +58,7 @@ func ways() map[string]way {
 		affairsWays(),
 		neighbourWays(),
 		phraseWays(),
-		digestWays(),
+		digestWays(), digestPageWays(),
 		assistedWays(),
 		workWays(),
 	} {

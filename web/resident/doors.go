@@ -19,6 +19,7 @@ func doors(c community.ID) []door {
 		{"covenant", "door.covenants", at + "/covenants"},
 		{"people", "door.whistles", at + "/whistles"},
 		{"calendar", "door.meetings", at + "/meetings"},
+		{"upload", "door.digests", at + "/digests"},
 		{"guide", "door.guides", at + "/topics?board=guide"},
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
 	"jushou/deliberation/covenant"
+	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/meeting"
@@ -51,6 +52,8 @@ type Ground struct {
 	// BulletinsBy returns those of notices by a clock. What they publish is told to nobody: the demo's people would get at
 	// once what was news weeks ago.
 	BulletinsBy func(clock.Clock) *bulletin.Service
+	// Digests are what communities pass up; nil tells nothing of them.
+	Digests *digest.Service
 	// TopicsBy returns the same use cases by another clock.
 	TopicsBy func(clock.Clock) *deliberation.Service
 	// Progress, if set, is told how far the work is.
@@ -124,6 +127,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"代录", d.assisted},
 		{"常用回复", d.phrases},
 		{"公开栏", d.affairs},
+		{"意见上行", d.digests},
 	}
 	for i, step := range steps {
 		if g.Progress != nil {

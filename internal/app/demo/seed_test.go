@@ -12,6 +12,7 @@ import (
 	"jushou/deliberation/assisted"
 	"jushou/deliberation/bulletin"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/digest"
 	"jushou/deliberation/disclosure"
 	"jushou/deliberation/meeting"
 	"jushou/deliberation/moderation"
@@ -43,6 +44,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		whistle.Collections(), meeting.Collections(),
 		phrasebook.Collections(),
 		disclosure.Collections(),
+		digest.Collections(),
 	)
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
 	if err != nil {
@@ -96,6 +98,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days, Screener: deliberation.SampleWords(),
 	})
 	g.Affairs = disclosure.New(disclosure.Deps{Store: store, Clock: c, Directory: directory, Authors: g.Topics, Calendar: days, Screener: deliberation.SampleWords()})
+	g.Digests = digest.New(digest.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Calendar: days})
 	return g
 }
 
@@ -177,12 +180,35 @@ func everythingIsThere(t *testing.T, g demo.Ground) {
 	everyStageIsThere(t, g)
 	everyNoticeWasReviewed(t, g, communities)
 	somebodyWasReported(t, g)
+	opinionsArePassedUp(t, g)
 	if len(queue.Items) == 0 {
 		t.Error("the desk has nothing to do")
 	}
 	pending, err := g.People.PendingQueue(t.Context(), secretary, demo.HomeCommunity, "")
 	if err != nil || len(pending.Waiting) != 2 {
 		t.Errorf("%d claims wait for staff, %v", len(pending.Waiting), err)
+	}
+}
+
+// opinionsArePassedUp looks for one digest that is answered, with a theme taken up and one not, one that waits for the town, and
+// one that is being sorted.
+func opinionsArePassedUp(t *testing.T, g demo.Ground) {
+	t.Helper()
+	found, err := g.Digests.Digests(t.Context(), persona(t, g, "zhang"), demo.HomeCommunity, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	states, verdicts := map[digest.State]int{}, map[digest.Verdict]int{}
+	for _, d := range found.Items {
+		states[d.State]++
+		for _, group := range d.Groups {
+			if a, ok := group.Answer(); ok {
+				verdicts[a.Verdict]++
+			}
+		}
+	}
+	if states[digest.Answered] != 1 || states[digest.Submitted] != 1 || states[digest.Collecting] != 1 || verdicts[digest.Adopted] != 1 || verdicts[digest.Declined] != 1 {
+		t.Errorf("digests %v, verdicts %v", states, verdicts)
 	}
 }
 
