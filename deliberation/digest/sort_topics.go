@@ -63,6 +63,9 @@ type PlaceTopics struct {
 	Group  GroupID
 	Topics []deliberation.TopicID
 	Seen   int
+	// Make makes the group, under the id Group and with Heading, in the same step.
+	Make    bool
+	Heading string
 }
 
 // PlaceTopics sorts. What was merged is placed as the topic it goes on in; a topic of another community, of another time, or one
@@ -75,14 +78,27 @@ func (s *Service) PlaceTopics(ctx context.Context, actor identity.Actor, cmd Pla
 	if err := deliberation.Joined(when(len(cmd.Topics) == 0, errNoneChosen), when(len(cmd.Topics) > MaxPlaced, errPlaced)); err != nil {
 		return View{}, err
 	}
+	w := Writing{ID: cmd.Group, Heading: line(cmd.Heading)}
+	if cmd.Make {
+		if err := w.check(); err != nil {
+			return View{}, err
+		}
+	}
 	topics := cmd.Topics
 	if cmd.Group != "" { // out goes whatever is in
 		if topics, err = s.own(ctx, d, topics); err != nil {
 			return View{}, err
 		}
 	}
-	return s.save(ctx, actor, d.ID, h, func(d *Digest, _ hand, _ time.Time) ([]docstore.Fact, error) {
-		return d.Sort(topics, cmd.Group, cmd.Seen)
+	return s.save(ctx, actor, d.ID, h, func(d *Digest, h hand, now time.Time) ([]docstore.Fact, error) {
+		seen := cmd.Seen
+		if cmd.Make && d.group(cmd.Group) < 0 {
+			if _, err := d.Write(w, seen, h, now); err != nil {
+				return nil, err
+			}
+			seen = d.Revision
+		}
+		return d.Sort(topics, cmd.Group, seen)
 	})
 }
 

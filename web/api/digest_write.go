@@ -61,11 +61,12 @@ func (a *Actions) dropDigestGroup(c *Call, in DigestSeen) (Digest, error) {
 type DigestPlaces struct {
 	Revision int                    `json:"revision"`
 	Group    digest.GroupID         `json:"group,omitempty" doc:"Left out, they are taken out of theirs."`
+	Heading  string                 `json:"heading,omitempty" doc:"Makes the group, under an id of the client's, in the same step."`
 	Topics   []deliberation.TopicID `json:"topics"`
 }
 
 // placeTopics sorts.
 func (a *Actions) placeTopics(c *Call, in DigestPlaces) (Digest, error) {
-	d, err := a.Digests.PlaceTopics(c.Context(), c.Actor, digest.PlaceTopics{Digest: digestOf(c), Group: in.Group, Topics: in.Topics, Seen: in.Revision})
+	d, err := a.Digests.PlaceTopics(c.Context(), c.Actor, digest.PlaceTopics{Digest: digestOf(c), Group: in.Group, Topics: in.Topics, Seen: in.Revision, Make: in.Heading != "", Heading: in.Heading})
 	return digested(c, d, err)
 }

@@ -25,7 +25,7 @@ func digestTable() []Action {
 		sends("writeDigestGroup", "PUT /digests/{digest}/groups/{group}", "Make a group, under an id of the client's, or change what it says", (*Actions).writeDigestGroup).refuses(work, text),
 		sends("dropDigestGroup", "POST /digests/{digest}/groups/{group}/drop", "Take a group away; its topics are unsorted again", (*Actions).dropDigestGroup).refuses(group),
 		sends("placeTopics", "POST /digests/{digest}/topics", "Put topics into a group, or out of theirs", (*Actions).placeTopics).
-			refuses(group, "digest.no_topics digest.too_many_placed digest.other_topic digest.group_full digest.full"),
+			refuses(group, text, "digest.no_topics digest.too_many_placed digest.other_topic digest.group_full digest.full"),
 		sends("finishDigest", "POST /digests/{digest}/finish", "Say that the sorting is done", (*Actions).finishDigest).refuses(work, sorted),
 		sends("sendBackDigest", "POST /digests/{digest}/send-back", "Let the sorting go on", (*Actions).sendBackDigest).refuses(work, reason),
 		sends("submitDigest", "POST /digests/{digest}/submit", "Pass it up, as a second person", (*Actions).submitDigest).refuses(work, sorted, "digest.same_person"),

@@ -124,18 +124,8 @@ func (p *Pages) Place(v *page.Visit) error {
 
 func (p *Pages) place(v *page.Visit, f collectView, ticked []string) error {
 	cmd := digest.PlaceTopics{Digest: digest.ID(v.Param("digest")), Group: digest.GroupID(f.Group), Seen: seen(v), Topics: topicIDs(ticked)}
-	if len(ticked) == 0 { // before a group is made for nothing
-		_, err := p.Digests.PlaceTopics(v.Context(), v.Actor, cmd)
-		return err
-	}
 	if f.Group == newGroup {
-		made, err := p.Digests.WriteGroup(v.Context(), v.Actor, digest.WriteGroup{
-			Digest: cmd.Digest, Seen: cmd.Seen, Writing: digest.Writing{ID: digest.GroupID(f.Token), Heading: f.Heading},
-		})
-		if err != nil {
-			return err
-		}
-		cmd.Group, cmd.Seen = digest.GroupID(f.Token), made.Revision
+		cmd.Group, cmd.Make, cmd.Heading = digest.GroupID(f.Token), true, f.Heading
 	}
 	_, err := p.Digests.PlaceTopics(v.Context(), v.Actor, cmd)
 	return err
