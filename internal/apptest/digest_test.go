@@ -41,7 +41,7 @@ func TestOpinionsGoUpAndComeBack(t *testing.T) {
 	if !strings.HasPrefix(again.Path, at) {
 		t.Fatalf("a double tap made %s beside %s", again.Path, at)
 	}
-	lin.Get("/digest/"+id).Want(404)
+	lin.Get("/digest/" + id).Want(404)
 	town.Get(at).Want(404)
 	collect := chen.Get(at+"/collect").Want(200, "小花园的路灯夜里不亮", "新的一类")
 	collect.Submit("/place", "group", "new", "heading", "照明").Want(422, "请先勾上要放的意见")

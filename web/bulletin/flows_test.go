@@ -45,7 +45,7 @@ func TestThereIsNoWayRoundTheSecondPerson(t *testing.T) {
 	chen.Get(home+"/boards/party/write").Want(200, "党建园地")
 	chen.Get(home + "/boards/notice/write").Want(404)
 	h.Phone("zhang").Get(home+"/boards").Want(200, home+"/notice?board=notice").Not("/boards/notice/write")
-	form := chen.Get(home+"/notice?board=party").Want(200)
+	form := chen.Get(home + "/notice?board=party").Want(200)
 	form.Submit("/notice", "title", "党员活动", "body", "周六上午九点。", "urgency", "normal", "step", "publish").Want(404)
 }
 
