@@ -15,6 +15,9 @@ import (
 // phrases returns the sentences that answers on the topic's board often begin with, the community's own first, their
 // blanks filled in.
 func (p *Pages) phrases(v *page.Visit, r console.Room, t deliberation.TopicView) ([]view.Phrase, error) {
+	if !t.May.Answer { // a department reports in its own words, and the committee's book is not its own
+		return nil, nil
+	}
 	book, err := p.Phrases.Book(v.Context(), v.Actor, r.Node.ID)
 	if err != nil {
 		return nil, err
