@@ -12,6 +12,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/clock"
 	"jushou/internal/community"
+	"jushou/internal/deadline"
 	"jushou/internal/docstore"
 	"jushou/internal/docstore/sqlite"
 	"jushou/internal/fault"
@@ -271,5 +272,29 @@ func TestTheTownIsToldOfARoundOnce(t *testing.T) {
 	b.tell(t, later)
 	if list, _, err := b.Inbox(t.Context(), identity.Actor{ID: "town-1"}, ""); err != nil || len(list) != 2 {
 		t.Errorf("after the next Round the town has %d notices, %v", len(list), err)
+	}
+}
+
+// TestTheTownIsToldOnceOfAllThatComesToItAtOneMoment although many topics are late on the same morning.
+func TestTheTownIsToldOnceOfAllThatComesToItAtOneMoment(t *testing.T) {
+	t.Parallel()
+	b := setup(t, office{duty: "duty"})
+	late := func(topic string, at time.Time) {
+		t.Helper()
+		p := deliberation.Progress{To: deadline.ToTown, Key: "resolution/1/town"}
+		p.Topic, p.Community, p.Town = deliberation.TopicID(topic), "hexiang", "luoxi"
+		e := event(t, deliberation.TopicEscalated, p)
+		e.ID, e.At = "late/"+topic, at
+		b.tell(t, e)
+	}
+	for _, topic := range []string{"1", "2", "3"} {
+		late(topic, noon)
+	}
+	if n := b.only(t, "town-1"); n.Link != "/desk/town/luoxi" {
+		t.Errorf("the notice leads to %q", n.Link)
+	}
+	late("4", noon.Add(24*time.Hour))
+	if list, _, err := b.Inbox(t.Context(), identity.Actor{ID: "town-1"}, ""); err != nil || len(list) != 2 {
+		t.Errorf("after the next morning the town has %d notices, %v", len(list), err)
 	}
 }

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"slices"
+	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/deadline"
@@ -34,6 +35,7 @@ const (
 	KeyLifeMoreSaid   = "notice.life_more_said"  // handler: granted or not
 	KeyLifeSoon       = "notice.life_soon"       // who has it: a date comes near
 	KeyLifeMissed     = "notice.life_missed"     // the level whose turn it is: a date was missed
+	KeyLifeToTown     = "notice.life_to_town"    // town: dates were missed that are its turn now
 )
 
 // lifeKeys lists them.
@@ -41,7 +43,7 @@ func lifeKeys() []string {
 	return []string{
 		KeyLifeAccepted, KeyLifeRefused, KeyLifeAsked, KeyLifeSent, KeyLifeTaken, KeyLifeReported, KeyLifeResolved, KeyLifeClosed,
 		KeyLifeReopened, KeyLifeMerged, KeyLifeLate, KeyLifeDispatched, KeyLifeReplied, KeyLifeVerify, KeyLifeSentBack, KeyLifeContested,
-		KeyLifeDisputed, KeyLifeMore, KeyLifeMoreSaid, KeyLifeSoon, KeyLifeMissed,
+		KeyLifeDisputed, KeyLifeMore, KeyLifeMoreSaid, KeyLifeSoon, KeyLifeMissed, KeyLifeToTown,
 	}
 }
 
@@ -61,6 +63,8 @@ func lifeTemplate(key string) (Template, bool) {
 	case KeyLifeDispatched, KeyLifeReplied, KeyLifeVerify, KeyLifeSentBack, KeyLifeContested, KeyLifeDisputed, KeyLifeMore, KeyLifeMoreSaid,
 		KeyLifeSoon, KeyLifeMissed:
 		return templateWork, true
+	case KeyLifeToTown:
+		return templateTown, true
 	}
 	return templateProgress, slices.Contains(lifeKeys(), key)
 }
@@ -74,7 +78,7 @@ func lifeWork(key string) bool {
 // planLife plans for the events of a topic's life.
 func planLife(e docstore.Event) ([]Share, error) {
 	if e.Type == deliberation.TopicEscalated {
-		return with(e, planEscalated)
+		return with(e, func(p deliberation.Progress) []Share { return planEscalated(p, e.At) })
 	}
 	return with(e, func(p deliberation.Progress) []Share {
 		return append(authorsPart(e.Type, p), workersPart(e.Type, p)...)
@@ -139,8 +143,9 @@ func workersPart(event string, p deliberation.Progress) []Share {
 	return nil
 }
 
-// planEscalated tells the level whose turn it is, once per step and person.
-func planEscalated(p deliberation.Progress) []Share {
+// planEscalated tells the level whose turn it is, once per step and person; of all that comes to a town at one working moment it
+// is told once, because one office has many communities.
+func planEscalated(p deliberation.Progress, at time.Time) []Share {
 	secretary, town := Audience{Role: identity.RoleSecretary, Node: p.Community}, Audience{Role: identity.RoleTown, Node: p.Town}
 	var shares []Share
 	switch p.To {
@@ -153,7 +158,10 @@ func planEscalated(p deliberation.Progress) []Share {
 	case deadline.ToSecretary:
 		shares = deskShare(p, KeyLifeMissed, secretary)
 	case deadline.ToTown:
-		shares = deskShare(p, KeyLifeMissed, town)
+		return []Share{{To: town, Draft: Draft{
+			Community: p.Community, Key: KeyLifeToTown, Args: fault.Args{"round": stamp(at)}, Link: "/desk/town/" + string(p.Town),
+			Once: KeyLifeToTown + "/" + string(p.Town) + "@" + stamp(at),
+		}}}
 	case deadline.ToPublic:
 		d := lifeDraft(p, KeyLifeLate)
 		d.Quiet = true

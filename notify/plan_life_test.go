@@ -43,7 +43,7 @@ func TestALifeTellsWhoseTurnItIs(t *testing.T) {
 		{deliberation.TopicEscalated, to(deadline.ToOwner, "greening"), map[Audience]string{department: KeyLifeSoon}},
 		{deliberation.TopicEscalated, to(deadline.ToSuperior, ""), map[Audience]string{secretary: KeyLifeMissed}},
 		{deliberation.TopicEscalated, to(deadline.ToSuperior, "greening"), map[Audience]string{town: KeyLifeMissed}},
-		{deliberation.TopicEscalated, to(deadline.ToTown, ""), map[Audience]string{town: KeyLifeMissed}},
+		{deliberation.TopicEscalated, to(deadline.ToTown, ""), map[Audience]string{town: KeyLifeToTown}},
 		{deliberation.TopicEscalated, to(deadline.ToPublic, ""), map[Audience]string{author: KeyLifeLate}},
 	} {
 		shares, err := Plan(event(t, c.event, c.data))
