@@ -100,8 +100,11 @@ func drop(uri, name string) error {
 
 // build compiles the server unless a binary of the same sources is in the user's cache.
 func build() (string, error) {
-	_, here, _, _ := runtime.Caller(0)
-	source := filepath.Join(filepath.Dir(here), "..", "ferret")
+	here, err := exec.Command("go", "list", "-f", "{{.Dir}}", "jushou/internal/docstore/mongo/mongotest").Output()
+	if err != nil {
+		return "", fmt.Errorf("find the sources of the server: %w", err)
+	}
+	source := filepath.Join(strings.TrimSpace(string(here)), "..", "ferret")
 	version, err := digest(source)
 	if err != nil {
 		return "", err
