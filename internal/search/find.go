@@ -145,6 +145,16 @@ func (x *Index) fill(conn *sqlite.Conn, l limits, p plan, q Query, from position
 	}
 	limit = min(max(limit, 1), MaxHits)
 	var page Page
+	if p.long && from == (position{}) {
+		// Whatever has the words has their sounds, so one look tells that the tiers above Close are empty; a sentence is seldom said twice.
+		rows, err := l.rows(conn, p.heard(q.Facets, l.eras(false)), 1)
+		if err != nil {
+			return Page{}, err
+		}
+		if len(rows) == 0 {
+			from.tier = Close
+		}
+	}
 	for t := from.tier; t < tiers; t++ {
 		match := p.match(t, q.Facets, l.eras(t == Close))
 		if match == "" || t == Close && from.tier < Close && (from.row > 0 || len(page.Hits) > 0) {

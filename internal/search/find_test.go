@@ -194,3 +194,36 @@ func TestSimilar(t *testing.T) {
 		t.Errorf("similar elsewhere: %+v, %v", found, err)
 	}
 }
+
+func TestASentenceIsFoundWhereItIsSaidBeforeWhereItNearlyIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const sentence = "小花园西侧的香樟树枝快压到晾衣架了刮风天怕砸到人"
+	near := w.say("树枝", "香樟树枝太长，西侧的晾衣架没法用。")
+	sounds := w.say("树", "小花园西侧的香樟树枝快压到凉衣架了刮风天怕砸到人。")
+	text := w.say("树", "今天看到"+sentence+"，请来看看。")
+	title := w.say(sentence, "")
+	x := w.catchUp(w.open(""))
+	for _, c := range []struct {
+		query string
+		want  []search.Hit
+	}{
+		{sentence, []search.Hit{{Kind: kind, ID: title, Tier: search.Title}, {Kind: kind, ID: text, Tier: search.Text}, {Kind: kind, ID: sounds, Tier: search.Sound}}},
+		{"小花园西侧的香樟树枝快压到晾衣架了，明天就来锯", nil}, // nobody said so: what is near it
+		{"完全没有人说过的一句很长很长的话呀", []search.Hit{}},
+	} {
+		page, err := x.Find(t.Context(), search.Query{Scope: "c1", Text: c.query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.want != nil {
+			if !slices.Equal(page.Hits, c.want) {
+				t.Errorf("%s: got %+v, want %+v", c.query, page.Hits, c.want)
+			}
+			continue
+		}
+		if len(page.Hits) != 4 || slices.ContainsFunc(page.Hits, func(h search.Hit) bool { return h.Tier != search.Close }) {
+			t.Errorf("%s: got %+v, want all four as close, %s too", c.query, page.Hits, near)
+		}
+	}
+}

@@ -52,7 +52,10 @@ const (
 )
 
 // plan is a query made ready: what FTS5 is asked in each tier.
-type plan [tiers]string
+type plan struct {
+	tier [tiers]string
+	long bool // so many units that the tiers above Close are probably empty
+}
 
 // planOf cuts the text into words and writes the four expressions. Every token is made here, of letters and digits
 // in quotes, so that nothing of FTS5's own language can come from outside.
@@ -63,10 +66,11 @@ func planOf(text string) (plan, error) {
 		return plan{}, ErrNoWords
 	}
 	var p plan
-	p[Title] = and(each(words, func(r run) string { return and(tokens(r, titled)) }))
-	p[Text] = and(each(words, func(r run) string { return and(tokens(r, plain)) }))
-	p[Sound] = and(each(words, func(r run) string { return heard(r) }))
-	p[Close] = closeTo(words)
+	p.tier[Title] = and(each(words, func(r run) string { return and(tokens(r, titled)) }))
+	p.tier[Text] = and(each(words, func(r run) string { return and(tokens(r, plain)) }))
+	p.tier[Sound] = and(each(words, func(r run) string { return heard(r) }))
+	p.tier[Close] = closeTo(words)
+	p.long = units(words) > closeUnits
 	return p, nil
 }
 
@@ -90,6 +94,10 @@ const (
 	sounding
 )
 
+// longRun is from how many units on every other pair of a run is looked up. They name every character of it still, and that
+// a sentence's characters stand in pairs elsewhere but never in its order does not happen; each pair costs a walk along its rows.
+const longRun = 8
+
 // tokens returns what a run is looked up by, in quotes: its pairs, or the one unit it is.
 func tokens(r run, k kind) []string {
 	mark := ""
@@ -102,6 +110,9 @@ func tokens(r run, k kind) []string {
 	var all []string
 	for i := 1; i < len(r); i++ {
 		a, b := r[i-1], r[i]
+		if len(r) >= longRun && i%2 == 0 && i < len(r)-1 && a.wide && b.wide && r[i+1].wide {
+			continue // the pairs on both sides name a and b
+		}
 		pair, ok := pairOf(a, b)
 		if sound, heard := soundOf(a, b); heard && k == sounding {
 			all = append(all, quoted(sound))
@@ -177,12 +188,17 @@ const (
 	maxWindows = 12
 )
 
+func units(words []run) int {
+	n := 0
+	for _, r := range words {
+		n += len(r)
+	}
+	return n
+}
+
 // closeTo looks up what nearly matches, by sound throughout; "" if there is no such way.
 func closeTo(words []run) string {
-	length := 0
-	for _, r := range words {
-		length += len(r)
-	}
+	length := units(words)
 	if length > closeUnits {
 		return or(windows(words, max(window/2, length/maxWindows)))
 	}
@@ -278,10 +294,23 @@ func joined(all []string, by string) string {
 // match is what FTS5 is asked in a tier: the words, the facets, the eras, and not what an earlier tier has found. It is ""
 // when the tier can find nothing more than the one before.
 func (p plan) match(t Tier, facets [][]string, eras []string) string {
-	if p[t] == "" || t > Title && p[t] == p[t-1] {
+	if p.tier[t] == "" || t > Title && p.tier[t] == p.tier[t-1] {
 		return ""
 	}
-	parts := []string{p[t]}
+	parts := within(p.tier[t], facets, eras)
+	if t == Title {
+		return and(parts)
+	}
+	return "(" + and(parts) + " NOT " + p.tier[t-1] + ")"
+}
+
+// heard returns what everything that matches a tier above Close matches as well.
+func (p plan) heard(facets [][]string, eras []string) string {
+	return and(within(p.tier[Sound], facets, eras))
+}
+
+func within(match string, facets [][]string, eras []string) []string {
+	parts := []string{match}
 	for _, group := range facets {
 		if len(group) > 0 {
 			parts = append(parts, or(facetTokens(group)))
@@ -290,10 +319,7 @@ func (p plan) match(t Tier, facets [][]string, eras []string) string {
 	if len(eras) > 0 {
 		parts = append(parts, or(eras))
 	}
-	if t == Title {
-		return and(parts)
-	}
-	return "(" + and(parts) + " NOT " + p[t-1] + ")"
+	return parts
 }
 
 func facetTokens(group []string) []string {
