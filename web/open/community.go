@@ -22,6 +22,7 @@ type communityView struct {
 	ID       string
 	Notices  []view.TopicCard
 	Answers  answersView
+	Clocks   clocksView
 	Rounds   []string
 	Workdays bool
 	Duties   []duty
@@ -67,7 +68,7 @@ func (p *Pages) community(ctx context.Context, node community.Node, now time.Tim
 	}
 	c.Notices = story.Cards(notices.Items[:min(publicNotices, len(notices.Items))])
 	f, err := p.figuresOf(ctx, node.ID, now)
-	c.Answers = answersOf(f)
+	c.Answers, c.Clocks = answersOf(f), clocksOf(f, node)
 	return c, err
 }
 

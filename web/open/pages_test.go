@@ -29,6 +29,33 @@ func quarter() answersView {
 	}}
 }
 
+// steps are three clocks, the last of too few, and two boards, one under its own name.
+func steps() clocksView {
+	kept := period{Shown: true, Times: true, Topics: 42, Answered: 38, Waiting: 3, Never: 1, Median: 3 * time.Hour, P90: 20 * time.Hour}
+	slow := period{Shown: true, Topics: 9, Answered: 3, Never: 6}
+	return clocksView{
+		Clocks: []clockLine{{"open.clock_response", kept}, {"open.clock_acceptance", slow}, {"open.clock_resolution", period{}}},
+		Boards: []boardLine{{Board: "board.nearby", Clocks: []period{kept, slow, {}}}, {Board: "board.property", BoardName: "管家在身边", Clocks: []period{{}, {}, {}}}},
+	}
+}
+
+// TestBoardsOfTheFiguresAreThoseShown holds the table against the community's own choice and names of boards.
+func TestBoardsOfTheFiguresAreThoseShown(t *testing.T) {
+	t.Parallel()
+	node := community.Node{ID: "luohe", Level: community.LevelCommunity}
+	node.Settings.BoardPlan = []community.BoardSetting{{Key: "nearby", On: true, Name: "家门口"}, {Key: "property"}}
+	stat := deliberation.ClockStats{Clock: deliberation.ClockResponse, Topics: 7, Answered: 6, Median: time.Hour}
+	c := clocksOf(figure{periods: []deliberation.Stats{{
+		Clocks: []deliberation.ClockStats{stat},
+		Boards: []deliberation.BoardStats{
+			{Board: "nearby", Clocks: []deliberation.ClockStats{stat}}, {Board: "property", Clocks: []deliberation.ClockStats{stat}},
+		},
+	}}}, node)
+	if len(c.Boards) != 1 || c.Boards[0].BoardName != "家门口" || c.Boards[0].Clocks[0].Topics != 7 || c.Clocks[0].Median != time.Hour {
+		t.Errorf("got %+v", c)
+	}
+}
+
 func notice() view.TopicCard {
 	return view.TopicCard{
 		Href: "/t/4", Title: "本周六上午九点，居委会一楼大厅免费量血压", Author: "陈晓芸", Role: "居委干部", Board: "board.notice", At: viewtest.Now().Add(-3 * time.Hour),
@@ -38,7 +65,7 @@ func notice() view.TopicCard {
 func TestCommunityPages(t *testing.T) {
 	t.Parallel()
 	node := community.Node{ID: "luohe", Level: community.LevelCommunity, Name: "罗和第一居民区"}
-	full := communityView{ID: "luohe", Notices: []view.TopicCard{notice()}, Answers: quarter(), Rounds: []string{"09:00", "14:00", "20:00"}, Duties: duties(node)}
+	full := communityView{ID: "luohe", Notices: []view.TopicCard{notice()}, Answers: quarter(), Clocks: steps(), Rounds: []string{"09:00", "14:00", "20:00"}, Duties: duties(node)}
 	stranger := &view.Person{}
 	viewtest.Golden(t, "open_community", stranger, CommunityPage(node.Name, viewtest.Shared(t, communityShared(full))))
 	slow := full
