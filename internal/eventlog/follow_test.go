@@ -91,6 +91,19 @@ func TestARelayFromHeadSkipsHistoryOnce(t *testing.T) {
 	want(t, "seen", seen.all(), []string{b})
 }
 
+func TestARelayFromHeadSeesWhatComesAfterItsStart(t *testing.T) {
+	t.Parallel()
+	for range 20 {
+		w := setup(t)
+		seen := newList()
+		w.post("c1", "topic.posted")
+		w.start(w.runner(eventlog.Relay{Name: "r", FromHead: true, Handle: seen.collect}))
+		b := w.post("c1", "topic.posted") // at once: no pass need have begun
+		seen.wait(t, "the event after the start", func(items []string) bool { return len(items) > 0 })
+		want(t, "seen", seen.all(), []string{b})
+	}
+}
+
 func TestAnEventArrivesWithoutWaitingForThePoll(t *testing.T) {
 	t.Parallel()
 	w := setup(t)

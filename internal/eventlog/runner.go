@@ -75,7 +75,8 @@ func New(o Options, relays ...Relay) (*Runner, error) {
 	return r, nil
 }
 
-// Start begins to work the feed and returns at once. It goes on until Stop or until ctx ends.
+// Start begins to work the feed and returns at once. It goes on until Stop or until ctx ends. A new relay that begins at the
+// head begins at the head of this moment: what is appended after Start is worked.
 // Starting a started runner is an error.
 func (r *Runner) Start(ctx context.Context) error {
 	r.mu.Lock()
@@ -84,6 +85,11 @@ func (r *Runner) Start(ctx context.Context) error {
 		return errors.New("eventlog: started already")
 	}
 	ctx, r.cancel = context.WithCancel(ctx)
+	for _, w := range r.workers {
+		if err := w.settle(ctx); err != nil {
+			r.o.Log.Warn("relay has no place yet", "relay", w.relay.Name, "err", err)
+		}
+	}
 	wake := r.o.Wake
 	if wake == nil {
 		wake = r.o.Store.Wake()

@@ -181,6 +181,19 @@ func (w *worker) begin(ctx context.Context) error {
 	return nil
 }
 
+// settle fixes where a relay starts that begins at the head and never ran. Another process may do it at the same moment.
+func (w *worker) settle(ctx context.Context) error {
+	if !w.relay.FromHead {
+		return nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.load(ctx); err != nil && !errors.Is(err, docstore.ErrConflict) {
+		return err
+	}
+	return nil
+}
+
 // flush saves the cursor if it has moved.
 func (w *worker) flush(ctx context.Context) error {
 	w.mu.Lock()
