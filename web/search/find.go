@@ -26,14 +26,20 @@ type Ask struct {
 }
 
 // States are the groups by which results are narrowed, each with the states it holds.
-func States() []string { return []string{"waiting", "answered"} }
+func States() []string { return []string{"waiting", "answered", "working", "done"} }
 
 func statuses(group string) []deliberation.Status {
 	switch group {
 	case "waiting":
 		return []deliberation.Status{deliberation.Waiting}
 	case "answered":
-		return []deliberation.Status{deliberation.Responded}
+		return []deliberation.Status{deliberation.Responded, deliberation.Refused, deliberation.Merged}
+	case "working":
+		return []deliberation.Status{
+			deliberation.Accepted, deliberation.Dispatched, deliberation.InHand, deliberation.Reported, deliberation.Disputed, deliberation.Deliberating,
+		}
+	case "done":
+		return []deliberation.Status{deliberation.Resolved, deliberation.Closed}
 	}
 	return nil
 }
