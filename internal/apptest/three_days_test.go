@@ -166,6 +166,7 @@ func TestThreeDaysOfACommunity(t *testing.T) {
 	chen.Get("/desk/t/"+tree).Want(200).Submit("/ask", "question", "晾衣架能挪开半天吗？升降车要停在那里。").Want(200)
 	s.did("chen", "替绿化市容所问林阿姨一句，办理的时钟停下来等她，到时会自己接着走。")
 	s.reads("lin", tree)
+	s.passes(time.Hour, "星期四上午十点") // the pause is an hour, however fast the machine
 	lin.Get("/t/"+tree).Want(200).Submit("/comments", "body", "能的，明天上午我和邻居们先收掉。").Want(200)
 	s.did("lin", "在下面回复，时钟接着走。")
 	s.reads("lin", tree)
