@@ -4,7 +4,7 @@
 // # What is found
 //
 // Text is folded before anything else: wide letters become narrow, capitals small, traditional characters simplified. A
-// stretch of Chinese is looked up by its pairs of characters, letters and digits by whole words, and where both touch by
+// stretch of Chinese is looked up by its pairs of characters (a long one by every other pair), letters and digits by whole words, and where both touch by
 // the joint (栋 after 12), so that 3号楼 is not 13号楼. A match is one of four tiers, and the newer document comes first within a tier:
 //
 //	Title    every word is in the title

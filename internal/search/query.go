@@ -94,8 +94,8 @@ const (
 	sounding
 )
 
-// longRun is from how many units on every other pair of a run is looked up. They name every character of it still, and that
-// a sentence's characters stand in pairs elsewhere but never in its order does not happen; each pair costs a walk along its rows.
+// longRun is from how many units on every other pair of a run is looked up. They still name every character of it; a text that
+// holds all of them in another order is found too, which is rare and a near match. Each pair costs a walk along its rows.
 const longRun = 8
 
 // tokens returns what a run is looked up by, in quotes: its pairs, or the one unit it is.
