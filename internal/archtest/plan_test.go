@@ -14,6 +14,8 @@ var plan = []room{
 	{"internal/calendar", 2}, {"internal/community", 2}, {"wechat", 2}, {"internal/eventlog", 2}, {"internal/patrol", 2},
 	{"internal/search", 2},
 	{"internal/identity", 3}, {"internal/deadline", 3},
+	// Rules of counting know no store, no person and no time: below everything but the refusals.
+	{"deliberation/poll/budget", 0}, {"deliberation/poll/rule", 1}, {"deliberation/poll/recount", 2},
 	{"deliberation/poll", 4}, {"deliberation/catalogue", 4}, {"deliberation/redline", 4},
 	{"deliberation", 5},
 	{"deliberation/bulletin", 6},

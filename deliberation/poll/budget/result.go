@@ -13,20 +13,20 @@ const (
 
 // Round is one decision, in the order of deciding.
 type Round struct {
-	Phase   Phase
-	Project int
-	Bought  bool // equal shares only record purchases; greedy also what did not fit
-	Cost    int64
-	Votes   int
-	Score   int64
-	Left    int64 // of the budget, after this round
+	Phase   Phase `json:"phase"`
+	Project int   `json:"project"`
+	Bought  bool  `json:"bought"` // equal shares only record purchases; greedy also what did not fit
+	Cost    int64 `json:"cost"`
+	Votes   int   `json:"votes"`
+	Score   int64 `json:"score"`
+	Left    int64 `json:"left"` // of the budget, after this round
 
 	// Under equal shares, in smallest parts; nil otherwise.
-	MaxPayment *big.Rat // the most that one supporter pays
-	Rho        *big.Rat // what one unit of worth costs a supporter who can still pay; the least wins the round
-	Effective  *big.Rat // effective vote count: cost / MaxPayment; nil for a project without cost
-	Payers     int      // supporters who pay anything
-	Emptied    int      // those of them who give all they have left
+	MaxPayment *big.Rat `json:"maxPayment,omitempty"` // the most that one supporter pays
+	Rho        *big.Rat `json:"rho,omitempty"`        // what one unit of worth costs a supporter who can still pay; the least wins the round
+	Effective  *big.Rat `json:"effective,omitempty"`  // effective vote count: cost / MaxPayment; nil for a project without cost
+	Payers     int      `json:"payers,omitempty"`     // supporters who pay anything
+	Emptied    int      `json:"emptied,omitempty"`    // those of them who give all they have left
 }
 
 // Reason says why a project was not bought.
@@ -46,31 +46,31 @@ const (
 
 // Loser is a project that was not bought, and the number that decided.
 type Loser struct {
-	Project int
-	Reason  Reason
-	Cost    int64
-	Votes   int
-	Score   int64
-	Had     *big.Rat // smallest parts; nil where the reason has no amount
+	Project int      `json:"project"`
+	Reason  Reason   `json:"reason"`
+	Cost    int64    `json:"cost"`
+	Votes   int      `json:"votes"`
+	Score   int64    `json:"score"`
+	Had     *big.Rat `json:"had,omitempty"` // smallest parts; nil where the reason has no amount
 }
 
 // Comparison tells how voters fare under equal shares and under greedy.
 type Comparison struct {
-	BetterShares int  // voters with more funded projects that they support under equal shares
-	BetterGreedy int  // the same under greedy
-	TookGreedy   bool // whether BetterGreedy is the larger
+	BetterShares int  `json:"betterShares"` // voters with more funded projects that they support under equal shares
+	BetterGreedy int  `json:"betterGreedy"` // the same under greedy
+	TookGreedy   bool `json:"tookGreedy"`   // whether BetterGreedy is the larger
 }
 
 // Result is a count with its explanation; all numbers come from the run that gave the outcome.
 type Result struct {
-	Rule      Rule
-	Winners   []int // in the order of buying
-	Spent     int64
-	Budget    int64
-	Voters    int
-	Endowment *big.Rat // what each voter held in the run that was kept, in smallest parts; nil under greedy
-	Steps     int      // Add1 steps taken to get there
-	Rounds    []Round
-	Losers    []Loser // in the election's order
-	Compared  *Comparison
+	Rule      Rule        `json:"rule"`
+	Winners   []int       `json:"winners"` // in the order of buying
+	Spent     int64       `json:"spent"`
+	Budget    int64       `json:"budget"`
+	Voters    int         `json:"voters"`
+	Endowment *big.Rat    `json:"endowment,omitempty"` // what each voter held in the run that was kept, in smallest parts; nil under greedy
+	Steps     int         `json:"steps,omitempty"`     // Add1 steps taken to get there
+	Rounds    []Round     `json:"rounds"`
+	Losers    []Loser     `json:"losers"` // in the election's order
+	Compared  *Comparison `json:"compared,omitempty"`
 }
