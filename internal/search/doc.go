@@ -10,7 +10,9 @@
 //	Title    every word is in the title
 //	Text     every word is in the title or the text
 //	Sound    every word is there, or characters that sound the same: 亭车 finds 停车, and so does tingche
-//	Close    all but one character, or of several words all but one; of a long text, any four characters in a row
+//	Close    all but one character, or of several words all but one; of a long text, four characters in a row, tried at every third
+//
+// Close is looked at only where the others have nothing, and so is Sound for a query longer than twelve characters.
 //
 // # What is not
 //

@@ -157,8 +157,8 @@ func (x *Index) fill(conn *sqlite.Conn, l limits, p plan, q Query, from position
 	}
 	for t := from.tier; t < tiers; t++ {
 		match := p.match(t, q.Facets, l.eras(t == Close))
-		if match == "" || t == Close && from.tier < Close && (from.row > 0 || len(page.Hits) > 0) {
-			continue // what nearly matches is for those who find nothing else, and looked for among the newest only
+		if match == "" || p.spare(t) && from.tier < t && (from.row > 0 || len(page.Hits) > 0) {
+			continue
 		}
 		within := l
 		if t == from.tier && from.row > 0 {

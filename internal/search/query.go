@@ -200,7 +200,7 @@ func units(words []run) int {
 func closeTo(words []run) string {
 	length := units(words)
 	if length > closeUnits {
-		return or(windows(words, max(window/2, length/maxWindows)))
+		return or(windows(words, max(window-1, length/maxWindows)))
 	}
 	var ways []string
 	for i, r := range words {
@@ -215,12 +215,13 @@ func closeTo(words []run) string {
 	return or(ways)
 }
 
-// windows returns stretches of a long query, one every so many units.
+// windows returns stretches of a long query, one every so many units, so that each begins with the unit that the one before
+// ends with. A stretch is looked up by its two halves, as a long run is.
 func windows(words []run, step int) []string {
 	var ways []string
 	for _, r := range words {
 		for i := 0; i+window <= len(r) && len(ways) < maxWindows; i += step {
-			ways = append(ways, and(tokens(r[i:i+window], sounding)))
+			ways = append(ways, and(append(tokens(r[i:i+window/2], sounding), tokens(r[i+window/2:i+window], sounding)...)))
 		}
 	}
 	return ways
@@ -238,7 +239,7 @@ func withoutOne(r run) []string {
 	}
 	var ways []string
 	for i, u := range r {
-		if len(r) < 3 || isNumber(u) {
+		if len(r) < 3 || isNumber(u) || implied(r, i) {
 			continue
 		}
 		var left []string
@@ -252,6 +253,18 @@ func withoutOne(r run) []string {
 		}
 	}
 	return ways
+}
+
+// implied tells that whatever is found without the unit at i is found without its neighbour too: an end is in one pair, the
+// unit beside it is in that pair and in another.
+func implied(r run, i int) bool {
+	switch {
+	case len(r) < 4:
+		return false
+	case i == 0:
+		return !isNumber(r[1])
+	}
+	return i == len(r)-1 && !isNumber(r[i-1])
 }
 
 func isNumber(u unit) bool { return !u.wide && strings.ContainsAny(u.text, "0123456789") }
@@ -291,14 +304,18 @@ func joined(all []string, by string) string {
 	return "(" + strings.Join(all, by) + ")"
 }
 
-// match is what FTS5 is asked in a tier: the words, the facets, the eras, and not what an earlier tier has found. It is ""
-// when the tier can find nothing more than the one before.
+// spare tells that a tier is for those who find nothing better: what nearly matches, which is looked for among the newest only; and
+// for a sentence that was found as it stands, whatever else sounds like it.
+func (p plan) spare(t Tier) bool { return t == Close || t == Sound && p.long }
+
+// match is what FTS5 is asked in a tier: the words, the facets, the eras, and not what an earlier tier has found. Close is asked
+// only where the earlier ones found nothing. It is "" when the tier can find nothing more than the one before.
 func (p plan) match(t Tier, facets [][]string, eras []string) string {
 	if p.tier[t] == "" || t > Title && p.tier[t] == p.tier[t-1] {
 		return ""
 	}
 	parts := within(p.tier[t], facets, eras)
-	if t == Title {
+	if t == Title || t == Close {
 		return and(parts)
 	}
 	return "(" + and(parts) + " NOT " + p.tier[t-1] + ")"
