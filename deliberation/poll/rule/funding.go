@@ -118,6 +118,7 @@ func (c *count) fundingBallots() []budget.Ballot {
 // tallyBudget hands the poll to package budget. Projects that only a lot could part, where none was drawn, leave
 // the poll tied, with nothing bought.
 func (c *count) tallyBudget() (func(), error) {
+	c.res.Votes = c.votes()
 	funding, err := budget.Count(c.Budget.election(c.fundingBallots()), c.Budget.Rule, c.Budget.options(c.Lot))
 	var tie *budget.TieError
 	switch {
@@ -126,7 +127,7 @@ func (c *count) tallyBudget() (func(), error) {
 	case err != nil:
 		return nil, fmt.Errorf("counting %d ballots: %w", c.res.Turnout.Cast, err)
 	}
-	c.res.Funding, c.res.Votes = funding, c.votes()
+	c.res.Funding = funding
 	return func() {
 		if c.res.Outcome, c.res.Winners = Won, funding.Winners; len(funding.Winners) == 0 {
 			c.res.Outcome = Nobody
@@ -135,7 +136,7 @@ func (c *count) tallyBudget() (func(), error) {
 }
 
 func (c *count) tiedProjects(tie *budget.TieError) {
-	c.res.Outcome, c.res.Votes = Tied, c.votes()
+	c.res.Outcome = Tied
 	for o := range c.Budget.Costs {
 		for _, id := range tie.Projects {
 			if id == strconv.Itoa(o) {

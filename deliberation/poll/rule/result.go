@@ -1,10 +1,6 @@
 package rule
 
-import (
-	"encoding/json"
-
-	"jushou/deliberation/poll/budget"
-)
+import "jushou/deliberation/poll/budget"
 
 // Outcome is how a poll ended.
 type Outcome string
@@ -55,13 +51,7 @@ type Result struct {
 }
 
 // JSON returns the result as it is published. The same result gives the same bytes.
-func (res Result) JSON() []byte {
-	data, err := json.Marshal(res)
-	if err != nil {
-		panic(err) // a Result holds nothing that cannot be written
-	}
-	return data
-}
+func (res Result) JSON() []byte { return plainJSON(res) }
 
 // Binding returns the sheet that decides an owners' vote, or nil for another method.
 func (res Result) Binding() *Sheet {

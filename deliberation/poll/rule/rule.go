@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -112,12 +113,17 @@ func Parse(data []byte) (Rule, error) {
 }
 
 // Canonical returns the JSON that is written to the public log: the same rule gives the same bytes.
-func (r Rule) Canonical() []byte {
-	data, err := json.Marshal(r)
-	if err != nil {
-		panic(err) // a Rule holds nothing that cannot be written
+func (r Rule) Canonical() []byte { return plainJSON(r) }
+
+// plainJSON writes ">=" as it is, because people read it in the log.
+func plainJSON(value any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		panic(err) // nothing in a rule or a result can fail to be written
 	}
-	return data
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
 // Check refuses a rule that no poll with so many options can be counted by, or that says something without

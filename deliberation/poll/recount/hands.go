@@ -1,0 +1,170 @@
+package recount
+
+import (
+	"fmt"
+	"strconv"
+
+	"jushou/deliberation/poll/rule"
+)
+
+// sortHands goes through the roll and puts what is in each hand where it belongs.
+func (t *table) sortHands() {
+	t.piles = map[string]*pile{}
+	council := t.rule.Franchise == rule.Council
+	for i, b := range t.hand {
+		t.seen.Roll++
+		here := !council || t.roll[i].Present
+		if council && here {
+			t.seen.Present++
+		}
+		if b == nil {
+			continue
+		}
+		t.seen.Ballots++
+		if b.Paper {
+			t.seen.Paper++
+		}
+		t.sortOne(b.Choice, here)
+	}
+	t.seen.Cast = t.seen.Abstain + t.seen.Decided
+	if t.rule.Spoilt == rule.SpoiltCast {
+		t.seen.Cast += t.seen.Spoilt
+	}
+}
+
+func (t *table) sortOne(c rule.Choice, here bool) {
+	if !here {
+		t.seen.Absent++
+		return
+	}
+	if c.Spoilt != "" {
+		t.seen.Spoilt++
+		return
+	}
+	if c.Abstain {
+		t.seen.Abstain++
+		return
+	}
+	t.seen.Decided++
+	label := labelOf(c)
+	if p := t.piles[label]; p != nil {
+		p.n++
+		return
+	}
+	t.piles[label] = &pile{n: 1, choice: c}
+}
+
+// labelOf is the same for two choices only if they say the same in the same order.
+func labelOf(c rule.Choice) string {
+	label := make([]byte, 0, 4*(len(c.Picks)+len(c.Scores)+len(c.Ranks))+2)
+	for _, list := range [][]int{c.Picks, c.Scores, c.Ranks} {
+		for _, n := range list {
+			label = strconv.AppendInt(label, int64(n), 10)
+			label = append(label, ' ')
+		}
+		label = append(label, ';')
+	}
+	return string(label)
+}
+
+// flaw says what is wrong with a choice, or "".
+func (t *table) flaw(c rule.Choice) string {
+	marks := len(c.Picks) + len(c.Scores) + len(c.Ranks)
+	if c.Spoilt != "" || c.Abstain {
+		switch {
+		case marks > 0 || c.Spoilt != "" && c.Abstain:
+			return "it says two things"
+		case c.Abstain && !t.rule.Abstain:
+			return "it abstains"
+		}
+		return ""
+	}
+	named := map[int]bool{}
+	for _, o := range c.Picks {
+		if named[o] || o < 0 || o >= t.options {
+			return fmt.Sprintf("option %d", o)
+		}
+		named[o] = true
+	}
+	if t.rule.Method == rule.Schulze || t.rule.Method == rule.IRV {
+		return t.flawRanks(c.Ranks)
+	}
+	from, to := t.bounds()
+	if len(named) < from || len(named) > to {
+		return fmt.Sprintf("it names %d options", len(named))
+	}
+	return t.flawScores(c)
+}
+
+// bounds are how many options a ballot of picks names.
+func (t *table) bounds() (from, to int) {
+	switch t.rule.Method {
+	case rule.Multiple, rule.Budget:
+		from, to = t.rule.Min, t.rule.Max
+		if to == 0 {
+			to = t.options
+		}
+		if t.rule.Method == rule.Multiple && from == 0 {
+			from = 1
+		}
+		return from, to
+	case rule.Score:
+		if t.rule.Range.Partial {
+			return 1, t.options
+		}
+		return t.options, t.options
+	}
+	return 1, 1
+}
+
+func (t *table) flawScores(c rule.Choice) string {
+	low, high, total := 0, 0, 0
+	switch {
+	case t.rule.Method == rule.Score:
+		low, high = t.rule.Range.Min, t.rule.Range.Max
+	case t.rule.Method == rule.Budget && t.rule.Budget.Points > 0:
+		low, high = 1, t.rule.Budget.Points
+	case len(c.Scores) > 0:
+		return "it has scores"
+	default:
+		return ""
+	}
+	if len(c.Scores) != len(c.Picks) {
+		return "its scores do not match its options"
+	}
+	for _, s := range c.Scores {
+		if total += s; s < low || s > high {
+			return fmt.Sprintf("a score of %d", s)
+		}
+	}
+	if t.rule.Method == rule.Budget && t.rule.Budget.Total > 0 && total > t.rule.Budget.Total {
+		return fmt.Sprintf("%d points", total)
+	}
+	return ""
+}
+
+func (t *table) flawRanks(ranks []int) string {
+	on, ranked := map[int]int{}, 0
+	for _, rank := range ranks {
+		if rank < 0 {
+			return fmt.Sprintf("rank %d", rank)
+		}
+		if rank > 0 {
+			on[rank]++
+			ranked++
+		}
+	}
+	most := t.rule.Max
+	if most == 0 {
+		most = t.options
+	}
+	if len(ranks) != t.options || ranked == 0 || ranked < t.rule.Min || ranked > most {
+		return fmt.Sprintf("it ranks %d options", ranked)
+	}
+	for rank := 1; rank <= len(on); rank++ {
+		if on[rank] == 0 || on[rank] > 1 && !t.rule.Equal {
+			return fmt.Sprintf("%d options on rank %d", on[rank], rank)
+		}
+	}
+	return ""
+}
