@@ -3,7 +3,6 @@ package deliberation
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"jushou/internal/community"
@@ -152,7 +151,7 @@ func (c BoardChange) ownable() bool {
 	return false
 }
 
-func (c BoardChange) name() string { return strings.Join(strings.Fields(Clean(c.Name)), " ") }
+func (c BoardChange) name() string { return Line(c.Name) }
 
 func (c BoardChange) setting() community.BoardSetting {
 	set := community.BoardSetting{

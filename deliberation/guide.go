@@ -29,7 +29,7 @@ func NewGuide(g Guide, board BoardKey, today string) (Guide, error) {
 	if board != BoardGuide {
 		return Guide{}, nil
 	}
-	g.Source = strings.Join(strings.Fields(Clean(g.Source)), " ")
+	g.Source = Line(g.Source)
 	g.CheckedOn = strings.TrimSpace(g.CheckedOn)
 	day, err := time.Parse(time.DateOnly, g.CheckedOn)
 	return g, Joined(

@@ -34,7 +34,7 @@ var (
 // NewText cleans a title, a body and photos and checks the bounds; all faults at once. Without a
 // title, the body's first line makes one.
 func NewText(title, body string, photos []PhotoID) (Text, error) {
-	title = strings.Join(strings.Fields(Clean(title)), " ")
+	title = Line(title)
 	body = Clean(body)
 	faults := Joined(
 		check(body == "", errEmpty),
@@ -67,7 +67,7 @@ func CheckPhotos(photos []PhotoID) error {
 
 // NewReason cleans the reason of a step and checks its bound.
 func NewReason(s string) (string, error) {
-	s = strings.Join(strings.Fields(Clean(s)), " ")
+	s = Line(s)
 	return s, Within(s, MaxReason, errLongWhy)
 }
 
@@ -97,6 +97,9 @@ func clip(s string, most int) string {
 
 // firstLines joins the lines of a text with single spaces, for a quotation.
 func firstLines(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Line is Clean on one line, for titles, names and reasons.
+func Line(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
 
 // Clean makes a text safe to store, compare and show: Unicode NFC, line ends as \n, and without control
 // characters, zero-width and other invisible characters, bidirectional overrides and private-use

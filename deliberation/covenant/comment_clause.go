@@ -3,11 +3,11 @@ package covenant
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -22,7 +22,7 @@ type CommentClause struct {
 
 // CommentClause adds a comment while the edition is open for them. The instant decides, not the sweep.
 func (s *Service) CommentClause(ctx context.Context, actor identity.Actor, cmd CommentClause) (Comment, error) {
-	c, err := s.covenant(ctx, actor, cmd.Covenant, identity.SpeakHall)
+	c, author, err := s.covenants.For(ctx, actor, string(cmd.Covenant), identity.SpeakHall)
 	if err != nil {
 		return Comment{}, err
 	}
@@ -31,18 +31,14 @@ func (s *Service) CommentClause(ctx context.Context, actor identity.Actor, cmd C
 		return Comment{}, err
 	}
 	body := deliberation.Clean(cmd.Body)
-	faults := deliberation.Joined(check(body == "", errCommentEmpty), deliberation.Within(body, MaxComment, errCommentLong), deliberation.CheckToken(string(cmd.ID)))
+	faults := deliberation.Joined(fault.When(body == "", errCommentEmpty), deliberation.Within(body, MaxComment, errCommentLong), deliberation.CheckToken(string(cmd.ID)))
 	if _, _, err := e.Clause(cmd.Clause); cmd.Clause != "" && err != nil {
 		faults = deliberation.Joined(faults, err)
 	}
 	if faults != nil {
 		return Comment{}, faults
 	}
-	author, err := s.Topics.AuthorOf(ctx, actor, c.Place())
-	if err != nil {
-		return Comment{}, err
-	}
-	x := Comment{ID: cmd.ID, Covenant: c.ID, Community: c.Community, Edition: e.N, Clause: cmd.Clause, Author: author, Body: body, CreatedAt: s.now()}
+	x := Comment{ID: cmd.ID, Covenant: c.ID, Community: c.Community, Edition: e.N, Clause: cmd.Clause, Author: author, Body: body, CreatedAt: s.Now()}
 	if err := e.takes(x.CreatedAt); err != nil {
 		return Comment{}, err
 	}
@@ -62,18 +58,11 @@ func (e Edition) takes(now time.Time) error {
 
 func (s *Service) put(ctx context.Context, c Covenant, x Comment) (Comment, error) {
 	data := CommentStep{About: c.about(x.Edition), Comment: x.ID, By: x.Author.Account, Held: x.Hidden}
-	_, err := s.comments.Put(ctx, string(x.ID), docstore.Absent, x, fact(Commented, x.Author.Account, x.CreatedAt, data))
-	if !errors.Is(err, docstore.ErrConflict) {
-		return x, err
+	first, err := s.comments.Add(ctx, string(x.ID), x, fact(Commented, x.Author.Account, x.CreatedAt, data))
+	if err == nil && (first.Author.Account != x.Author.Account || first.Covenant != x.Covenant || first.Body != x.Body) {
+		return Comment{}, errTaken.With("comment", x.ID)
 	}
-	first, _, err := s.comments.Get(ctx, string(x.ID))
-	if err != nil {
-		return Comment{}, fmt.Errorf("look up a comment sent twice: %w", err)
-	}
-	if first.Author.Account == x.Author.Account && first.Covenant == x.Covenant && first.Body == x.Body {
-		return first, nil
-	}
-	return Comment{}, errTaken.With("comment", x.ID)
+	return first, err
 }
 
 // comment returns a comment with its covenant, if the actor keeps it.
@@ -85,7 +74,7 @@ func (s *Service) comment(ctx context.Context, actor identity.Actor, id CommentI
 	if err != nil {
 		return x, Covenant{}, err
 	}
-	c, err := s.covenant(ctx, actor, x.Covenant, identity.KeepCovenant)
+	c, err := s.covenants.May(ctx, actor, string(x.Covenant), identity.KeepCovenant)
 	return x, c, err
 }
 
@@ -99,7 +88,7 @@ type ReplyComment struct {
 // ReplyComment answers a comment once. The same answer again changes nothing; another one is refused.
 func (s *Service) ReplyComment(ctx context.Context, actor identity.Actor, cmd ReplyComment) (Comment, error) {
 	why, err := text("why", cmd.Why, MaxReply)
-	if err := deliberation.Joined(err, check(why == "", errWhy)); err != nil {
+	if err := deliberation.Joined(err, fault.When(why == "", errWhy)); err != nil {
 		return Comment{}, err
 	}
 	_, c, err := s.comment(ctx, actor, cmd.Comment)
@@ -110,7 +99,7 @@ func (s *Service) ReplyComment(ctx context.Context, actor identity.Actor, cmd Re
 	if err != nil {
 		return Comment{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.comments.Update(ctx, string(cmd.Comment), func(x *Comment) ([]docstore.Fact, error) {
 		if r := x.Reply; r != nil {
 			if r.Taken == cmd.Taken && r.Why == why {
@@ -134,14 +123,14 @@ type HideComment struct {
 // HideComment moderates a comment. Doing it twice changes nothing.
 func (s *Service) HideComment(ctx context.Context, actor identity.Actor, cmd HideComment) (Comment, error) {
 	reason, err := deliberation.NewReason(cmd.Reason)
-	if err := deliberation.Joined(err, check(cmd.Hide && reason == "", errReason)); err != nil {
+	if err := deliberation.Joined(err, fault.When(cmd.Hide && reason == "", errReason)); err != nil {
 		return Comment{}, err
 	}
 	_, c, err := s.comment(ctx, actor, cmd.Comment)
 	if err != nil {
 		return Comment{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.comments.Update(ctx, string(cmd.Comment), func(x *Comment) ([]docstore.Fact, error) {
 		if x.Hidden == cmd.Hide && x.ModeratedBy != "" {
 			return nil, docstore.ErrUnchanged

@@ -207,14 +207,6 @@ func fact(what string, by identity.AccountID, at time.Time, data any) docstore.F
 	return docstore.Fact{Type: what, Actor: string(by), At: at, Data: data}
 }
 
-// check returns refusal if bad holds.
-func check(bad bool, refusal *fault.Error) error {
-	if bad {
-		return refusal
-	}
-	return nil
-}
-
 // number gives ids to the clauses that have none and refuses ids that are not the covenant's or stand twice.
 func (c *Covenant) number(clauses []Clause) ([]Clause, error) {
 	numbered, seen := slices.Clone(clauses), map[string]bool{}

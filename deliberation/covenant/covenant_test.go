@@ -2,7 +2,6 @@ package covenant_test
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -14,23 +13,17 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/redline"
-	"jushou/internal/calendar"
-	"jushou/internal/clock"
+	"jushou/deliberation/roomtest"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
-	"jushou/internal/docstore/sqlite"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
-	"jushou/internal/ids"
 )
 
 // ground is a community on a real store, with a clock that is moved by hand.
 type ground struct {
 	*covenant.Service
-	t      *testing.T
-	clock  *clock.Virtual
-	store  docstore.Store
-	topics *deliberation.Service
+	*roomtest.Ground
 
 	wang, zhao, sun              identity.Actor
 	staff, secretary, next, town identity.Actor
@@ -38,35 +31,11 @@ type ground struct {
 
 func setup(t *testing.T) *ground {
 	t.Helper()
-	schema := docstore.Schema(slices.Concat(deliberation.Collections(), community.Collections(), covenant.Collections()))
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "covenant.db"), schema, sqlite.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, store.Close()) })
-	days, err := calendar.China()
-	must(t, err)
-	g := &ground{t: t, clock: clock.Standing(time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC)), store: store}
-	places := community.NewPlaces(store)
-	district, err := community.NewDistrict("d", "宝山区")
-	must(t, err)
-	town, err := district.Below("t", "罗店镇")
-	must(t, err)
-	must(t, places.SaveNode(t.Context(), district, "test", g.clock.Now()))
-	must(t, places.SaveNode(t.Context(), town, "test", g.clock.Now()))
-	for _, id := range []community.ID{"c1", "c2"} {
-		c, err := town.Below(id, "美安苑"+string(id))
-		must(t, err)
-		must(t, places.SaveNode(t.Context(), c, "test", g.clock.Now()))
-	}
-	directory := community.NewDirectory(store, g.clock)
-	g.topics = deliberation.New(deliberation.Deps{
-		Store: store, Clock: g.clock, Directory: directory, Buildings: places, Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
-	})
-	g.Service = covenant.New(covenant.Deps{Store: store, Clock: g.clock, Directory: directory, Topics: g.topics, Screener: deliberation.SampleWords()})
-	lives := func(id identity.AccountID, masked string, in community.ID) identity.Actor {
-		return identity.Actor{ID: id, Name: masked, Masked: masked, Memberships: []identity.Membership{{Community: in, Status: identity.MemberVerified}}}
-	}
+	g := &ground{Ground: roomtest.Open(t, time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC), covenant.Collections())}
+	g.Service = covenant.New(covenant.Deps{Ground: g.Room(), Screener: deliberation.SampleWords()})
+	lives := roomtest.Lives
 	works := func(id identity.AccountID, name string, role identity.Role, in community.ID) identity.Actor {
-		return identity.Actor{ID: id, Name: name, Masked: "某**", Grants: []identity.Grant{{Role: role, Node: in, Title: "工作人员"}}}
+		return roomtest.Works(id, name, role, in, "")
 	}
 	g.wang, g.zhao, g.sun = lives("wang", "王**", "c1"), lives("zhao", "赵**", "c1"), lives("sun", "孙**", "c2")
 	g.staff, g.secretary = works("li", "李社工", identity.RoleStaff, "c1"), works("chen", "陈书记", identity.RoleSecretary, "c1")
@@ -74,43 +43,26 @@ func setup(t *testing.T) *ground {
 	return g
 }
 
-func (g *ground) token() string { return ids.New(g.clock.Now()) }
-func (g *ground) in(d time.Duration) time.Time {
-	return g.clock.Now().UTC().Truncate(time.Millisecond).Add(d)
-}
-
-func (g *ground) told(types ...string) (n int) {
-	g.t.Helper()
-	events, err := g.store.Events(g.t.Context(), 0, docstore.MaxLimit)
-	must(g.t, err)
-	for _, e := range events {
-		if slices.Contains(types, e.Type) {
-			n++
-		}
-	}
-	return n
-}
-
 const day = 24 * time.Hour
 
 var pets = []covenant.Clause{{Heading: "牵绳", Body: "出门遛狗要牵绳。"}, {Body: "粪便随手清。"}, {Heading: "电梯", Body: "坐电梯让老人小孩先上。"}}
 
 func (g *ground) draft() covenant.Covenant {
-	g.t.Helper()
-	c, err := g.DraftCovenant(g.t.Context(), g.staff, covenant.DraftCovenant{ID: covenant.ID(g.token()), Community: "c1", Title: "文明养宠公约", Clauses: pets})
-	must(g.t, err)
+	g.T.Helper()
+	c, err := g.DraftCovenant(g.T.Context(), g.staff, covenant.DraftCovenant{ID: covenant.ID(g.Token()), Community: "c1", Title: "文明养宠公约", Clauses: pets})
+	roomtest.Must(g.T, err)
 	return c
 }
 
 func (g *ground) comment(who identity.Actor, c covenant.Covenant, clause, body string) (covenant.Comment, error) {
-	return g.CommentClause(g.t.Context(), who, covenant.CommentClause{
-		ID: covenant.CommentID(g.token()), Covenant: c.ID, Edition: len(c.Editions), Clause: clause, Body: body,
+	return g.CommentClause(g.T.Context(), who, covenant.CommentClause{
+		ID: covenant.CommentID(g.Token()), Covenant: c.ID, Edition: len(c.Editions), Clause: clause, Body: body,
 	})
 }
 
 func (g *ground) record(who identity.Actor, c covenant.Covenant, n int) (covenant.Covenant, error) {
-	return g.RecordAdoption(g.t.Context(), who, covenant.RecordAdoption{
-		Covenant: c.ID, Edition: n, What: "11 月居民会议", Rule: "到会过半数通过", Result: "到会 96 户，82 户同意", HeldAt: g.in(-time.Hour),
+	return g.RecordAdoption(g.T.Context(), who, covenant.RecordAdoption{
+		Covenant: c.ID, Edition: n, What: "11 月居民会议", Rule: "到会过半数通过", Result: "到会 96 户，82 户同意", HeldAt: g.In(-time.Hour),
 	})
 }
 
@@ -118,13 +70,6 @@ func code(t *testing.T, err error, want string) {
 	t.Helper()
 	if got := fault.CodeOf(err); err == nil || got != want {
 		t.Fatalf("got %v, want %s", err, want)
-	}
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -138,22 +83,22 @@ func TestAPetCovenant(t *testing.T) {
 	}
 	_, err := g.record(g.staff, c, 1)
 	code(t, err, "covenant.comment_first")
-	_, err = g.OpenComments(ctx, g.staff, c.ID, 1, g.in(time.Hour))
+	_, err = g.OpenComments(ctx, g.staff, c.ID, 1, g.In(time.Hour))
 	code(t, err, "covenant.bad_until")
-	until := g.in(7 * day)
+	until := g.In(7 * day)
 	c, err = g.OpenComments(ctx, g.staff, c.ID, 1, until)
-	must(t, err)
-	g.clock.Set(until.Add(-time.Millisecond))
+	roomtest.Must(t, err)
+	g.Clock.Set(until.Add(-time.Millisecond))
 	said, err := g.comment(g.wang, c, "k2", "要有地方扔，装个粪便箱。")
-	must(t, err)
-	g.clock.Set(until)
+	roomtest.Must(t, err)
+	g.Clock.Set(until)
 	_, err = g.comment(g.zhao, c, "k2", "我也说一句")
 	code(t, err, "covenant.comments_over")
 	for range 2 {
 		_, err = g.Keep(ctx)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
-	if n := g.told(covenant.CommentsOver); n != 1 {
+	if n := len(g.Events(covenant.CommentsOver)); n != 1 {
 		t.Fatalf("the end of the comments was told %d times", n)
 	}
 
@@ -165,14 +110,14 @@ func TestAPetCovenant(t *testing.T) {
 	code(t, err, "covenant.why_needed")
 	for range 2 { // a double tap
 		_, err = g.ReplyComment(ctx, g.staff, covenant.ReplyComment{Comment: said.ID, Taken: true, Why: "写进第二条"})
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	_, err = g.ReplyComment(ctx, g.secretary, covenant.ReplyComment{Comment: said.ID, Why: "没钱装"})
 	code(t, err, "covenant.replied_already")
 	c, err = g.Revise(ctx, g.staff, revise)
-	must(t, err)
+	roomtest.Must(t, err)
 	shown, err := g.Edition(ctx, g.wang, c.ID, 2)
-	must(t, err)
+	roomtest.Must(t, err)
 	var kinds []redline.Kind
 	for _, x := range shown.Changes {
 		kinds = append(kinds, x.Kind)
@@ -182,38 +127,38 @@ func TestAPetCovenant(t *testing.T) {
 	}
 
 	_, err = g.NoteLegal(ctx, g.staff, covenant.NoteLegal{Covenant: c.ID, Edition: 2, Who: "社区法律顾问", Note: "不得设罚款，可以写劝导。"})
-	must(t, err)
+	roomtest.Must(t, err)
 	c, err = g.record(g.staff, c, 2)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = g.ConfirmAdoption(ctx, g.staff, c.ID, 2)
 	code(t, err, "covenant.second_person")
 	for range 2 {
 		c, err = g.ConfirmAdoption(ctx, g.secretary, c.ID, 2)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
-	if e, ok := c.InForce(g.clock.Now()); !ok || e.N != 2 || e.Version != 1 || g.told(covenant.AdoptionConfirmed) != 1 {
+	if e, ok := c.InForce(g.Clock.Now()); !ok || e.N != 2 || e.Version != 1 || len(g.Events(covenant.AdoptionConfirmed)) != 1 {
 		t.Fatalf("in force %+v %v", e, ok)
 	}
-	_, err = g.FileCovenant(ctx, g.staff, covenant.FileCovenant{Covenant: c.ID, Edition: 2, With: "罗店镇人民政府", No: "罗公约〔2026〕7 号", On: g.in(-time.Minute)})
-	must(t, err)
+	_, err = g.FileCovenant(ctx, g.staff, covenant.FileCovenant{Covenant: c.ID, Edition: 2, With: "罗店镇人民政府", No: "罗公约〔2026〕7 号", On: g.In(-time.Minute)})
+	roomtest.Must(t, err)
 	_, err = g.EditDraft(ctx, g.staff, covenant.Write{Covenant: c.ID, Edition: 2, Clauses: pets})
 	code(t, err, "covenant.wrong_state")
 
 	// A second version replaces the first when it comes into force, not before; the first stays readable.
 	c, err = g.Amend(ctx, g.staff, c.ID, 2)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = g.Edition(ctx, g.wang, c.ID, 3)
 	code(t, err, "covenant.no_edition")
-	_, err = g.OpenComments(ctx, g.staff, c.ID, 3, g.in(2*day))
-	must(t, err)
-	g.clock.Set(g.in(3 * day))
-	effective := g.in(10 * day)
+	_, err = g.OpenComments(ctx, g.staff, c.ID, 3, g.In(2*day))
+	roomtest.Must(t, err)
+	g.Clock.Set(g.In(3 * day))
+	effective := g.In(10 * day)
 	_, err = g.RecordAdoption(ctx, g.secretary, covenant.RecordAdoption{
-		Covenant: c.ID, Edition: 3, What: "居民代表会议", Rule: "过半数", Result: "31 票同意", HeldAt: g.in(-time.Hour), EffectiveAt: effective,
+		Covenant: c.ID, Edition: 3, What: "居民代表会议", Rule: "过半数", Result: "31 票同意", HeldAt: g.In(-time.Hour), EffectiveAt: effective,
 	})
-	must(t, err)
+	roomtest.Must(t, err)
 	c, err = g.ConfirmAdoption(ctx, g.town, c.ID, 3)
-	must(t, err)
+	roomtest.Must(t, err)
 	for at, want := range map[time.Time]int{effective.Add(-time.Millisecond): 1, effective: 2} {
 		if e, _ := c.InForce(at); e.Version != want {
 			t.Errorf("at %v version %d is in force, want %d", at, e.Version, want)
@@ -235,23 +180,23 @@ func TestARecordThatIsNotConfirmedGoesBack(t *testing.T) {
 	t.Parallel()
 	g, ctx := setup(t), t.Context()
 	c := g.draft()
-	_, err := g.OpenComments(ctx, g.staff, c.ID, 1, g.in(2*day))
-	must(t, err)
+	_, err := g.OpenComments(ctx, g.staff, c.ID, 1, g.In(2*day))
+	roomtest.Must(t, err)
 	_, err = g.record(g.staff, c, 1)
 	code(t, err, "covenant.comments_open")
-	g.clock.Set(g.in(3 * day))
+	g.Clock.Set(g.In(3 * day))
 	_, err = g.record(g.staff, c, 1)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = g.SendBack(ctx, g.secretary, c.ID, 1, "")
 	code(t, err, "covenant.reason_needed")
 	_, err = g.SendBack(ctx, g.secretary, c.ID, 1, "票数和会议记录不一致")
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = g.ConfirmAdoption(ctx, g.secretary, c.ID, 1)
 	code(t, err, "covenant.wrong_state")
 	_, err = g.record(g.staff, c, 1)
-	must(t, err)
+	roomtest.Must(t, err)
 	c, err = g.ConfirmAdoption(ctx, g.secretary, c.ID, 1)
-	must(t, err)
+	roomtest.Must(t, err)
 	if c.Last().Version != 1 {
 		t.Errorf("version %d", c.Last().Version)
 	}
@@ -291,10 +236,10 @@ func TestWhoMayNotKeepACovenant(t *testing.T) {
 	t.Parallel()
 	g, ctx := setup(t), t.Context()
 	c := g.draft()
-	_, err := g.OpenComments(ctx, g.staff, c.ID, 1, g.in(2*day))
-	must(t, err)
+	_, err := g.OpenComments(ctx, g.staff, c.ID, 1, g.In(2*day))
+	roomtest.Must(t, err)
 	said, err := g.comment(g.wang, c, "", "整体不错")
-	must(t, err)
+	roomtest.Must(t, err)
 	steps := map[string]func(identity.Actor) error{
 		"drop":  func(a identity.Actor) error { _, err := g.DropEdition(ctx, a, c.ID, 1, "不要了"); return err },
 		"amend": func(a identity.Actor) error { _, err := g.Amend(ctx, a, c.ID, 1); return err },
@@ -311,24 +256,24 @@ func TestWhoMayNotKeepACovenant(t *testing.T) {
 			}
 		}
 	}
-	g.clock.Set(g.in(time.Second))
+	g.Clock.Set(g.In(time.Second))
 	hidden, err := g.comment(g.zhao, c, "", "本人代开发票")
-	must(t, err)
+	roomtest.Must(t, err)
 	seen, _, err := g.Comments(ctx, g.wang, c.ID, 1, "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if !hidden.Hidden || len(seen) != 2 || seen[1].Body != "" || seen[1].Hits != nil {
 		t.Errorf("a neighbour sees %+v", seen)
 	}
 	_, err = g.HideComment(ctx, g.staff, covenant.HideComment{Comment: hidden.ID, Hide: true, Reason: "广告"})
-	must(t, err)
+	roomtest.Must(t, err)
 	v, err := g.Covenant(ctx, g.staff, c.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if v.Owed != 1 {
 		t.Errorf("%d comments are owed an answer, want only the one that is shown", v.Owed)
 	}
-	must(t, g.ForgetAuthor(ctx, docstore.Event{Type: identity.EventErased, Doc: docstore.Key{ID: "wang"}}))
+	roomtest.Must(t, g.ForgetAuthor(ctx, docstore.Event{Type: identity.EventErased, Doc: docstore.Key{ID: "wang"}}))
 	people, err := g.Participants(context.Background(), c.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if !slices.Equal(people, []identity.AccountID{"zhao"}) {
 		t.Errorf("took part %v", people)
 	}

@@ -2,7 +2,6 @@ package covenant
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -34,7 +33,7 @@ var (
 
 // DraftCovenant writes the first edition, which only those who keep covenants see until it is opened for comments.
 func (s *Service) DraftCovenant(ctx context.Context, actor identity.Actor, cmd DraftCovenant) (Covenant, error) {
-	node, err := s.place(ctx, actor, cmd.Community, identity.KeepCovenant)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.KeepCovenant, errNotFound)
 	if err != nil {
 		return Covenant{}, err
 	}
@@ -42,7 +41,7 @@ func (s *Service) DraftCovenant(ctx context.Context, actor identity.Actor, cmd D
 	if err != nil {
 		return Covenant{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	title, err1 := line("title", cmd.Title, MaxTitle)
 	note, err2 := text("note", cmd.Note, MaxNote)
 	clauses, err3 := cleanClauses(cmd.Clauses)
@@ -53,19 +52,15 @@ func (s *Service) DraftCovenant(ctx context.Context, actor identity.Actor, cmd D
 	clauses, err4 := c.number(clauses)
 	c.Editions = []Edition{{N: 1, State: Drafting, Clauses: clauses, Note: note, By: by, At: now}}
 	c.note(Drafted, by, "", now)
-	err = deliberation.Joined(err1, err2, err3, err4, check(title == "", errTitle), deliberation.CheckToken(string(cmd.ID)), s.checkTopics(ctx, actor, node, cmd.Topics))
+	err = deliberation.Joined(err1, err2, err3, err4, fault.When(title == "", errTitle), deliberation.CheckToken(string(cmd.ID)), s.checkTopics(ctx, actor, node, cmd.Topics))
 	if err != nil {
 		return Covenant{}, err
 	}
-	_, err = s.covenants.Put(ctx, string(c.ID), docstore.Absent, c, fact(Drafted, actor.ID, now, c.about(1)))
-	if errors.Is(err, docstore.ErrConflict) {
-		first, _, err := s.covenants.Get(ctx, string(c.ID))
-		if err == nil && (first.Keeper.Account != actor.ID || first.Title != title) {
-			err = errTaken.With("covenant", c.ID)
-		}
-		return first, err
+	first, err := s.covenants.Add(ctx, string(c.ID), c, fact(Drafted, actor.ID, now, c.about(1)))
+	if err == nil && (first.Keeper.Account != actor.ID || first.Title != title) {
+		return Covenant{}, errTaken.With("covenant", c.ID)
 	}
-	return c, err
+	return first, err
 }
 
 // checkTopics refuses topics that are not this community's or that the actor may not read.
@@ -74,11 +69,7 @@ func (s *Service) checkTopics(ctx context.Context, actor identity.Actor, node co
 		return errTopics.With("max", maxTopics)
 	}
 	for _, id := range topics {
-		t, err := s.Topics.Topic(ctx, actor, id)
-		if fault.KindOf(err) == fault.NotFound || err == nil && t.Community != node.ID {
-			return errElsewhere.With("topic", id)
-		}
-		if err != nil {
+		if _, err := s.Topic(ctx, actor, node.ID, id, errElsewhere); err != nil {
 			return err
 		}
 	}
@@ -94,7 +85,7 @@ func cleanClauses(typed []Clause) ([]Clause, error) {
 		if heading == "" && body == "" {
 			continue
 		}
-		if err := deliberation.Joined(err1, err2, check(body == "", errBodyless)); err != nil {
+		if err := deliberation.Joined(err1, err2, fault.When(body == "", errBodyless)); err != nil {
 			return nil, err
 		}
 		kept = append(kept, Clause{ID: c.ID, Heading: heading, Body: body})
@@ -131,7 +122,7 @@ func (s *Service) Revise(ctx context.Context, actor identity.Actor, cmd Write) (
 func (s *Service) write(ctx context.Context, actor identity.Actor, cmd Write, change func(*Covenant, []Clause, string, int, deliberation.Author, time.Time) ([]docstore.Fact, error)) (Covenant, error) {
 	note, err1 := text("note", cmd.Note, MaxNote)
 	clauses, err2 := cleanClauses(cmd.Clauses)
-	if _, err := s.covenant(ctx, actor, cmd.Covenant, identity.KeepCovenant); err != nil {
+	if _, err := s.covenants.May(ctx, actor, string(cmd.Covenant), identity.KeepCovenant); err != nil {
 		return Covenant{}, err
 	}
 	if err := deliberation.Joined(err1, err2); err != nil {

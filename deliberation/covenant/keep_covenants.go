@@ -14,7 +14,7 @@ const keptAtOnce = 200
 
 // Keep records that comment windows have ended, each once, and returns how many.
 func (s *Service) Keep(ctx context.Context) (int, error) {
-	now := s.now()
+	now := s.Now()
 	found, _, err := s.covenants.Find(ctx, docstore.Query{Index: byStep, To: now.UnixMilli() + 1, Limit: keptAtOnce})
 	if err != nil {
 		return 0, err
@@ -63,7 +63,7 @@ func (s *Service) ForgetAuthor(ctx context.Context, e docstore.Event) error {
 	if e.Type != identity.EventErased {
 		return nil
 	}
-	forgotten := docstore.Fact{Type: AuthorForgotten, Actor: forgetting.Ref(), At: s.now()}
+	forgotten := docstore.Fact{Type: AuthorForgotten, Actor: forgetting.Ref(), At: s.Now()}
 	q := docstore.Query{Index: byAuthor, Equal: []any{e.Doc.ID}}
 	return s.comments.Each(ctx, q, func(x Comment) error {
 		_, err := s.comments.Update(ctx, string(x.ID), func(x *Comment) ([]docstore.Fact, error) {

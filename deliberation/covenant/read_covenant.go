@@ -66,18 +66,18 @@ func view(actor identity.Actor, c Covenant, now time.Time) View {
 
 // Covenant returns a covenant.
 func (s *Service) Covenant(ctx context.Context, actor identity.Actor, id ID) (View, error) {
-	c, err := s.covenant(ctx, actor, id, identity.ReadCommunity)
+	c, err := s.covenants.Read(ctx, actor, string(id))
 	if err != nil {
 		return View{}, err
 	}
-	v := view(actor, c, s.now())
+	v := view(actor, c, s.Now())
 	v.Owed, err = s.owed(ctx, id, len(v.Editions))
 	return v, err
 }
 
 // Covenants lists a community's covenants, the latest first.
 func (s *Service) Covenants(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) ([]View, docstore.Cursor, error) {
-	if _, err := s.place(ctx, actor, in, identity.ReadCommunity); err != nil {
+	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, errNotFound); err != nil {
 		return nil, "", err
 	}
 	return s.list(ctx, actor, docstore.Query{Index: byCommunity, Equal: []any{string(in)}, Desc: true, Limit: CovenantsPage, After: after})
@@ -91,9 +91,9 @@ func (s *Service) OutOf(ctx context.Context, actor identity.Actor, session strin
 
 func (s *Service) list(ctx context.Context, actor identity.Actor, q docstore.Query) ([]View, docstore.Cursor, error) {
 	found, next, err := s.covenants.Find(ctx, q)
-	views, now := []View{}, s.now()
+	views, now := []View{}, s.Now()
 	for _, c := range found {
-		if reads(actor, c) == nil {
+		if s.covenants.Knows(actor, c) == nil {
 			views = append(views, view(actor, c, now))
 		}
 	}
@@ -126,7 +126,7 @@ func (s *Service) Edition(ctx context.Context, actor identity.Actor, id ID, n in
 
 // Comments returns a page of the comments on an edition, oldest first.
 func (s *Service) Comments(ctx context.Context, actor identity.Actor, id ID, edition int, after docstore.Cursor) ([]Comment, docstore.Cursor, error) {
-	c, err := s.covenant(ctx, actor, id, identity.ReadCommunity)
+	c, err := s.covenants.Read(ctx, actor, string(id))
 	if err != nil {
 		return nil, "", err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -23,7 +24,7 @@ func (s *Service) RecordAdoption(ctx context.Context, actor identity.Actor, cmd 
 	what, err1 := line("what", cmd.What, MaxWhat)
 	rule, err2 := text("rule", cmd.Rule, MaxRule)
 	result, err3 := text("result", cmd.Result, MaxRule)
-	if _, err := s.covenant(ctx, actor, cmd.Covenant, identity.KeepCovenant); err != nil {
+	if _, err := s.covenants.May(ctx, actor, string(cmd.Covenant), identity.KeepCovenant); err != nil {
 		return Covenant{}, err
 	}
 	if err := deliberation.Joined(err1, err2, err3); err != nil {
@@ -82,7 +83,7 @@ type NoteLegal struct {
 func (s *Service) NoteLegal(ctx context.Context, actor identity.Actor, cmd NoteLegal) (Covenant, error) {
 	who, err1 := line("who", cmd.Who, MaxWhat)
 	note, err2 := text("note", cmd.Note, MaxNote)
-	if err := deliberation.Joined(err1, err2, check(who == "", errAdoption.On("who")), check(note == "", errAdoption.On("note"))); err != nil {
+	if err := deliberation.Joined(err1, err2, fault.When(who == "", errAdoption.On("who")), fault.When(note == "", errAdoption.On("note"))); err != nil {
 		return Covenant{}, err
 	}
 	return s.step(ctx, actor, cmd.Covenant, identity.KeepCovenant, func(c *Covenant, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {

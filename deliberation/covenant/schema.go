@@ -40,20 +40,15 @@ func Collections() []docstore.Collection {
 	}
 }
 
-func covenantTable(s docstore.Store) docstore.Table[Covenant] {
-	return docstore.Table[Covenant]{
-		Store: s, Kind: CovenantKind, Scope: func(c Covenant) string { return string(c.Community) },
-		Fields: func(c Covenant) docstore.Fields {
-			f := docstore.Fields{"community": string(c.Community), "created": c.CreatedAt.UnixMilli()}
-			if c.Session != "" {
-				f["session"] = c.Session
-			}
-			if at, ok := c.nextStep(); ok {
-				f["step"] = at.UnixMilli()
-			}
-			return f
-		},
+func covenantFields(c Covenant) docstore.Fields {
+	f := docstore.Fields{"community": string(c.Community), "created": c.CreatedAt.UnixMilli()}
+	if c.Session != "" {
+		f["session"] = c.Session
 	}
+	if at, ok := c.nextStep(); ok {
+		f["step"] = at.UnixMilli()
+	}
+	return f
 }
 
 func commentTable(s docstore.Store) docstore.Table[Comment] {

@@ -144,7 +144,7 @@ func (c *Covenant) Revise(n, owed int, clauses []Clause, note string, by deliber
 	if err := c.at(n, now, PhaseReviewing); err != nil {
 		return nil, err
 	}
-	if err := deliberation.Joined(check(owed > 0, errOwed.With("n", owed)), check(len(c.Editions) >= MaxEditions, errFull.With("max", MaxEditions))); err != nil {
+	if err := deliberation.Joined(fault.When(owed > 0, errOwed.With("n", owed)), fault.When(len(c.Editions) >= MaxEditions, errFull.With("max", MaxEditions))); err != nil {
 		return nil, err
 	}
 	numbered, err := c.number(clauses)
@@ -203,9 +203,9 @@ func (c *Covenant) Record(n, owed int, a Adoption, now time.Time) ([]docstore.Fa
 	if last.State == Drafting && !c.revised(last) {
 		return nil, errFirst
 	}
-	err := deliberation.Joined(check(owed > 0, errOwed.With("n", owed)),
-		check(a.What == "", errAdoption.On("what")), check(a.Rule == "", errAdoption.On("rule")), check(a.Result == "", errAdoption.On("result")),
-		check(a.HeldAt.IsZero() || a.HeldAt.After(now), errHeld), check(a.EffectiveAt.Before(a.HeldAt) || a.EffectiveAt.After(now.AddDate(1, 0, 0)), errEffective))
+	err := deliberation.Joined(fault.When(owed > 0, errOwed.With("n", owed)),
+		fault.When(a.What == "", errAdoption.On("what")), fault.When(a.Rule == "", errAdoption.On("rule")), fault.When(a.Result == "", errAdoption.On("result")),
+		fault.When(a.HeldAt.IsZero() || a.HeldAt.After(now), errHeld), fault.When(a.EffectiveAt.Before(a.HeldAt) || a.EffectiveAt.After(now.AddDate(1, 0, 0)), errEffective))
 	if err != nil {
 		return nil, err
 	}

@@ -34,14 +34,14 @@ type AnswerGroup struct {
 func (s *Service) AnswerGroup(ctx context.Context, actor identity.Actor, cmd AnswerGroup) (View, error) {
 	a := Answer{ID: cmd.ID, Verdict: cmd.Verdict, Why: deliberation.Clean(cmd.Why)}
 	if a.Verdict.Takes() {
-		a.Who, a.Until, a.UntilDay = line(cmd.Who), line(cmd.Until), cmd.UntilDay
+		a.Who, a.Until, a.UntilDay = deliberation.Line(cmd.Who), deliberation.Line(cmd.Until), cmd.UntilDay
 	}
 	d, h, err := s.at(ctx, actor, cmd.Digest, identity.AnswerDigest)
 	if err != nil {
 		return View{}, err
 	}
-	passed := a.dated() && a.UntilDay.Before(s.Calendar.DateAt(s.now()))
-	if err := deliberation.Joined(a.check(), when(passed, errUntilDay), deliberation.CheckToken(a.ID)); err != nil {
+	passed := a.dated() && a.UntilDay.Before(s.Calendar.DateAt(s.Now()))
+	if err := deliberation.Joined(a.check(), fault.When(passed, errUntilDay), deliberation.CheckToken(a.ID)); err != nil {
 		return View{}, err
 	}
 	return s.save(ctx, actor, d.ID, h, func(d *Digest, h hand, now time.Time) ([]docstore.Fact, error) {
@@ -52,10 +52,10 @@ func (s *Service) AnswerGroup(ctx context.Context, actor identity.Actor, cmd Ans
 // check tells all faults of an answer at once. What is taken up names who does it and until when.
 func (a Answer) check() error {
 	return deliberation.Joined(
-		when(!slices.Contains(Verdicts(), a.Verdict), errVerdict),
-		when(a.Why == "", errWhy), deliberation.Within(a.Why, MaxWhy, errWhyLen),
-		when(a.Verdict.Takes() && a.Who == "", errWho), deliberation.Within(a.Who, MaxWho, errWhoLen),
-		when(a.Verdict.Takes() && a.Until == "" && !a.dated(), errUntil), deliberation.Within(a.Until, MaxUntil, errUntilLen),
+		fault.When(!slices.Contains(Verdicts(), a.Verdict), errVerdict),
+		fault.When(a.Why == "", errWhy), deliberation.Within(a.Why, MaxWhy, errWhyLen),
+		fault.When(a.Verdict.Takes() && a.Who == "", errWho), deliberation.Within(a.Who, MaxWho, errWhoLen),
+		fault.When(a.Verdict.Takes() && a.Until == "" && !a.dated(), errUntil), deliberation.Within(a.Until, MaxUntil, errUntilLen),
 	)
 }
 

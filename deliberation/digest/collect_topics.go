@@ -35,7 +35,7 @@ func (s *Service) Propose(ctx context.Context, actor identity.Actor, id ID, boar
 	if err != nil {
 		return Proposals{}, err
 	}
-	page, err := s.Topics.TopicsIn(ctx, collecting, d.Community, d.Window(), board, after)
+	page, err := s.Periods.TopicsIn(ctx, collecting, d.Community, d.Window(), board, after)
 	if err != nil {
 		return Proposals{}, err
 	}
@@ -43,7 +43,7 @@ func (s *Service) Propose(ctx context.Context, actor identity.Actor, id ID, boar
 	if err != nil {
 		return Proposals{}, err
 	}
-	total, err := s.Topics.CountIn(ctx, d.Community, d.Window(), board, MaxPeriod)
+	total, err := s.Periods.CountIn(ctx, d.Community, d.Window(), board, MaxPeriod)
 	if err != nil {
 		return Proposals{}, err
 	}
@@ -108,7 +108,7 @@ func (s *Service) roots(ctx context.Context, ids []deliberation.TopicID) ([]deli
 		if len(ids) == 0 {
 			break
 		}
-		found, err := s.Topics.TopicsFound(ctx, collecting, ids)
+		found, err := s.Periods.TopicsFound(ctx, collecting, ids)
 		if err != nil {
 			return nil, err
 		}
@@ -149,7 +149,7 @@ func (s *Service) tally(ctx context.Context, d Digest) (Tally, error) {
 	seen := map[deliberation.TopicID]bool{}
 	var after docstore.Cursor
 	for range MaxPeriod/deliberation.PeriodPage + 1 {
-		page, err := s.Topics.TopicsIn(ctx, collecting, d.Community, d.Window(), "", after)
+		page, err := s.Periods.TopicsIn(ctx, collecting, d.Community, d.Window(), "", after)
 		if err != nil {
 			return Tally{}, err
 		}

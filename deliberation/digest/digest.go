@@ -164,6 +164,8 @@ var (
 	errNoGroup = fault.New(fault.NotFound, "digest.no_group")
 )
 
+func (d Digest) key() string { return string(d.ID) }
+
 // Place is where permissions of the digest are asked.
 func (d Digest) Place() identity.Place { return identity.Place{Path: d.Path} }
 

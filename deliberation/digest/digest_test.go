@@ -10,6 +10,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/digest"
+	"jushou/deliberation/roomtest"
 	"jushou/internal/calendar"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -27,13 +28,13 @@ func TestAPeriodIsDaysOfTheCommunity(t *testing.T) {
 	before, first := w.post(w.wang, at(1, 0).Add(-time.Millisecond), "nearby", "前一天"), w.post(w.wang, at(1, 0), "nearby", "第一刻")
 	last, after := w.post(w.wang, at(8, 0).Add(-time.Millisecond), "nearby", "最后一刻"), w.post(w.wang, at(8, 0), "nearby", "后一天")
 	found, err := w.Propose(t.Context(), w.chen, v.ID, "", "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(found.Items) != 2 || found.Items[0].ID != first || found.Items[1].ID != last || found.Total != 2 {
 		t.Errorf("proposed %d of %d", len(found.Items), found.Total)
 	}
 	for _, id := range []deliberation.TopicID{before, after} {
 		_, err := w.PlaceTopics(t.Context(), w.chen, digest.PlaceTopics{Digest: v.ID, Group: "g", Topics: []deliberation.TopicID{id}, Seen: v.Revision})
-		refused(t, err, "digest.other_topic")
+		roomtest.Refused(t, err, "digest.other_topic")
 	}
 }
 
@@ -54,13 +55,13 @@ func TestAPeriodThatIsNoneIsRefused(t *testing.T) {
 		{day(1), day(2), "", []string{"digest.title_needed"}},
 		{day(1), day(2), strings.Repeat("长", digest.MaxTitle+1), []string{"digest.title_too_long"}},
 	} {
-		_, err := w.Open(t.Context(), w.chen, digest.Open{ID: digest.ID(w.token()), Community: "c1", Title: c.title, From: c.from, To: c.to})
+		_, err := w.Open(t.Context(), w.chen, digest.Open{ID: digest.ID(w.Token()), Community: "c1", Title: c.title, From: c.from, To: c.to})
 		if c.codes == nil {
-			must(t, err)
+			roomtest.Must(t, err)
 			continue
 		}
 		for _, code := range c.codes {
-			refused(t, err, code)
+			roomtest.Refused(t, err, code)
 		}
 	}
 }
@@ -73,19 +74,19 @@ func TestWhatIsNotPublicIsNotProposed(t *testing.T) {
 	gone, hidden := w.post(w.wang, at(2, 10), "nearby", "不说了"), w.post(w.zhao, at(2, 11), "nearby", "广告一样的话")
 	health := w.post(w.zhao, at(2, 12), "doctor", "我妈妈的药怎么开")
 	mutual := w.post(w.zhao, at(2, 13), "neighbours", "谁有梯子")
-	_, err := w.topics.WithdrawTopic(t.Context(), w.wang, deliberation.WithdrawTopic{Topic: gone})
-	must(t, err)
-	_, err = w.topics.HideTopic(t.Context(), w.chen, deliberation.HideTopic{Topic: hidden, Reason: "广告"})
-	must(t, err)
+	_, err := w.Topics.WithdrawTopic(t.Context(), w.wang, deliberation.WithdrawTopic{Topic: gone})
+	roomtest.Must(t, err)
+	_, err = w.Topics.HideTopic(t.Context(), w.chen, deliberation.HideTopic{Topic: hidden, Reason: "广告"})
+	roomtest.Must(t, err)
 	found, err := w.Propose(t.Context(), w.chen, v.ID, "", "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(found.Items) != 1 || found.Items[0].ID != keep {
 		t.Errorf("proposed %d", len(found.Items))
 	}
 	v = w.group(v, "路灯", keep)
 	for _, id := range []deliberation.TopicID{gone, hidden, health, mutual, w.post(w.sun, at(3, 9), "nearby", "别的社区"), "nothing"} {
 		_, err := w.PlaceTopics(t.Context(), w.chen, digest.PlaceTopics{Digest: v.ID, Group: v.Groups[0].ID, Topics: []deliberation.TopicID{id}, Seen: v.Revision})
-		refused(t, err, "digest.other_topic")
+		roomtest.Refused(t, err, "digest.other_topic")
 	}
 }
 
@@ -95,12 +96,12 @@ func TestAMergedTopicStandsOnceWithItsVoices(t *testing.T) {
 	old := w.post(w.wang, at(1, 9).AddDate(0, -1, 0), "nearby", "停车难")
 	young, own := w.post(w.zhao, at(2, 9), "nearby", "没有地方停车"), w.post(w.wang, at(3, 9), "nearby", "又没停到车")
 	for _, id := range []deliberation.TopicID{young, own} {
-		_, err := w.topics.MergeTopic(t.Context(), w.chen, deliberation.MergeTopic{Topic: id, Into: old, Reason: "同一件事"})
-		must(t, err)
+		_, err := w.Topics.MergeTopic(t.Context(), w.chen, deliberation.MergeTopic{Topic: id, Into: old, Reason: "同一件事"})
+		roomtest.Must(t, err)
 	}
 	v := w.begun()
 	found, err := w.Propose(t.Context(), w.chen, v.ID, "", "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(found.Items) != 1 || found.Items[0].ID != old || !found.Items[0].Earlier {
 		t.Fatalf("proposed %+v", found.Items)
 	}
@@ -110,7 +111,7 @@ func TestAMergedTopicStandsOnceWithItsVoices(t *testing.T) {
 		t.Errorf("placed %v", v.Groups[0].Topics)
 	}
 	v, err = w.FinishSorting(t.Context(), w.chen, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	if v.Groups[0].Voices != 2 || v.Tally != (digest.Tally{Topics: 1, Voices: 2}) {
 		t.Errorf("%d voices, tally %+v", v.Groups[0].Voices, v.Tally)
 	}
@@ -126,11 +127,11 @@ func TestATopicIsInOneGroupAtMost(t *testing.T) {
 		t.Errorf("sorted %s", got)
 	}
 	v, err := w.PlaceTopics(t.Context(), w.chen, digest.PlaceTopics{Digest: v.ID, Topics: []deliberation.TopicID{one}, Seen: v.Revision})
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = w.FinishSorting(t.Context(), w.chen, v.ID, v.Revision)
-	refused(t, err, "digest.group_empty")
+	roomtest.Refused(t, err, "digest.group_empty")
 	v, err = w.DropGroup(t.Context(), w.chen, v.ID, v.Groups[0].ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	if got := headings(v); got != "停车:1/0 " {
 		t.Errorf("left %s", got)
 	}
@@ -142,23 +143,23 @@ func TestTwoPersonsPassItUp(t *testing.T) {
 	v := w.group(w.begun(), "路灯", w.post(w.wang, at(2, 9), "nearby", "路灯不亮"))
 	// The secretary who finished the sorting is not the second person; somebody of the staff is no secretary.
 	mine, err := w.FinishSorting(t.Context(), w.zhang, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	if mine.May.Submit || !mine.May.Second {
 		t.Errorf("the same person may %+v", mine.May)
 	}
 	_, err = w.SubmitDigest(t.Context(), w.zhang, v.ID, mine.Revision)
-	refused(t, err, "digest.same_person")
+	roomtest.Refused(t, err, "digest.same_person")
 	_, err = w.SubmitDigest(t.Context(), w.li, v.ID, mine.Revision)
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	v, err = w.SendBack(t.Context(), w.zhang, v.ID, "请陈静来收尾", mine.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	v, err = w.FinishSorting(t.Context(), w.chen, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	sent, err := w.SubmitDigest(t.Context(), w.zhang, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	again, err := w.SubmitDigest(t.Context(), w.zhang, v.ID, v.Revision) // a double tap
-	must(t, err)
-	if sent.State != digest.Submitted || again.Revision != sent.Revision || len(w.events(digest.PassedUp)) != 1 {
+	roomtest.Must(t, err)
+	if sent.State != digest.Submitted || again.Revision != sent.Revision || len(w.Events(digest.PassedUp)) != 1 {
 		t.Errorf("submitted %s, again %d", sent.State, again.Revision)
 	}
 	// Twenty working days from Monday 9 March: Qingming on 6 April is off.
@@ -173,30 +174,30 @@ func TestNobodyElseReadsWhatIsBeingSorted(t *testing.T) {
 	v := w.group(w.begun(), "路灯", w.post(w.wang, at(2, 9), "nearby", "路灯不亮"))
 	for _, reader := range []identity.Actor{w.wang, w.fang, w.sun, w.gao} {
 		_, err := w.Digest(t.Context(), reader, v.ID)
-		refused(t, err, "digest.not_found")
+		roomtest.Refused(t, err, "digest.not_found")
 	}
 	_, err := w.Digest(t.Context(), identity.Actor{}, v.ID)
-	refused(t, err, "identity.sign_in")
+	roomtest.Refused(t, err, "identity.sign_in")
 	v, err = w.FinishSorting(t.Context(), w.chen, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	v, err = w.SubmitDigest(t.Context(), w.zhang, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	read, err := w.Digest(t.Context(), w.wang, v.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(read.Groups) != 1 || read.SubmittedBy.Account != "" || read.SubmittedBy.Name != "zhang" || read.History[0].Actor != "" {
 		t.Errorf("a neighbour reads %+v", read)
 	}
 	for _, stranger := range []identity.Actor{w.sun, w.gao} {
 		_, err := w.Digest(t.Context(), stranger, v.ID)
-		refused(t, err, "digest.not_found")
-		_, err = w.AnswerGroup(t.Context(), stranger, digest.AnswerGroup{Digest: v.ID, Group: v.Groups[0].ID, Answer: digest.Answer{ID: w.token(), Verdict: digest.Declined, Why: "不"}})
-		refused(t, err, "digest.not_found")
+		roomtest.Refused(t, err, "digest.not_found")
+		_, err = w.AnswerGroup(t.Context(), stranger, digest.AnswerGroup{Digest: v.ID, Group: v.Groups[0].ID, Answer: digest.Answer{ID: w.Token(), Verdict: digest.Declined, Why: "不"}})
+		roomtest.Refused(t, err, "digest.not_found")
 	}
 	// Returned, the header stays and what is sorted again is not said.
 	v, err = w.ReturnDigest(t.Context(), w.fang, v.ID, "请写清哪几盏", v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	read, err = w.Digest(t.Context(), w.wang, v.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(read.Groups) != 0 || read.Reason != "请写清哪几盏" {
 		t.Errorf("returned, a neighbour reads %+v", read)
 	}
@@ -207,8 +208,8 @@ func TestTheTownAnswersEveryGroupInTime(t *testing.T) {
 	w := open(t)
 	v := w.passed()
 	_, err := w.answer(v, 0, "maybe")
-	refused(t, err, "digest.verdict_needed")
-	_, err = w.AnswerGroup(t.Context(), w.fang, digest.AnswerGroup{Digest: v.ID, Group: v.Groups[0].ID, Answer: digest.Answer{ID: w.token(), Verdict: digest.Adopted}})
+	roomtest.Refused(t, err, "digest.verdict_needed")
+	_, err = w.AnswerGroup(t.Context(), w.fang, digest.AnswerGroup{Digest: v.ID, Group: v.Groups[0].ID, Answer: digest.Answer{ID: w.Token(), Verdict: digest.Adopted}})
 	for _, code := range []string{"digest.why_needed", "digest.who_needed", "digest.until_needed"} {
 		if !strings.Contains(fmt.Sprint(err), code) {
 			t.Errorf("%v does not tell %s", err, code)
@@ -216,27 +217,27 @@ func TestTheTownAnswersEveryGroupInTime(t *testing.T) {
 	}
 	seen := v
 	v, err = w.answer(seen, 0, digest.Adopted)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = w.answer(seen, 0, digest.Declined) // a colleague's form from before
-	refused(t, err, "digest.stale")
+	roomtest.Refused(t, err, "digest.stale")
 	_, err = w.ReturnDigest(t.Context(), w.fang, v.ID, "再想想", v.Revision)
-	refused(t, err, "digest.answered_already")
+	roomtest.Refused(t, err, "digest.answered_already")
 	_, err = w.WithdrawDigest(t.Context(), w.zhang, v.ID, "不要了", v.Revision)
-	refused(t, err, "digest.answered_already")
+	roomtest.Refused(t, err, "digest.answered_already")
 	if v.State != digest.Submitted {
 		t.Errorf("half answered is %s", v.State)
 	}
 	v, err = w.answer(v, 1, digest.Declined)
-	must(t, err)
+	roomtest.Must(t, err)
 	if v.State != digest.Answered || v.Clock.Running() || v.Groups[1].Answers[0].Who != "" {
 		t.Errorf("answered is %+v", v)
 	}
 	v, err = w.answer(v, 1, digest.Partly) // the town thinks better of it
-	must(t, err)
+	roomtest.Must(t, err)
 	if a, _ := v.Groups[1].Answer(); a.Verdict != digest.Partly || len(v.Groups[1].Answers) != 2 || v.State != digest.Answered {
 		t.Errorf("supplemented is %+v", v.Groups[1])
 	}
-	if n := len(w.events(digest.AllAnswered)); n != 1 {
+	if n := len(w.Events(digest.AllAnswered)); n != 1 {
 		t.Errorf("told %d times that all is answered", n)
 	}
 }
@@ -246,10 +247,10 @@ func TestTheAnswerComesBackToEachTopicAndAuthor(t *testing.T) {
 	w := open(t)
 	v := w.passed()
 	v, err := w.answer(v, 0, digest.Adopted)
-	must(t, err)
+	roomtest.Must(t, err)
 	w.follow(digest.GroupPassed, digest.GroupAdopted)
-	topic, err := w.topics.Topic(t.Context(), w.wang, v.Groups[0].Topics[0])
-	must(t, err)
+	topic, err := w.Topics.Topic(t.Context(), w.wang, v.Groups[0].Topics[0])
+	roomtest.Must(t, err)
 	if len(topic.Links) != 1 || topic.Links[0].ID != string(v.ID) || topic.Links[0].What != digest.GroupAdopted || !strings.Contains(topic.Links[0].Title, "路灯 · 看过了") {
 		t.Errorf("the topic links %+v", topic.Links)
 	}
@@ -261,7 +262,7 @@ func TestTheAnswerComesBackToEachTopicAndAuthor(t *testing.T) {
 		t.Errorf("its story has %v", steps)
 	}
 	told, err := w.Participants(t.Context(), digest.Circle(v.ID, v.Groups[0].ID))
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(told) != 1 || told[0] != "wang" {
 		t.Errorf("told %v", told)
 	}
@@ -273,21 +274,21 @@ func TestWhatIsHiddenMeanwhileDropsOut(t *testing.T) {
 	one, two := w.post(w.wang, at(2, 9), "nearby", "路灯不亮"), w.post(w.zhao, at(3, 9), "nearby", "楼道灯也不亮")
 	v := w.group(w.begun(), "灯", one, two)
 	v, err := w.FinishSorting(t.Context(), w.chen, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	if headings(v) != "灯:2/2 " {
 		t.Errorf("finished %s", headings(v))
 	}
-	_, err = w.topics.HideTopic(t.Context(), w.chen, deliberation.HideTopic{Topic: two, Reason: "有人名"})
-	must(t, err)
+	_, err = w.Topics.HideTopic(t.Context(), w.chen, deliberation.HideTopic{Topic: two, Reason: "有人名"})
+	roomtest.Must(t, err)
 	v, err = w.SubmitDigest(t.Context(), w.zhang, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	if headings(v) != "灯:1/1 " {
 		t.Errorf("passed up %s", headings(v))
 	}
-	_, err = w.topics.HideTopic(t.Context(), w.chen, deliberation.HideTopic{Topic: one, Reason: "有人名"})
-	must(t, err)
+	_, err = w.Topics.HideTopic(t.Context(), w.chen, deliberation.HideTopic{Topic: one, Reason: "有人名"})
+	roomtest.Must(t, err)
 	shown, err := w.TopicsOf(t.Context(), w.wang, v, 0)
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(shown) != 0 {
 		t.Errorf("a hidden topic is shown: %v", shown)
 	}
@@ -297,34 +298,34 @@ func TestLatenessIsWrittenDownOnce(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	v := w.passed()
-	w.clock.Set(v.Clock.DueAt.Add(-time.Second))
+	w.Clock.Set(v.Clock.DueAt.Add(-time.Second))
 	_, err := w.Watch(t.Context())
-	must(t, err)
-	w.clock.Set(v.Clock.DueAt.AddDate(0, 0, 30))
+	roomtest.Must(t, err)
+	w.Clock.Set(v.Clock.DueAt.AddDate(0, 0, 30))
 	for range 3 {
 		_, err := w.Watch(t.Context())
-		must(t, err)
+		roomtest.Must(t, err)
 	}
-	if n := len(w.events(digest.Late)); n != 2 { // the warning, and all that followed in one
+	if n := len(w.Events(digest.Late)); n != 2 { // the warning, and all that followed in one
 		t.Errorf("told %d times", n)
 	}
 	v, err = w.Digest(t.Context(), w.fang, v.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(v.Clock.Breaches) != 1 || !v.Clock.Breaches[0].At.Equal(v.Clock.DueAt) {
 		t.Errorf("breaches %+v", v.Clock.Breaches)
 	}
 	for n := range v.Groups {
 		v, err = w.answer(v, n, digest.Adopted)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
-	w.clock.Set(v.CloseAt)
+	w.Clock.Set(v.CloseAt)
 	for range 2 {
 		_, err = w.Watch(t.Context())
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	v, err = w.Digest(t.Context(), w.wang, v.ID)
-	must(t, err)
-	if v.State != digest.Closed || len(w.events(digest.Ended)) != 1 {
+	roomtest.Must(t, err)
+	if v.State != digest.Closed || len(w.Events(digest.Ended)) != 1 {
 		t.Errorf("by itself it is %s", v.State)
 	}
 }
@@ -335,33 +336,33 @@ func TestAReturnedDigestIsPromisedAnew(t *testing.T) {
 	v := w.passed()
 	first := v.Clock.DueAt
 	_, err := w.ReturnDigest(t.Context(), w.fang, v.ID, " ", v.Revision)
-	refused(t, err, "digest.reason_needed")
+	roomtest.Refused(t, err, "digest.reason_needed")
 	v, err = w.ReturnDigest(t.Context(), w.fang, v.ID, "请写清哪几盏", v.Revision)
-	must(t, err)
-	if v.Clock.Running() || len(w.events(digest.GroupRecalled)) != 2 {
+	roomtest.Must(t, err)
+	if v.Clock.Running() || len(w.Events(digest.GroupRecalled)) != 2 {
 		t.Error("a returned digest owes an answer")
 	}
-	w.clock.Set(at(11, 9))
+	w.Clock.Set(at(11, 9))
 	v, err = w.Digest(t.Context(), w.chen, v.ID) // the town does not see what is being sorted
-	must(t, err)
+	roomtest.Must(t, err)
 	v, err = w.FinishSorting(t.Context(), w.chen, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	v, err = w.SubmitDigest(t.Context(), w.zhang, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	if !v.Clock.DueAt.After(first) || v.Clock.Sequence != 2 || !v.SubmittedAt.Equal(at(9, 9)) {
 		t.Errorf("again it is due %s", v.Clock.DueAt)
 	}
 	_, err = w.WithdrawDigest(t.Context(), w.chen, v.ID, "改用信访", v.Revision)
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	v, err = w.WithdrawDigest(t.Context(), w.zhang, v.ID, "改用信访", v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	inbox, err := w.TownInbox(t.Context(), w.fang, "t")
-	must(t, err)
+	roomtest.Must(t, err)
 	if v.State != digest.Withdrawn || len(inbox.Owed) != 0 || len(inbox.Rest) != 1 {
 		t.Errorf("withdrawn %+v, inbox %+v", v.State, inbox)
 	}
 	_, err = w.TownInbox(t.Context(), w.gao, "t")
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 }
 
 func TestOfTwoFormsOneIsStale(t *testing.T) {
@@ -371,7 +372,7 @@ func TestOfTwoFormsOneIsStale(t *testing.T) {
 	var wg sync.WaitGroup
 	errs := make([]error, 8)
 	for i := range errs {
-		id := digest.GroupID(w.token())
+		id := digest.GroupID(w.Token())
 		wg.Go(func() {
 			_, errs[i] = w.WriteGroup(t.Context(), w.chen, digest.WriteGroup{Digest: v.ID, Seen: v.Revision, Writing: digest.Writing{ID: id, Heading: fmt.Sprint(i)}})
 		})
@@ -387,7 +388,7 @@ func TestOfTwoFormsOneIsStale(t *testing.T) {
 		}
 	}
 	now, err := w.Digest(t.Context(), w.chen, v.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if won != 1 || len(now.Groups) != 1 {
 		t.Errorf("%d won, %d groups", won, len(now.Groups))
 	}
@@ -396,7 +397,7 @@ func TestOfTwoFormsOneIsStale(t *testing.T) {
 func TestAFullPeriodIsRefusedAndALargeOnePaged(t *testing.T) {
 	t.Parallel()
 	w := open(t)
-	table := deliberation.Topics(w.store)
+	table := deliberation.Topics(w.Store)
 	put := func(from, to int) {
 		t.Helper()
 		var wg sync.WaitGroup
@@ -419,7 +420,7 @@ func TestAFullPeriodIsRefusedAndALargeOnePaged(t *testing.T) {
 	seen, pages, after := 0, 0, docstore.Cursor("")
 	for {
 		found, err := w.Propose(t.Context(), w.chen, v.ID, "nearby", after)
-		must(t, err)
+		roomtest.Must(t, err)
 		seen, pages = seen+len(found.Items), pages+1
 		if len(found.Items) > deliberation.PeriodPage || found.Total != 320 {
 			t.Fatalf("a page of %d of %d", len(found.Items), found.Total)
@@ -433,13 +434,13 @@ func TestAFullPeriodIsRefusedAndALargeOnePaged(t *testing.T) {
 	}
 	v = w.group(v, "灯", "t00000")
 	v, err := w.FinishSorting(t.Context(), w.chen, v.ID, v.Revision)
-	must(t, err)
+	roomtest.Must(t, err)
 	if v.Tally != (digest.Tally{Topics: 320, Voices: 100}) {
 		t.Errorf("tally %+v", v.Tally)
 	}
 	if !testing.Short() {
 		put(320, digest.MaxPeriod+1)
-		_, err = w.Open(t.Context(), w.chen, digest.Open{ID: digest.ID(w.token()), Community: "c1", Title: "太多", From: day(1), To: day(7)})
+		_, err = w.Open(t.Context(), w.chen, digest.Open{ID: digest.ID(w.Token()), Community: "c1", Title: "太多", From: day(1), To: day(7)})
 		if fault.CodeOf(err) != "digest.period_too_full" {
 			t.Errorf("a period of %d topics is refused with %v", digest.MaxPeriod+1, err)
 		}

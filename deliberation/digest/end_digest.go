@@ -18,7 +18,7 @@ func (s *Service) CloseDigest(ctx context.Context, actor identity.Actor, id ID, 
 // WithdrawDigest takes a digest back, with a reason. What the town has is the secretary's to take back.
 func (s *Service) WithdrawDigest(ctx context.Context, actor identity.Actor, id ID, why string, seen int) (View, error) {
 	verb := identity.WriteDigest
-	if d, err := s.load(ctx, actor, id); err != nil {
+	if d, err := s.digests.Read(ctx, actor, string(id)); err != nil {
 		return View{}, err
 	} else if d.Public() {
 		verb = identity.SubmitDigest

@@ -2,13 +2,10 @@ package digest
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"jushou/deliberation"
 	"jushou/internal/calendar"
 	"jushou/internal/community"
-	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
@@ -34,26 +31,20 @@ var (
 
 // Open begins a digest. Sent twice it is one.
 func (s *Service) Open(ctx context.Context, actor identity.Actor, cmd Open) (View, error) {
-	node, err := s.Directory.Node(ctx, cmd.Community)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.WriteDigest, ErrNotFound)
 	if err != nil {
 		return View{}, err
 	}
-	if node.Level != community.LevelCommunity {
-		return View{}, ErrNotFound
-	}
-	if err := identity.Can(actor, identity.WriteDigest, identity.At(node)); err != nil {
-		return View{}, err
-	}
 	d := Digest{
-		ID: cmd.ID, Community: node.ID, Path: node.Path, Title: line(cmd.Title), Purpose: line(cmd.Purpose), From: cmd.From, To: cmd.To,
-		State: Collecting, OpenedAt: s.now(),
+		ID: cmd.ID, Community: node.ID, Path: node.Path, Title: deliberation.Line(cmd.Title), Purpose: deliberation.Line(cmd.Purpose), From: cmd.From, To: cmd.To,
+		State: Collecting, OpenedAt: s.Now(),
 	}
 	zone := s.Calendar.Zone()
 	d.Since, d.Until = cmd.From.At(0, zone).UTC(), cmd.To.AddDays(1).At(0, zone).UTC()
 	if err := deliberation.Joined(d.check(s.Calendar.DateAt(d.OpenedAt)), deliberation.CheckToken(string(cmd.ID))); err != nil {
 		return View{}, err
 	}
-	n, err := s.Topics.CountIn(ctx, d.Community, d.Window(), "", MaxPeriod+1)
+	n, err := s.Periods.CountIn(ctx, d.Community, d.Window(), "", MaxPeriod+1)
 	if err != nil {
 		return View{}, err
 	}
@@ -65,33 +56,24 @@ func (s *Service) Open(ctx context.Context, actor identity.Actor, cmd Open) (Vie
 	}
 	h := hand{actor, d.OpenedBy}
 	d.note(Opened, h, "", "", d.OpenedAt)
-	_, err = s.digests.Put(ctx, string(d.ID), docstore.Absent, d, fact(Opened, h, d.OpenedAt, d.news(h)))
-	if errors.Is(err, docstore.ErrConflict) {
-		return s.openedBefore(ctx, actor, d)
+	first, err := s.digests.Add(ctx, string(d.ID), d, fact(Opened, h, d.OpenedAt, d.news(h)))
+	if err != nil {
+		return View{}, err
 	}
-	return s.view(actor, d), err
+	if first.OpenedBy.Account != actor.ID || first.Community != d.Community || first.Title != d.Title || first.From != d.From || first.To != d.To {
+		return View{}, ErrTaken
+	}
+	return s.view(actor, first), nil
 }
 
 // check looks at everything that needs no store, and tells all faults at once.
 func (d Digest) check(today calendar.Date) error {
 	days := d.Until.Sub(d.Since).Hours() / 24
 	return deliberation.Joined(
-		when(d.Title == "", errTitle), deliberation.Within(d.Title, MaxTitle, errTitleLen),
+		fault.When(d.Title == "", errTitle), deliberation.Within(d.Title, MaxTitle, errTitleLen),
 		deliberation.Within(d.Purpose, MaxPurpose, errPurpose),
-		when(d.From.Year < 2000 || d.To.Before(d.From), errDays),
-		when(days > MaxDays, errLongTime),
-		when(today.Before(d.To), errAhead),
+		fault.When(d.From.Year < 2000 || d.To.Before(d.From), errDays),
+		fault.When(days > MaxDays, errLongTime),
+		fault.When(today.Before(d.To), errAhead),
 	)
-}
-
-// openedBefore returns the digest that the same form made.
-func (s *Service) openedBefore(ctx context.Context, actor identity.Actor, d Digest) (View, error) {
-	old, _, err := s.digests.Get(ctx, string(d.ID))
-	if err != nil {
-		return View{}, fmt.Errorf("look up a digest opened twice: %w", err)
-	}
-	if old.OpenedBy.Account != actor.ID || old.Community != d.Community || old.Title != d.Title || old.From != d.From || old.To != d.To {
-		return View{}, ErrTaken
-	}
-	return s.view(actor, old), nil
 }

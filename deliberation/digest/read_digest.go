@@ -65,7 +65,7 @@ func (s *Service) view(actor identity.Actor, d Digest) View {
 
 // Digest returns one digest.
 func (s *Service) Digest(ctx context.Context, actor identity.Actor, id ID) (View, error) {
-	d, err := s.load(ctx, actor, id)
+	d, err := s.digests.Read(ctx, actor, string(id))
 	if err != nil {
 		return View{}, err
 	}
@@ -83,7 +83,7 @@ func (s *Service) TopicsOf(ctx context.Context, actor identity.Actor, v View, mo
 		}
 		ids = append(ids, some...)
 	}
-	found, err := s.Topics.TopicsFound(ctx, actor, ids)
+	found, err := s.Periods.TopicsFound(ctx, actor, ids)
 	all := make(map[deliberation.TopicID]deliberation.TopicView, len(found))
 	for _, t := range found {
 		all[t.ID] = t
@@ -100,14 +100,8 @@ type Page struct {
 // Digests lists a community's digests: for who sorts there all of them by the time they were opened, for others those that
 // were passed up, the latest first.
 func (s *Service) Digests(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) (Page, error) {
-	node, err := s.Directory.Node(ctx, in)
+	node, err := s.Community(ctx, actor, in, identity.ReadCommunity, ErrNotFound)
 	if err != nil {
-		return Page{}, err
-	}
-	if node.Level != community.LevelCommunity {
-		return Page{}, ErrNotFound
-	}
-	if err := identity.Can(actor, identity.ReadCommunity, identity.At(node)); err != nil {
 		return Page{}, err
 	}
 	q := docstore.Query{Index: byShown, Equal: []any{string(in)}, Desc: true, Limit: ListPage, After: after}
@@ -119,14 +113,7 @@ func (s *Service) Digests(ctx context.Context, actor identity.Actor, in communit
 
 // Published lists those of a community that were passed up, also for who sorts there.
 func (s *Service) Published(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) (Page, error) {
-	node, err := s.Directory.Node(ctx, in)
-	if err != nil {
-		return Page{}, err
-	}
-	if node.Level != community.LevelCommunity {
-		return Page{}, ErrNotFound
-	}
-	if err := identity.Can(actor, identity.ReadCommunity, identity.At(node)); err != nil {
+	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, ErrNotFound); err != nil {
 		return Page{}, err
 	}
 	return s.page(ctx, actor, docstore.Query{Index: byShown, Equal: []any{string(in)}, Desc: true, Limit: ListPage, After: after})
@@ -155,7 +142,7 @@ const mostOwed = 200
 
 // TownInbox returns a town's digests.
 func (s *Service) TownInbox(ctx context.Context, actor identity.Actor, town community.ID) (Inbox, error) {
-	if err := s.inTown(ctx, actor, town); err != nil {
+	if _, err := s.Town(ctx, actor, town, identity.AnswerDigest, ErrNotFound); err != nil {
 		return Inbox{}, err
 	}
 	owed, err := s.page(ctx, actor, docstore.Query{Index: byOwed, Equal: []any{string(town)}, Limit: mostOwed})
@@ -173,17 +160,6 @@ func (s *Service) TownInbox(ctx context.Context, actor identity.Actor, town comm
 		}
 	}
 	return in, nil
-}
-
-func (s *Service) inTown(ctx context.Context, actor identity.Actor, town community.ID) error {
-	node, err := s.Directory.Node(ctx, town)
-	if err != nil {
-		return err
-	}
-	if node.Level != community.LevelTown {
-		return ErrNotFound
-	}
-	return identity.Can(actor, identity.AnswerDigest, identity.At(node))
 }
 
 // mostCounted is where the numbers beside the places of the console stop.
@@ -222,7 +198,7 @@ func (s *Service) Participants(ctx context.Context, circle string) ([]identity.A
 		return nil, err
 	}
 	g, _ := d.Group(GroupID(group))
-	found, err := s.Topics.TopicsFound(ctx, collecting, g.Topics)
+	found, err := s.Periods.TopicsFound(ctx, collecting, g.Topics)
 	var all []identity.AccountID
 	add := func(a identity.AccountID) {
 		if a != "" && !slices.Contains(all, a) {

@@ -29,7 +29,7 @@ type WriteGroup struct {
 
 // WriteGroup stores it. A form sent twice makes one group.
 func (s *Service) WriteGroup(ctx context.Context, actor identity.Actor, cmd WriteGroup) (View, error) {
-	w := Writing{ID: cmd.ID, Heading: line(cmd.Heading), Summary: line(cmd.Summary), Ask: line(cmd.Ask)}
+	w := Writing{ID: cmd.ID, Heading: deliberation.Line(cmd.Heading), Summary: deliberation.Line(cmd.Summary), Ask: deliberation.Line(cmd.Ask)}
 	d, h, err := s.at(ctx, actor, cmd.Digest, identity.WriteDigest)
 	if err != nil {
 		return View{}, err
@@ -44,7 +44,7 @@ func (s *Service) WriteGroup(ctx context.Context, actor identity.Actor, cmd Writ
 
 func (w Writing) check() error {
 	return deliberation.Joined(
-		when(w.Heading == "", errHeading), deliberation.Within(w.Heading, MaxHeading, errHeadingLen),
+		fault.When(w.Heading == "", errHeading), deliberation.Within(w.Heading, MaxHeading, errHeadingLen),
 		deliberation.Within(w.Summary, MaxSummary, errSummary), deliberation.Within(w.Ask, MaxAsk, errAsk),
 		deliberation.CheckToken(string(w.ID)),
 	)
@@ -75,10 +75,10 @@ func (s *Service) PlaceTopics(ctx context.Context, actor identity.Actor, cmd Pla
 	if err != nil {
 		return View{}, err
 	}
-	if err := deliberation.Joined(when(len(cmd.Topics) == 0, errNoneChosen), when(len(cmd.Topics) > MaxPlaced, errPlaced)); err != nil {
+	if err := deliberation.Joined(fault.When(len(cmd.Topics) == 0, errNoneChosen), fault.When(len(cmd.Topics) > MaxPlaced, errPlaced)); err != nil {
 		return View{}, err
 	}
-	w := Writing{ID: cmd.Group, Heading: line(cmd.Heading)}
+	w := Writing{ID: cmd.Group, Heading: deliberation.Line(cmd.Heading)}
 	if cmd.Make {
 		if err := w.check(); err != nil {
 			return View{}, err
@@ -104,7 +104,7 @@ func (s *Service) PlaceTopics(ctx context.Context, actor identity.Actor, cmd Pla
 
 // own returns the topics as they are passed up, each once, and refuses those that are not the period's.
 func (s *Service) own(ctx context.Context, d Digest, ids []deliberation.TopicID) ([]deliberation.TopicID, error) {
-	named, err := s.Topics.TopicsFound(ctx, collecting, ids)
+	named, err := s.Periods.TopicsFound(ctx, collecting, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ func (s *Service) ofPeriod(ctx context.Context, d Digest, t deliberation.TopicVi
 	for _, a := range t.Absorbed {
 		merged = append(merged, a.Topic)
 	}
-	found, err := s.Topics.TopicsFound(ctx, collecting, merged)
+	found, err := s.Periods.TopicsFound(ctx, collecting, merged)
 	for _, m := range found {
 		if inside(m) {
 			return true, err

@@ -3,12 +3,12 @@ package disclosure
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"jushou/deliberation"
 	"jushou/internal/calendar"
 	"jushou/internal/deadline"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -22,7 +22,7 @@ type AskQuestion struct {
 // AskQuestion puts a question under an item, with the date by which it is answered. The same form sent again returns
 // the question it made.
 func (s *Service) AskQuestion(ctx context.Context, actor identity.Actor, cmd AskQuestion) (Question, error) {
-	i, err := s.item(ctx, actor, cmd.Item, identity.AskAffairs)
+	i, by, err := s.items.For(ctx, actor, string(cmd.Item), identity.AskAffairs)
 	if err != nil {
 		return Question{}, err
 	}
@@ -34,13 +34,9 @@ func (s *Service) AskQuestion(ctx context.Context, actor identity.Actor, cmd Ask
 	if err := deliberation.Joined(err, deliberation.CheckToken(string(cmd.ID))); err != nil {
 		return Question{}, err
 	}
-	by, err := s.Authors.AuthorOf(ctx, actor, i.Place())
-	if err != nil {
-		return Question{}, err
-	}
 	q := Question{
 		ID: cmd.ID, Item: i.ID, Version: current.N, Title: current.Content.Title, Community: i.Community, Path: i.Path,
-		By: by, Text: text, At: s.now(),
+		By: by, Text: text, At: s.Now(),
 	}
 	if q.Clock, err = deadline.Start(policy(DefaultDays), Answering, s.Calendar, q.At); errors.Is(err, calendar.ErrBeyond) {
 		s.logBeyond("question "+string(q.ID), err)
@@ -49,34 +45,23 @@ func (s *Service) AskQuestion(ctx context.Context, actor identity.Actor, cmd Ask
 	}
 	news := q.news()
 	news.By, news.ByName, news.To, news.DueAt = by.Account, by.Name, current.EnteredBy.Account, q.Clock.DueAt
-	_, err = s.questions.Put(ctx, string(q.ID), docstore.Absent, q, fact(QuestionAsked, actor, q.At, news))
-	if errors.Is(err, docstore.ErrConflict) {
-		return s.askedBefore(ctx, q)
+	first, err := s.questions.Add(ctx, string(q.ID), q, fact(QuestionAsked, actor, q.At, news))
+	if err == nil && (first.Item != q.Item || first.By.Account != q.By.Account || first.Text != q.Text) {
+		return Question{}, ErrTaken
 	}
-	return q, err
+	return first, err
 }
 
 // words cleans a question and refuses what the word list knows: nobody looks it over before others read it.
 func (s *Service) words(text string) (string, error) {
 	text = deliberation.Clean(text)
-	if err := deliberation.Joined(when(text == "", errNoQuestion), deliberation.Within(text, MaxQuestion, errQuestion)); err != nil {
+	if err := deliberation.Joined(fault.When(text == "", errNoQuestion), deliberation.Within(text, MaxQuestion, errQuestion)); err != nil {
 		return "", err
 	}
 	if len(s.Screener.Screen(text)) > 0 {
 		return "", errWords
 	}
 	return text, nil
-}
-
-func (s *Service) askedBefore(ctx context.Context, q Question) (Question, error) {
-	first, _, err := s.questions.Get(ctx, string(q.ID))
-	if err != nil {
-		return Question{}, fmt.Errorf("look up a question sent twice: %w", err)
-	}
-	if first.Item != q.Item || first.By.Account != q.By.Account || first.Text != q.Text {
-		return Question{}, ErrTaken
-	}
-	return first, nil
 }
 
 // AnswerQuestion is staff's answer.
@@ -88,26 +73,19 @@ type AnswerQuestion struct {
 
 // AnswerQuestion answers in public. The first answer meets the promise.
 func (s *Service) AnswerQuestion(ctx context.Context, actor identity.Actor, cmd AnswerQuestion) (Question, error) {
-	q, _, err := s.questions.Get(ctx, string(cmd.Question))
-	if errors.Is(err, docstore.ErrNotFound) {
-		return Question{}, ErrNotFound
-	}
+	q, err := s.questions.Read(ctx, actor, string(cmd.Question))
 	if err != nil {
 		return Question{}, err
 	}
-	i, err := s.item(ctx, actor, q.Item, identity.EnterAffairs)
+	_, by, err := s.items.For(ctx, actor, string(q.Item), identity.EnterAffairs)
 	if err != nil {
 		return Question{}, err
 	}
 	text := deliberation.Clean(cmd.Text)
-	if err := deliberation.Joined(when(text == "", errNoReply), deliberation.Within(text, MaxReply, errReply), deliberation.CheckToken(cmd.ID)); err != nil {
+	if err := deliberation.Joined(fault.When(text == "", errNoReply), deliberation.Within(text, MaxReply, errReply), deliberation.CheckToken(cmd.ID)); err != nil {
 		return Question{}, err
 	}
-	by, err := s.Authors.AuthorOf(ctx, actor, i.Place())
-	if err != nil {
-		return Question{}, err
-	}
-	r := Reply{ID: cmd.ID, By: by, Text: text, At: s.now()}
+	r := Reply{ID: cmd.ID, By: by, Text: text, At: s.Now()}
 	return s.questions.Update(ctx, string(q.ID), func(q *Question) ([]docstore.Fact, error) { return q.Reply(r, actor) })
 }
 

@@ -78,12 +78,12 @@ var (
 
 // NewContent cleans what somebody entered and checks the bounds; all faults at once. Money needs a table.
 func NewContent(kind Kind, c Content) (Content, error) {
-	c.Title, c.Body = oneLine(c.Title), deliberation.Clean(c.Body)
+	c.Title, c.Body = deliberation.Line(c.Title), deliberation.Clean(c.Body)
 	faults := []error{
-		when(c.Title == "", errNoTitle), deliberation.Within(c.Title, deliberation.MaxTitle, errTitle),
+		fault.When(c.Title == "", errNoTitle), deliberation.Within(c.Title, deliberation.MaxTitle, errTitle),
 		deliberation.Within(c.Body, deliberation.MaxBody, errBody), deliberation.CheckPhotos(c.Photos),
-		when(c.Body == "" && len(c.Rows) == 0 && len(c.Photos) == 0, errEmpty),
-		when(kind == Finance && len(c.Rows) == 0, errNoAmount),
+		fault.When(c.Body == "" && len(c.Rows) == 0 && len(c.Photos) == 0, errEmpty),
+		fault.When(kind == Finance && len(c.Rows) == 0, errNoAmount),
 	}
 	if len(c.Rows) > MaxRows {
 		return Content{}, deliberation.Joined(append(faults, errRows.With("max", MaxRows))...)
@@ -91,7 +91,7 @@ func NewContent(kind Kind, c Content) (Content, error) {
 	c.Rows = slices.Clone(c.Rows)
 	for n := range c.Rows {
 		r := &c.Rows[n]
-		r.What, r.Note = oneLine(r.What), oneLine(r.Note)
+		r.What, r.Note = deliberation.Line(r.What), deliberation.Line(r.Note)
 		faults = append(faults, r.check(n+1))
 	}
 	if err := deliberation.Joined(faults...); err != nil {
@@ -102,23 +102,13 @@ func NewContent(kind Kind, c Content) (Content, error) {
 
 func (r Row) check(n int) error {
 	return deliberation.Joined(
-		when(r.What == "", errRowWhat.With("row", n)),
+		fault.When(r.What == "", errRowWhat.With("row", n)),
 		deliberation.Within(r.What, MaxWhat, errRowLong.With("row", n)),
 		deliberation.Within(r.Note, MaxNote, errRowLong.With("row", n)),
-		when(r.Side != In && r.Side != Out, errRowSide.With("row", n)),
-		when(r.Fen < 0 || r.Fen > MaxFen, errAmount.With("row", n)),
+		fault.When(r.Side != In && r.Side != Out, errRowSide.With("row", n)),
+		fault.When(r.Fen < 0 || r.Fen > MaxFen, errAmount.With("row", n)),
 	)
 }
-
-func when(bad bool, refusal *fault.Error) error {
-	if bad {
-		return refusal
-	}
-	return nil
-}
-
-// oneLine cleans a text that has no lines.
-func oneLine(s string) string { return strings.Join(strings.Fields(deliberation.Clean(s)), " ") }
 
 // ParseFen reads an amount as people write it, "12,800.5" or "¥300", without ever being a float. row is named in the refusal.
 func ParseFen(text string, row int) (int64, error) {

@@ -10,6 +10,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/disclosure"
+	"jushou/deliberation/roomtest"
 	"jushou/internal/calendar"
 	"jushou/internal/identity"
 )
@@ -18,7 +19,7 @@ import (
 func drawnIn(t *testing.T, drawing int) map[string]bool {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/disclosure.md")
-	must(t, err)
+	roomtest.Must(t, err)
 	all := regexp.MustCompile("(?s)```mermaid\n(.*?)```").FindAllSubmatch(text, -1)
 	if len(all) < drawing {
 		t.Fatalf("the chapter has %d drawings", len(all))
@@ -89,7 +90,7 @@ func TestTheDrawingOfWhatIsOwedIsTheWatch(t *testing.T) {
 		was, done := "[*]", false
 		for day := (calendar.Date{Year: 2026, Month: 9, Day: 28}); day.Before(calendar.Date{Year: 2026, Month: 10, Day: 24}); day = day.AddDays(1) {
 			h.to(day.String() + " 10:00")
-			if at := h.when(publish); !done && !h.clock.Now().Before(at) {
+			if at := h.At(publish); !done && !h.Clock.Now().Before(at) {
 				h.published("2026-09")
 				done = true
 				h.to(day.String() + " 10:01")
@@ -105,12 +106,12 @@ func TestTheDrawingOfWhatIsOwedIsTheWatch(t *testing.T) {
 
 // standing says how the money of a month stands: "" while nobody owes it.
 func (h *hamlet) standing(p disclosure.Period) string {
-	h.t.Helper()
-	b, err := h.Board(h.t.Context(), h.wang, "c1", disclosure.Finance, "")
-	must(h.t, err)
+	h.T.Helper()
+	b, err := h.Board(h.T.Context(), h.wang, "c1", disclosure.Finance, "")
+	roomtest.Must(h.T, err)
 	for _, o := range b.Owed {
 		if o.Kind == disclosure.Finance && o.Period == p {
-			if o.Clock.Overdue(h.clock.Now()) {
+			if o.Clock.Overdue(h.Clock.Now()) {
 				return "late"
 			}
 			return "owed"

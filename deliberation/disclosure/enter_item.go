@@ -2,8 +2,7 @@ package disclosure
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/calendar"
@@ -30,7 +29,7 @@ var (
 
 // EnterItem stores an item for its review by another person. The same form sent again returns the item it made.
 func (s *Service) EnterItem(ctx context.Context, actor identity.Actor, cmd EnterItem) (Item, error) {
-	node, err := s.at(ctx, actor, cmd.Community, identity.EnterAffairs)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.EnterAffairs, ErrNotFound)
 	if err != nil {
 		return Item{}, err
 	}
@@ -38,17 +37,17 @@ func (s *Service) EnterItem(ctx context.Context, actor identity.Actor, cmd Enter
 	if err := deliberation.Joined(err, deliberation.CheckToken(string(cmd.ID)), s.checkWhen(cmd)); err != nil {
 		return Item{}, err
 	}
-	by, err := s.Authors.AuthorOf(ctx, actor, identity.At(node))
+	by, err := s.Topics.AuthorOf(ctx, actor, identity.At(node))
 	if err != nil {
 		return Item{}, err
 	}
 	i := Item{ID: cmd.ID, Community: node.ID, Path: node.Path, Kind: cmd.Kind, Period: cmd.Period, DecidedOn: cmd.DecidedOn}
-	facts := i.enter(Version{Token: string(cmd.ID), Content: content, EnteredBy: by, EnteredAt: s.now()}, actor)
-	_, err = s.items.Put(ctx, string(i.ID), docstore.Absent, i, facts...)
-	if errors.Is(err, docstore.ErrConflict) {
-		return s.enteredBefore(ctx, i)
+	facts := i.enter(Version{Token: string(cmd.ID), Content: content, EnteredBy: by, EnteredAt: s.Now()}, actor)
+	first, err := s.items.Add(ctx, string(i.ID), i, facts...)
+	if err == nil && !first.same(i) {
+		return Item{}, ErrTaken
 	}
-	return i, err
+	return first, err
 }
 
 // checkWhen wants a period that has begun for what is regular, and a day that has come for what is not.
@@ -70,18 +69,11 @@ func (s *Service) checkWhen(cmd EnterItem) error {
 	return nil
 }
 
-// enteredBefore answers a form whose token is taken: with the item it made, if this is the same form again.
-func (s *Service) enteredBefore(ctx context.Context, i Item) (Item, error) {
-	first, _, err := s.items.Get(ctx, string(i.ID))
-	if err != nil {
-		return Item{}, fmt.Errorf("look up an item sent twice: %w", err)
-	}
-	a, b := first.Versions[0], i.Versions[0]
-	if first.Community != i.Community || first.Kind != i.Kind || first.Period != i.Period ||
-		a.EnteredBy.Account != b.EnteredBy.Account || !Compare(a.Content, b.Content).None() {
-		return Item{}, ErrTaken
-	}
-	return first, nil
+// same reports whether two items were entered with the same form.
+func (i Item) same(j Item) bool {
+	a, b := i.Versions[0], j.Versions[0]
+	return i.Community == j.Community && i.Kind == j.Kind && i.Period == j.Period &&
+		a.EnteredBy.Account == b.EnteredBy.Account && Compare(a.Content, b.Content).None()
 }
 
 // ReviseItem is a correction, or another try after the review.
@@ -95,7 +87,7 @@ type ReviseItem struct {
 
 // ReviseItem adds a version for its review by another person. What residents read stays until then.
 func (s *Service) ReviseItem(ctx context.Context, actor identity.Actor, cmd ReviseItem) (Item, error) {
-	i, err := s.item(ctx, actor, cmd.Item, identity.EnterAffairs)
+	i, by, err := s.items.For(ctx, actor, string(cmd.Item), identity.EnterAffairs)
 	if err != nil {
 		return Item{}, err
 	}
@@ -104,11 +96,7 @@ func (s *Service) ReviseItem(ctx context.Context, actor identity.Actor, cmd Revi
 	if err := deliberation.Joined(err, long, deliberation.CheckToken(cmd.Token)); err != nil {
 		return Item{}, err
 	}
-	by, err := s.Authors.AuthorOf(ctx, actor, i.Place())
-	if err != nil {
-		return Item{}, err
-	}
-	v := Version{Token: cmd.Token, Content: content, Reason: reason, EnteredBy: by, EnteredAt: s.now()}
+	v := Version{Token: cmd.Token, Content: content, Reason: reason, EnteredBy: by, EnteredAt: s.Now()}
 	return s.items.Update(ctx, string(i.ID), func(i *Item) ([]docstore.Fact, error) { return i.Revise(v, cmd.Seen, actor) })
 }
 
@@ -122,23 +110,11 @@ type ReviewItem struct {
 
 // ReviewItem publishes a version or returns it. Whoever entered it may take it back and nothing else.
 func (s *Service) ReviewItem(ctx context.Context, actor identity.Actor, cmd ReviewItem) (Item, error) {
-	i, err := s.item(ctx, actor, cmd.Item, identity.ReadCommunity)
-	if err != nil {
-		return Item{}, err
-	}
-	by, err := s.Authors.AuthorOf(ctx, actor, i.Place())
-	if err != nil {
-		return Item{}, err
-	}
-	if err := identity.Can(actor, identity.ReviewAffairs, i.Place()); err != nil {
-		return Item{}, err
-	}
-	why, err := deliberation.NewReason(cmd.Why)
-	if err != nil {
-		return Item{}, err
-	}
-	now := s.now()
-	return s.items.Update(ctx, string(i.ID), func(i *Item) ([]docstore.Fact, error) {
+	return s.items.Step(ctx, actor, string(cmd.Item), identity.ReviewAffairs, func(i *Item, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
+		why, err := deliberation.NewReason(cmd.Why)
+		if err != nil {
+			return nil, err
+		}
 		return i.Review(cmd.Version, cmd.Publish, why, by, actor, now)
 	})
 }

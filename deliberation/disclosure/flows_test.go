@@ -10,6 +10,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/disclosure"
+	"jushou/deliberation/roomtest"
 	"jushou/internal/calendar"
 	"jushou/internal/deadline"
 	"jushou/internal/docstore"
@@ -22,20 +23,20 @@ func TestTwoPersonsPublish(t *testing.T) {
 	h := setup(t)
 	cmd := h.report("2026-08")
 	i, err := h.EnterItem(t.Context(), h.zhou, cmd)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = h.ReviewItem(t.Context(), h.zhou, disclosure.ReviewItem{Item: i.ID, Version: 1, Publish: true})
-	refused(t, err, "affairs.own_entry")
+	roomtest.Refused(t, err, "affairs.own_entry")
 	_, err = h.Item(t.Context(), h.wang, i.ID)
-	refused(t, err, "affairs.not_found")
+	roomtest.Refused(t, err, "affairs.not_found")
 	again, err := h.EnterItem(t.Context(), h.zhou, cmd)
 	if err != nil || len(again.Versions) != 1 {
 		t.Errorf("a double tap: %v", err)
 	}
 	cmd.Content.Title = "别的"
 	_, err = h.EnterItem(t.Context(), h.zhou, cmd)
-	refused(t, err, "affairs.token_taken")
+	roomtest.Refused(t, err, "affairs.token_taken")
 	i, err = h.ReviewItem(t.Context(), h.branch, disclosure.ReviewItem{Item: i.ID, Version: 1, Publish: true})
-	must(t, err)
+	roomtest.Must(t, err)
 	if i.PublishedAt.IsZero() || i.Versions[0].ReviewedBy.Account != "zhi" {
 		t.Errorf("published %+v", i)
 	}
@@ -49,7 +50,7 @@ func TestWhoMay(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	i := h.published("2026-08")
-	q := disclosure.AskQuestion{ID: disclosure.QuestionID(h.token()), Item: i.ID, Text: "修了几盏灯？"}
+	q := disclosure.AskQuestion{ID: disclosure.QuestionID(h.Token()), Item: i.ID, Text: "修了几盏灯？"}
 	for name, x := range map[string]struct {
 		do   func(a identity.Actor) error
 		may  []identity.Actor
@@ -62,7 +63,7 @@ func TestWhoMay(t *testing.T) {
 		"enter": {func(a identity.Actor) error { _, err := h.EnterItem(t.Context(), a, h.report("2026-07")); return err },
 			[]identity.Actor{h.li, h.zhou}, []identity.Actor{h.wang, h.branch, h.town, h.cop, h.stranger, {}}},
 		"ask": {func(a identity.Actor) error {
-			q.ID = disclosure.QuestionID(h.token())
+			q.ID = disclosure.QuestionID(h.Token())
 			_, err := h.AskQuestion(t.Context(), a, q)
 			return err
 		},
@@ -82,9 +83,9 @@ func TestWhoMay(t *testing.T) {
 		}
 	}
 	_, err := h.Item(t.Context(), h.wang, "nothing")
-	refused(t, err, "affairs.not_found")
+	roomtest.Refused(t, err, "affairs.not_found")
 	_, err = h.Board(t.Context(), h.town, "t", "", "")
-	refused(t, err, "affairs.not_found")
+	roomtest.Refused(t, err, "affairs.not_found")
 }
 
 func TestACorrectionKeepsWhatStoodThere(t *testing.T) {
@@ -93,22 +94,22 @@ func TestACorrectionKeepsWhatStoodThere(t *testing.T) {
 	i := h.published("2026-08")
 	content := i.Latest().Content
 	content.Rows = append(slices.Clone(content.Rows), disclosure.Row{What: "绿化补种", Side: disclosure.Out, Fen: 120_000})
-	cmd := disclosure.ReviseItem{Item: i.ID, Token: h.token(), Seen: 1, Reason: "漏记一笔", Content: content}
+	cmd := disclosure.ReviseItem{Item: i.ID, Token: h.Token(), Seen: 1, Reason: "漏记一笔", Content: content}
 	_, err := h.ReviseItem(t.Context(), h.wang, cmd)
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	for range 2 { // a double tap
 		i, err = h.ReviseItem(t.Context(), h.li, cmd)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	other := cmd
-	other.Token = h.token()
+	other.Token = h.Token()
 	_, err = h.ReviseItem(t.Context(), h.zhou, other)
-	refused(t, err, "affairs.stale")
+	roomtest.Refused(t, err, "affairs.stale")
 	if v, _ := i.Current(); v.N != 1 || len(i.Versions) != 2 {
 		t.Fatalf("residents read version %d of %d before the review", v.N, len(i.Versions))
 	}
 	i, err = h.ReviewItem(t.Context(), h.zhou, disclosure.ReviewItem{Item: i.ID, Version: 2, Publish: true})
-	must(t, err)
+	roomtest.Must(t, err)
 	shown := i.Shown()
 	if len(shown) != 2 || shown[1].Reason != "漏记一笔" || !i.PublishedAt.Equal(noon) {
 		t.Errorf("shown %+v", shown)
@@ -123,7 +124,7 @@ func TestTwoReviewersAtOnce(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	i, err := h.EnterItem(t.Context(), h.li, h.report("2026-08"))
-	must(t, err)
+	roomtest.Must(t, err)
 	var group sync.WaitGroup
 	results := make([]error, 8)
 	for n := range results {
@@ -137,7 +138,7 @@ func TestTwoReviewersAtOnce(t *testing.T) {
 	}
 	group.Wait()
 	published, returned := 0, 0
-	for _, e := range h.events() {
+	for _, e := range h.Events() {
 		switch e.Type {
 		case disclosure.ItemPublished:
 			published++
@@ -160,11 +161,11 @@ func TestAMonthThatEndsHasToBePublished(t *testing.T) {
 	}
 	h.to("2026-10-01 00:05")
 	b, err := h.Board(t.Context(), h.wang, "c1", "", "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(b.Owed) != 2 || b.Owed[0].Kind != disclosure.Finance || b.Owed[0].Period != "2026-09" || b.Owed[1].Period != "2026-Q3" {
 		t.Fatalf("owed %+v", b.Owed)
 	}
-	if due := h.when("2026-10-15 17:30"); !b.Owed[0].Clock.DueAt.Equal(due) {
+	if due := h.At("2026-10-15 17:30"); !b.Owed[0].Clock.DueAt.Equal(due) {
 		t.Errorf("due at %v, want %v", b.Owed[0].Clock.DueAt, due)
 	}
 	h.to("2026-10-16 09:30")
@@ -179,7 +180,7 @@ func TestAMonthThatEndsHasToBePublished(t *testing.T) {
 	}
 	i := h.published("2026-09")
 	b, err = h.Board(t.Context(), h.wang, "c1", "", "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(b.Owed) != 1 || b.Owed[0].Kind != disclosure.Welfare {
 		t.Errorf("owed after it was published: %+v", b.Owed)
 	}
@@ -195,12 +196,12 @@ func TestPublishedBeforeTheMonthEndsIsNeverOwed(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	h.to("2026-09-20 09:00")
-	h.clock.Set(h.when("2026-09-30 15:00"))
+	h.Clock.Set(h.At("2026-09-30 15:00"))
 	h.published("2026-09")
 	h.published("2024-01") // nobody asked for it
 	h.to("2026-10-20 09:00")
 	b, err := h.Board(t.Context(), h.wang, "c1", "", "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(b.Owed) != 1 || b.Owed[0].Kind != disclosure.Welfare {
 		t.Errorf("owed %+v", b.Owed)
 	}
@@ -217,15 +218,15 @@ func TestWatchedOftenOrOnceTheFactsAreTheSame(t *testing.T) {
 		h := setup(t)
 		h.to("2026-09-20 09:00")
 		if everyHours > 0 {
-			for at := h.when("2026-09-20 10:00"); at.Before(h.when("2026-11-20 09:00")); at = at.Add(time.Duration(everyHours) * time.Hour) {
-				h.clock.Set(at)
+			for at := h.At("2026-09-20 10:00"); at.Before(h.At("2026-11-20 09:00")); at = at.Add(time.Duration(everyHours) * time.Hour) {
+				h.Clock.Set(at)
 				_, err := h.Watch(t.Context())
-				must(t, err)
+				roomtest.Must(t, err)
 			}
 		}
 		h.to("2026-11-20 09:00")
 		b, err := h.Board(t.Context(), h.wang, "c1", "", "")
-		must(t, err)
+		roomtest.Must(t, err)
 		for n := range b.Owed {
 			c := &b.Owed[n].Clock
 			for k := range c.Steps {
@@ -236,7 +237,7 @@ func TestWatchedOftenOrOnceTheFactsAreTheSame(t *testing.T) {
 			}
 		}
 		text, err := json.Marshal(b.Owed)
-		must(t, err)
+		roomtest.Must(t, err)
 		return string(text)
 	}
 	if often, once := late(7), late(0); often != once {
@@ -248,23 +249,23 @@ func TestAMajorMatterIsPublishedAtOnce(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	cmd := disclosure.EnterItem{
-		ID: disclosure.ItemID(h.token()), Community: "c1", Kind: disclosure.Major, DecidedOn: calendar.Date{Year: 2026, Month: 9, Day: 14},
+		ID: disclosure.ItemID(h.Token()), Community: "c1", Kind: disclosure.Major, DecidedOn: calendar.Date{Year: 2026, Month: 9, Day: 14},
 		Content: disclosure.Content{Title: "居民会议通过停车管理办法", Body: "全文见附件"},
 	}
 	tomorrow := cmd
 	tomorrow.DecidedOn.Day = 16
 	_, err := h.EnterItem(t.Context(), h.li, tomorrow)
-	refused(t, err, "affairs.bad_day")
+	roomtest.Refused(t, err, "affairs.bad_day")
 	i, err := h.EnterItem(t.Context(), h.li, cmd)
-	must(t, err)
+	roomtest.Must(t, err)
 	h.follow()
 	d, err := h.Desk(t.Context(), h.zhou, "c1")
-	must(t, err)
-	if len(d.Owed) != 1 || d.Owed[0].Item != i.ID || !d.Owed[0].Clock.DueAt.Equal(h.when("2026-09-29 17:30")) {
+	roomtest.Must(t, err)
+	if len(d.Owed) != 1 || d.Owed[0].Item != i.ID || !d.Owed[0].Clock.DueAt.Equal(h.At("2026-09-29 17:30")) {
 		t.Fatalf("owed %+v", d.Owed)
 	}
 	_, err = h.ReviewItem(t.Context(), h.zhou, disclosure.ReviewItem{Item: i.ID, Version: 1, Publish: true})
-	must(t, err)
+	roomtest.Must(t, err)
 	h.follow()
 	if d, err = h.Desk(t.Context(), h.zhou, "c1"); err != nil || len(d.Owed)+len(d.Review) != 0 {
 		t.Errorf("still owed %+v, %v", d.Owed, err)
@@ -275,19 +276,19 @@ func TestAQuestionIsAnsweredByAPromisedDate(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	i := h.published("2026-08")
-	cmd := disclosure.AskQuestion{ID: disclosure.QuestionID(h.token()), Item: i.ID, Text: "路灯修了几盏？"}
+	cmd := disclosure.AskQuestion{ID: disclosure.QuestionID(h.Token()), Item: i.ID, Text: "路灯修了几盏？"}
 	_, err := h.AskQuestion(t.Context(), h.wang, disclosure.AskQuestion{ID: cmd.ID, Item: i.ID, Text: " "})
-	refused(t, err, "affairs.no_question")
+	roomtest.Refused(t, err, "affairs.no_question")
 	_, err = h.AskQuestion(t.Context(), h.wang, disclosure.AskQuestion{ID: cmd.ID, Item: i.ID, Text: "代开发票加微信"})
-	refused(t, err, "affairs.words")
+	roomtest.Refused(t, err, "affairs.words")
 	var q disclosure.Question
 	for range 2 {
 		q, err = h.AskQuestion(t.Context(), h.wang, cmd)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	_, err = h.AskQuestion(t.Context(), h.neighbour, cmd)
-	refused(t, err, "affairs.token_taken")
-	if due := h.when("2026-09-21 17:30"); !q.Clock.DueAt.Equal(due) || q.By.Name != "某**" {
+	roomtest.Refused(t, err, "affairs.token_taken")
+	if due := h.At("2026-09-21 17:30"); !q.Clock.DueAt.Equal(due) || q.By.Name != "某**" {
 		t.Errorf("asked by %s, due %v", q.By.Name, q.Clock.DueAt)
 	}
 	h.to("2026-09-23 09:00")
@@ -295,12 +296,12 @@ func TestAQuestionIsAnsweredByAPromisedDate(t *testing.T) {
 	if len(late) != 1 || late[0].Step != deadline.ToSecretary {
 		t.Errorf("late: %+v", late)
 	}
-	answer := disclosure.AnswerQuestion{ID: h.token(), Question: q.ID, Text: "三盏，都在 3 号楼东侧。"}
+	answer := disclosure.AnswerQuestion{ID: h.Token(), Question: q.ID, Text: "三盏，都在 3 号楼东侧。"}
 	_, err = h.AnswerQuestion(t.Context(), h.wang, answer)
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	for range 2 {
 		q, err = h.AnswerQuestion(t.Context(), h.li, answer)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	if len(q.Replies) != 1 || q.Clock.Running() || len(q.Clock.Breaches) != 1 {
 		t.Errorf("answered %+v", q)
@@ -309,7 +310,7 @@ func TestAQuestionIsAnsweredByAPromisedDate(t *testing.T) {
 	if err != nil || len(v.Questions) != 1 || !v.Questions[0].Answered() || !v.May.Ask || v.May.Enter {
 		t.Errorf("the neighbour sees %+v, %v", v, err)
 	}
-	must(t, h.ForgetAsker(t.Context(), docstore.Event{Type: identity.EventErased, Doc: docstore.Key{ID: "wang"}, At: h.clock.Now()}))
+	roomtest.Must(t, h.ForgetAsker(t.Context(), docstore.Event{Type: identity.EventErased, Doc: docstore.Key{ID: "wang"}, At: h.Clock.Now()}))
 	if v, err = h.Item(t.Context(), h.neighbour, i.ID); err != nil || v.Questions[0].By != (deliberation.Author{}) || v.Questions[0].Text == "" {
 		t.Errorf("after the account was deleted: %+v, %v", v.Questions, err)
 	}
@@ -321,10 +322,10 @@ func TestASecretaryWhoIsAResidentDoesNotAnswerHerself(t *testing.T) {
 	i := h.published("2026-08")
 	both := h.zhou
 	both.Memberships = h.wang.Memberships
-	q, err := h.AskQuestion(t.Context(), both, disclosure.AskQuestion{ID: disclosure.QuestionID(h.token()), Item: i.ID, Text: "修了几盏？"})
-	must(t, err)
-	_, err = h.AnswerQuestion(t.Context(), both, disclosure.AnswerQuestion{ID: h.token(), Question: q.ID, Text: "三盏"})
-	refused(t, err, "affairs.own_question")
+	q, err := h.AskQuestion(t.Context(), both, disclosure.AskQuestion{ID: disclosure.QuestionID(h.Token()), Item: i.ID, Text: "修了几盏？"})
+	roomtest.Must(t, err)
+	_, err = h.AnswerQuestion(t.Context(), both, disclosure.AnswerQuestion{ID: h.Token(), Question: q.ID, Text: "三盏"})
+	roomtest.Refused(t, err, "affairs.own_question")
 }
 
 func TestTheScheduleIsSetByTheSecretary(t *testing.T) {
@@ -334,18 +335,18 @@ func TestTheScheduleIsSetByTheSecretary(t *testing.T) {
 	cmd := disclosure.SetSchedule{Community: "c1", Days: 10, Cadence: map[disclosure.Kind]disclosure.Cadence{
 		disclosure.Finance: disclosure.Quarterly, disclosure.Welfare: disclosure.Quarterly, disclosure.Major: disclosure.AtOnce}}
 	_, err := h.SetSchedule(t.Context(), h.li, cmd)
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	s, err := h.SetSchedule(t.Context(), h.zhou, cmd)
-	must(t, err)
+	roomtest.Must(t, err)
 	if s.Opened[disclosure.Finance] != "2026-Q3" || s.Revision != 1 {
 		t.Errorf("set %+v", s)
 	}
 	_, err = h.SetSchedule(t.Context(), h.zhou, cmd)
-	refused(t, err, "affairs.stale")
+	roomtest.Refused(t, err, "affairs.stale")
 	h.to("2026-10-01 09:00")
 	b, err := h.Board(t.Context(), h.wang, "c1", "", "")
-	must(t, err)
-	if len(b.Owed) != 2 || b.Owed[0].Period != "2026-Q3" || b.Owed[1].Period != "2026-Q3" || !b.Owed[0].Clock.DueAt.Equal(h.when("2026-10-10 17:30")) {
+	roomtest.Must(t, err)
+	if len(b.Owed) != 2 || b.Owed[0].Period != "2026-Q3" || b.Owed[1].Period != "2026-Q3" || !b.Owed[0].Clock.DueAt.Equal(h.At("2026-10-10 17:30")) {
 		t.Errorf("owed %+v", b.Owed)
 	}
 }
@@ -355,14 +356,14 @@ func TestWhereTheCalendarEnds(t *testing.T) {
 	t.Parallel()
 	h := setup(t)
 	cal, err := calendar.China()
-	must(t, err)
+	roomtest.Must(t, err)
 	last := cal.ValidThrough()
-	h.clock.Set(last.At(calendar.Clock(9, 0), cal.Zone()))
+	h.Clock.Set(last.At(calendar.Clock(9, 0), cal.Zone()))
 	i, err := h.EnterItem(t.Context(), h.li, disclosure.EnterItem{
-		ID: disclosure.ItemID(h.token()), Community: "c1", Kind: disclosure.Major, DecidedOn: last.AddDays(-1),
+		ID: disclosure.ItemID(h.Token()), Community: "c1", Kind: disclosure.Major, DecidedOn: last.AddDays(-1),
 		Content: disclosure.Content{Title: "年终决定", Body: "全文"},
 	})
-	must(t, err)
+	roomtest.Must(t, err)
 	h.follow()
 	for range 2 {
 		if _, err := h.Watch(t.Context()); !errors.Is(err, calendar.ErrBeyond) {
@@ -370,7 +371,7 @@ func TestWhereTheCalendarEnds(t *testing.T) {
 		}
 	}
 	_, err = h.ReviewItem(t.Context(), h.zhou, disclosure.ReviewItem{Item: i.ID, Version: 1, Publish: true})
-	must(t, err)
+	roomtest.Must(t, err)
 	h.follow()
 	if _, err := h.Watch(t.Context()); err != nil {
 		t.Errorf("still loud after it was published: %v", err)
@@ -379,12 +380,12 @@ func TestWhereTheCalendarEnds(t *testing.T) {
 
 // news reads the events of a type.
 func (h *hamlet) news(what string) []disclosure.News {
-	h.t.Helper()
+	h.T.Helper()
 	var all []disclosure.News
-	for _, e := range h.events() {
+	for _, e := range h.Events() {
 		if e.Type == what {
 			var n disclosure.News
-			must(h.t, json.Unmarshal(e.Data, &n))
+			roomtest.Must(h.T, json.Unmarshal(e.Data, &n))
 			all = append(all, n)
 		}
 	}

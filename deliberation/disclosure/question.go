@@ -77,6 +77,11 @@ func (q *Question) Reply(r Reply, by identity.Actor) ([]docstore.Fact, error) {
 	return []docstore.Fact{fact(QuestionAnswered, by, r.At, news)}, nil
 }
 
+func (q Question) key() string { return string(q.ID) }
+
+// Place is where the question is asked.
+func (q Question) Place() identity.Place { return identity.Place{Path: q.Path} }
+
 // watch completes the clock and records what has fallen due.
 func (q *Question) watch(cal *calendar.Calendar, now time.Time) ([]docstore.Fact, error) {
 	beyond := q.Clock.Complete(cal)

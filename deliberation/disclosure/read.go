@@ -20,7 +20,7 @@ type Board struct {
 
 // Board lists what is published, newest first, of one kind or of all, and what is owed.
 func (s *Service) Board(ctx context.Context, actor identity.Actor, c community.ID, kind Kind, after docstore.Cursor) (Board, error) {
-	node, err := s.at(ctx, actor, c, identity.ReadCommunity)
+	node, err := s.Community(ctx, actor, c, identity.ReadCommunity, ErrNotFound)
 	if err != nil {
 		return Board{}, err
 	}
@@ -62,7 +62,7 @@ type May struct {
 
 // Item returns an item and the questions about it, the first one first. Residents' account ids are left to the page.
 func (s *Service) Item(ctx context.Context, actor identity.Actor, id ItemID) (View, error) {
-	i, err := s.item(ctx, actor, id, identity.ReadCommunity)
+	i, err := s.items.Read(ctx, actor, string(id))
 	if err != nil {
 		return View{}, err
 	}
@@ -83,7 +83,7 @@ func (s *Service) Item(ctx context.Context, actor identity.Actor, id ItemID) (Vi
 
 // Photo reports whether the actor may see a photo of an item.
 func (s *Service) Photo(ctx context.Context, actor identity.Actor, id ItemID, photo deliberation.PhotoID) (bool, error) {
-	i, err := s.item(ctx, actor, id, identity.ReadCommunity)
+	i, err := s.items.Read(ctx, actor, string(id))
 	return err == nil && i.holds(photo, Works(actor, i.Place())), err
 }
 
@@ -98,7 +98,7 @@ type Desk struct {
 
 // Desk returns what waits in a community.
 func (s *Service) Desk(ctx context.Context, actor identity.Actor, c community.ID) (Desk, error) {
-	node, err := s.at(ctx, actor, c, identity.ReviewAffairs)
+	node, err := s.Community(ctx, actor, c, identity.ReviewAffairs, ErrNotFound)
 	if err != nil {
 		return Desk{}, err
 	}
@@ -124,7 +124,7 @@ func (s *Service) Desk(ctx context.Context, actor identity.Actor, c community.ID
 
 // Waiting counts what waits in a community: reviews, answers and what is late. It stops at a hundred.
 func (s *Service) Waiting(ctx context.Context, actor identity.Actor, c community.ID) (int, error) {
-	if _, err := s.at(ctx, actor, c, identity.ReviewAffairs); err != nil {
+	if _, err := s.Community(ctx, actor, c, identity.ReviewAffairs, ErrNotFound); err != nil {
 		return 0, err
 	}
 	reviews, err := s.items.Count(ctx, docstore.Query{Index: byDesk, Equal: []any{string(c)}}, mostOnDesk)
@@ -140,7 +140,7 @@ const mostExported = 300
 
 // Export returns the published items, newest first, for a table.
 func (s *Service) Export(ctx context.Context, actor identity.Actor, c community.ID) ([]Item, error) {
-	if _, err := s.at(ctx, actor, c, identity.ReadCommunity); err != nil {
+	if _, err := s.Community(ctx, actor, c, identity.ReadCommunity, ErrNotFound); err != nil {
 		return nil, err
 	}
 	var all []Item

@@ -2,47 +2,35 @@ package disclosure
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/room"
 	"jushou/internal/calendar"
-	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
-	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
-// Directory is what this package asks of the tenant tree.
-type Directory interface {
-	Node(ctx context.Context, id community.ID) (community.Node, error)
-	// Communities lists those under a node, all of them for "".
+// Communities lists those under a node, all of them for ""; *community.Directory implements it.
+type Communities interface {
 	Communities(ctx context.Context, under community.ID) ([]community.Node, error)
-}
-
-// Authors describes who acts, as others will see it; *deliberation.Service implements it.
-type Authors interface {
-	AuthorOf(ctx context.Context, a identity.Actor, p identity.Place) (deliberation.Author, error)
 }
 
 // Deps are what a Service stands on.
 type Deps struct {
-	Store     docstore.Store
-	Clock     clock.Clock
-	Directory Directory
-	Authors   Authors
-	Calendar  *calendar.Calendar
-	Screener  deliberation.Screener
-	Log       *slog.Logger
+	room.Ground
+	Communities Communities
+	Calendar    *calendar.Calendar
+	Screener    deliberation.Screener
+	Log         *slog.Logger
 }
 
 // Service carries out the use cases. It is safe for concurrent use.
 type Service struct {
 	Deps
-	items       docstore.Table[Item]
-	questions   docstore.Table[Question]
+	items       room.Room[Item]
+	questions   room.Room[Question]
 	obligations docstore.Table[Obligation]
 	schedules   docstore.Table[Schedule]
 }
@@ -53,11 +41,8 @@ func New(d Deps) *Service {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Service{
-		Deps: d,
-		items: docstore.Table[Item]{Store: d.Store, Kind: ItemKind, Fields: itemFields,
-			Scope: func(i Item) string { return string(i.Community) }},
-		questions: docstore.Table[Question]{Store: d.Store, Kind: QuestionKind, Fields: questionFields,
-			Scope: func(q Question) string { return string(q.Community) }},
+		Deps:  d,
+		items: room.Open(d.Ground, ItemKind, itemFields, ErrNotFound, knows), questions: room.Open(d.Ground, QuestionKind, questionFields, ErrNotFound, nil),
 		obligations: docstore.Table[Obligation]{Store: d.Store, Kind: ObligationKind, Fields: obligationFields,
 			Scope: func(o Obligation) string { return string(o.Community) }},
 		schedules: docstore.Table[Schedule]{Store: d.Store, Kind: ScheduleKind,
@@ -65,43 +50,13 @@ func New(d Deps) *Service {
 	}
 }
 
-// now is the instant of a use case, in UTC and whole milliseconds as stores keep it.
-func (s *Service) now() time.Time { return s.Clock.Now().UTC().Truncate(time.Millisecond) }
-
 // Today is the day that clocks in the communities show.
-func (s *Service) Today() calendar.Date { return s.Calendar.DateAt(s.now()) }
+func (s *Service) Today() calendar.Date { return s.Calendar.DateAt(s.Now()) }
 
-// at returns the community if the actor may do the verb in it.
-func (s *Service) at(ctx context.Context, actor identity.Actor, id community.ID, verb identity.Verb) (community.Node, error) {
-	n, err := s.Directory.Node(ctx, id)
-	if err != nil {
-		return n, err
-	}
-	if n.Level != community.LevelCommunity {
-		return n, ErrNotFound
-	}
-	return n, identity.Can(actor, verb, identity.At(n))
-}
-
-// item returns an item on which the actor may do the verb. Whoever may not read its community, or what nobody has
-// published yet, learns nothing but that there is none.
-func (s *Service) item(ctx context.Context, actor identity.Actor, id ItemID, verb identity.Verb) (Item, error) {
-	i, _, err := s.items.Get(ctx, string(id))
-	if errors.Is(err, docstore.ErrNotFound) {
-		return Item{}, ErrNotFound
-	}
-	if err != nil {
-		return Item{}, err
-	}
-	err = identity.Can(actor, identity.ReadCommunity, i.Place())
-	if fault.KindOf(err) == fault.Unauthenticated {
-		return Item{}, err
-	}
+// knows reports whether somebody who reads the community knows of an item: everybody of what was published.
+func knows(actor identity.Actor, i Item) bool {
 	_, shown := i.Current()
-	if err != nil || !shown && !Works(actor, i.Place()) {
-		return Item{}, ErrNotFound
-	}
-	return i, identity.Can(actor, verb, i.Place())
+	return shown || Works(actor, i.Place())
 }
 
 // Works reports whether the actor enters or reviews items at a place, and so reads what is not published yet.
@@ -112,13 +67,4 @@ func Works(actor identity.Actor, p identity.Place) bool {
 // logBeyond writes down that the calendar ended before a promise did; the watch tries again.
 func (s *Service) logBeyond(what string, err error) {
 	s.Log.Error("a promise waits for the next year's calendar", slog.String("what", what), slog.Any("err", err))
-}
-
-// absent puts a new document; one that is there already is left alone.
-func absent[T any](ctx context.Context, t docstore.Table[T], id string, value T, facts ...docstore.Fact) error {
-	_, err := t.Put(ctx, id, docstore.Absent, value, facts...)
-	if errors.Is(err, docstore.ErrConflict) {
-		return nil
-	}
-	return err
 }

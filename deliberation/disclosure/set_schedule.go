@@ -12,7 +12,7 @@ import (
 
 // Schedule returns what a community has to publish, and how often.
 func (s *Service) Schedule(ctx context.Context, actor identity.Actor, c community.ID) (Schedule, error) {
-	node, err := s.at(ctx, actor, c, identity.ReadCommunity)
+	node, err := s.Community(ctx, actor, c, identity.ReadCommunity, ErrNotFound)
 	if err != nil {
 		return Schedule{}, err
 	}
@@ -23,7 +23,7 @@ func (s *Service) Schedule(ctx context.Context, actor identity.Actor, c communit
 func (s *Service) schedule(ctx context.Context, node community.Node) (Schedule, error) {
 	found, _, err := s.schedules.Get(ctx, string(node.ID))
 	if errors.Is(err, docstore.ErrNotFound) {
-		return newSchedule(node, s.Today(), s.now()), nil
+		return newSchedule(node, s.Today(), s.Now()), nil
 	}
 	return found, err
 }
@@ -38,12 +38,12 @@ type SetSchedule struct {
 
 // SetSchedule stores the change. Dates promised already stay.
 func (s *Service) SetSchedule(ctx context.Context, actor identity.Actor, cmd SetSchedule) (Schedule, error) {
-	node, err := s.at(ctx, actor, cmd.Community, identity.SetAffairs)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.SetAffairs, ErrNotFound)
 	if err != nil {
 		return Schedule{}, err
 	}
-	now, today := s.now(), s.Today()
-	if err := absent(ctx, s.schedules, string(node.ID), newSchedule(node, today, now)); err != nil {
+	now, today := s.Now(), s.Today()
+	if _, err := s.schedules.Add(ctx, string(node.ID), newSchedule(node, today, now)); err != nil {
 		return Schedule{}, err
 	}
 	return s.schedules.Update(ctx, string(node.ID), func(x *Schedule) ([]docstore.Fact, error) {
@@ -58,5 +58,6 @@ func (s *Service) BeginSchedule(ctx context.Context, c community.ID, day calenda
 	if err != nil {
 		return err
 	}
-	return absent(ctx, s.schedules, string(c), newSchedule(node, day, s.now()))
+	_, err = s.schedules.Add(ctx, string(c), newSchedule(node, day, s.Now()))
+	return err
 }

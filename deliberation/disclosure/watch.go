@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 
+	"jushou/deliberation"
+	"jushou/deliberation/room"
 	"jushou/internal/calendar"
 	"jushou/internal/deadline"
 	"jushou/internal/docstore"
@@ -20,45 +22,15 @@ func (s *Service) Watch(ctx context.Context) (int, error) {
 	if err != nil {
 		return opened, err
 	}
-	due := docstore.Query{Index: byNext, To: s.now().UnixMilli() + 1}
-	n := opened
-	var beyond error
-	err = s.obligations.Each(ctx, due, func(o Obligation) error {
-		_, err := s.obligations.Update(ctx, o.Key(), func(o *Obligation) ([]docstore.Fact, error) {
-			facts, err := o.watch(s.Calendar, s.now())
-			return facts, watched(facts, err, &beyond)
-		})
-		n++
-		return err
-	})
-	if err != nil {
-		return n, err
-	}
-	err = s.questions.Each(ctx, due, func(q Question) error {
-		_, err := s.questions.Update(ctx, string(q.ID), func(q *Question) ([]docstore.Fact, error) {
-			facts, err := q.watch(s.Calendar, s.now())
-			return facts, watched(facts, err, &beyond)
-		})
-		n++
-		return err
-	})
-	return n, errors.Join(err, beyond)
-}
-
-// watched keeps the calendar's end for the end of the run, and writes nothing where nothing changed.
-func watched(facts []docstore.Fact, err error, beyond *error) error {
-	if errors.Is(err, calendar.ErrBeyond) {
-		*beyond, err = err, nil
-		if len(facts) == 0 {
-			return docstore.ErrUnchanged
-		}
-	}
-	return err
+	now := s.Now()
+	owed, err := room.Watch(ctx, s.obligations, byNext, now, Obligation.Key, func(o *Obligation) ([]docstore.Fact, error) { return o.watch(s.Calendar, now) })
+	asked, err2 := room.Watch(ctx, s.questions.Table, byNext, now, Question.key, func(q *Question) ([]docstore.Fact, error) { return q.watch(s.Calendar, now) })
+	return opened + owed + asked, deliberation.Joined(err, err2)
 }
 
 // openPeriods makes the obligations of periods that have ended since the last run.
 func (s *Service) openPeriods(ctx context.Context) (int, error) {
-	all, err := s.Directory.Communities(ctx, "")
+	all, err := s.Communities.Communities(ctx, "")
 	if err != nil {
 		return 0, err
 	}
@@ -74,8 +46,8 @@ func (s *Service) openPeriods(ctx context.Context) (int, error) {
 	for _, node := range all {
 		schedule, ok := stored[string(node.ID)]
 		if !ok {
-			schedule = newSchedule(node, s.Today(), s.now())
-			if err := absent(ctx, s.schedules, string(node.ID), schedule); err != nil {
+			schedule = newSchedule(node, s.Today(), s.Now())
+			if _, err := s.schedules.Add(ctx, string(node.ID), schedule); err != nil {
 				return n, err
 			}
 		}
@@ -126,7 +98,7 @@ func (s *Service) oblige(ctx context.Context, schedule Schedule, o Obligation, d
 	o.Clock = clock
 	news := o.news()
 	news.DueAt = clock.DueAt
-	facts := []docstore.Fact{fact(ObligationOpened, watching, s.now(), news)}
+	facts := []docstore.Fact{fact(ObligationOpened, watching, s.Now(), news)}
 	reported, _, err := s.items.Find(ctx, docstore.Query{Index: byReport, Equal: []any{o.Key()}, Limit: 1})
 	if err != nil {
 		return err
@@ -138,7 +110,8 @@ func (s *Service) oblige(ctx context.Context, schedule Schedule, o Obligation, d
 		}
 		facts = append(facts, met...)
 	}
-	return absent(ctx, s.obligations, o.Key(), o, facts...)
+	_, err = s.obligations.Add(ctx, o.Key(), o, facts...)
+	return err
 }
 
 // FollowItems meets obligations when items are published, and opens that of a major matter when it is entered. It is a relay's

@@ -2,7 +2,6 @@ package hall
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"jushou/deliberation"
@@ -24,7 +23,7 @@ type AnnounceDay struct {
 
 // AnnounceDay announces the day. Who answers is stated by name; the caller has looked up names and titles.
 func (s *Service) AnnounceDay(ctx context.Context, actor identity.Actor, cmd AnnounceDay) (Day, error) {
-	node, err := s.place(ctx, actor, cmd.Community, identity.HoldHall)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.HoldHall, errNotFound)
 	if err != nil {
 		return Day{}, err
 	}
@@ -32,43 +31,21 @@ func (s *Service) AnnounceDay(ctx context.Context, actor identity.Actor, cmd Ann
 	if err != nil {
 		return Day{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	d := Day{ID: cmd.ID, Community: node.ID, Path: node.Path, From: cmd.From, To: cmd.To, Answerers: cmd.Answerers, By: by, CreatedAt: now}
 	var err1, err2 error
 	d.Title, err1 = line("title", cmd.Title, MaxDayTitle)
 	d.Intro, err2 = text("intro", cmd.Intro, MaxIntro)
 	nobody := len(d.Answerers) == 0 || len(d.Answerers) > MaxAnswerers
-	if err := deliberation.Joined(err1, err2, check(d.Title == "", errDayTitle), deliberation.CheckToken(string(cmd.ID)), d.window(now),
-		check(nobody, errDayNobody.With("max", MaxAnswerers))); err != nil {
+	if err := deliberation.Joined(err1, err2, fault.When(d.Title == "", errDayTitle), deliberation.CheckToken(string(cmd.ID)), d.window(now),
+		fault.When(nobody, errDayNobody.With("max", MaxAnswerers))); err != nil {
 		return Day{}, err
 	}
-	_, err = s.days.Put(ctx, string(d.ID), docstore.Absent, d, fact(DayAnnounced, actor.ID, now, d.about()))
-	if errors.Is(err, docstore.ErrConflict) {
-		first, _, err := s.days.Get(ctx, string(d.ID))
-		if err == nil && (first.By.Account != actor.ID || first.Title != d.Title) {
-			err = errTaken.With("day", d.ID)
-		}
-		return first, err
+	first, err := s.days.Add(ctx, string(d.ID), d, fact(DayAnnounced, actor.ID, now, d.about()))
+	if err == nil && (first.By.Account != actor.ID || first.Title != d.Title) {
+		return Day{}, errTaken.With("day", d.ID)
 	}
-	return d, err
-}
-
-// day returns a day the actor may do the verb on.
-func (s *Service) day(ctx context.Context, actor identity.Actor, id DayID, verb identity.Verb) (Day, error) {
-	d, _, err := s.days.Get(ctx, string(id))
-	if errors.Is(err, docstore.ErrNotFound) {
-		return d, errNoDay.With("day", id)
-	}
-	if err != nil {
-		return d, err
-	}
-	if err := reads(actor, d.Place()); err != nil {
-		if fault.KindOf(err) == fault.NotFound {
-			err = errNoDay.With("day", id)
-		}
-		return Day{}, err
-	}
-	return d, identity.Can(actor, verb, d.Place())
+	return first, err
 }
 
 // CancelDay calls a day off before its window ends.
@@ -83,14 +60,5 @@ func (s *Service) CancelDay(ctx context.Context, actor identity.Actor, id DayID,
 }
 
 func (s *Service) dayStep(ctx context.Context, actor identity.Actor, id DayID, change func(*Day, deliberation.Author, time.Time) ([]docstore.Fact, error)) (Day, error) {
-	d, err := s.day(ctx, actor, id, identity.HoldHall)
-	if err != nil {
-		return Day{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, d.Place())
-	if err != nil {
-		return Day{}, err
-	}
-	now := s.now()
-	return s.days.Update(ctx, string(id), func(d *Day) ([]docstore.Fact, error) { return change(d, by, now) })
+	return s.days.Step(ctx, actor, string(id), identity.HoldHall, change)
 }

@@ -5,6 +5,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -26,7 +27,7 @@ func (s *Service) AnswerQuestion(ctx context.Context, actor identity.Actor, cmd 
 		return Question{}, errNotAnswerer
 	}
 	body, err := text("body", cmd.Body, MaxAnswer)
-	if err := deliberation.Joined(err, check(body == "", errAnswerEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
+	if err := deliberation.Joined(err, fault.When(body == "", errAnswerEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
 		return Question{}, err
 	}
 	by, err := s.Topics.AuthorOf(ctx, actor, d.Place())
@@ -36,7 +37,7 @@ func (s *Service) AnswerQuestion(ctx context.Context, actor identity.Actor, cmd 
 	if by.Title == "" {
 		by.Name, by.Title = named(d, actor, by.Name)
 	}
-	now := s.now()
+	now := s.Now()
 	if err := d.mayAnswer(now); err != nil {
 		return Question{}, err
 	}
@@ -74,14 +75,14 @@ type HideQuestion struct {
 // HideQuestion moderates a question. Doing it twice changes nothing.
 func (s *Service) HideQuestion(ctx context.Context, actor identity.Actor, cmd HideQuestion) (Question, error) {
 	reason, err := deliberation.NewReason(cmd.Reason)
-	if err := deliberation.Joined(err, check(cmd.Hide && reason == "", errReasonNeeded)); err != nil {
+	if err := deliberation.Joined(err, fault.When(cmd.Hide && reason == "", errReasonNeeded)); err != nil {
 		return Question{}, err
 	}
 	_, d, err := s.question(ctx, actor, cmd.Question, identity.HoldHall)
 	if err != nil {
 		return Question{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.questions.Update(ctx, string(cmd.Question), func(q *Question) ([]docstore.Fact, error) {
 		if q.Hidden == cmd.Hide && q.ModeratedBy != "" {
 			return nil, docstore.ErrUnchanged

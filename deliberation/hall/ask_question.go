@@ -7,6 +7,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -19,39 +20,30 @@ type AskQuestion struct {
 
 // AskQuestion puts a question into the day's queue, which is in the order of asking. It is taken within the window only.
 func (s *Service) AskQuestion(ctx context.Context, actor identity.Actor, cmd AskQuestion) (Question, error) {
-	d, err := s.day(ctx, actor, cmd.Day, identity.SpeakHall)
+	d, author, err := s.days.For(ctx, actor, string(cmd.Day), identity.SpeakHall)
 	if err != nil {
 		return Question{}, err
 	}
 	body := deliberation.Clean(cmd.Body)
-	if err := deliberation.Joined(check(body == "", errAskEmpty), deliberation.Within(body, MaxAsk, errAskLong), deliberation.CheckToken(string(cmd.ID))); err != nil {
+	if err := deliberation.Joined(fault.When(body == "", errAskEmpty), deliberation.Within(body, MaxAsk, errAskLong), deliberation.CheckToken(string(cmd.ID))); err != nil {
 		return Question{}, err
 	}
 	first, _, err := s.questions.Get(ctx, string(cmd.ID))
 	if err == nil {
-		return first, check(first.Author.Account != actor.ID || first.Day != d.ID || first.Body != body, errTaken.With("question", cmd.ID))
+		return first, fault.When(first.Author.Account != actor.ID || first.Day != d.ID || first.Body != body, errTaken.With("question", cmd.ID))
 	}
 	if !errors.Is(err, docstore.ErrNotFound) {
 		return Question{}, err
 	}
-	author, err := s.Topics.AuthorOf(ctx, actor, d.Place())
-	if err != nil {
-		return Question{}, err
-	}
 	own, err := s.questions.Count(ctx, docstore.Query{Index: byOwn, Equal: []any{string(d.ID) + "/" + string(actor.ID)}}, MaxAsked)
-	if err := deliberation.Joined(err, check(own >= MaxAsked, errAskedEnough.With("max", MaxAsked))); err != nil {
+	if err := deliberation.Joined(err, fault.When(own >= MaxAsked, errAskedEnough.With("max", MaxAsked))); err != nil {
 		return Question{}, err
 	}
-	q := Question{ID: cmd.ID, Day: d.ID, Community: d.Community, Author: author, Body: body, CreatedAt: s.now(), Veil: screened(s.screen(actor, d.Place(), body))}
+	q := Question{ID: cmd.ID, Day: d.ID, Community: d.Community, Author: author, Body: body, CreatedAt: s.Now(), Veil: screened(s.screen(actor, d.Place(), body))}
 	if err := d.mayAsk(q.CreatedAt); err != nil {
 		return Question{}, err
 	}
-	_, err = s.questions.Put(ctx, string(q.ID), docstore.Absent, q, fact(QuestionAsked, actor.ID, q.CreatedAt, q.step(d)))
-	if errors.Is(err, docstore.ErrConflict) { // two of the same form at once
-		first, _, err = s.questions.Get(ctx, string(q.ID))
-		return first, err
-	}
-	return q, err
+	return s.questions.Add(ctx, string(q.ID), q, fact(QuestionAsked, actor.ID, q.CreatedAt, q.step(d))) // there: the same form twice at once
 }
 
 // JoinQuestion says that the actor asks the same, or takes that back; once a person. The queue keeps its order.
@@ -60,7 +52,7 @@ func (s *Service) JoinQuestion(ctx context.Context, actor identity.Actor, id Que
 	if err != nil {
 		return err
 	}
-	now := s.now()
+	now := s.Now()
 	if err := d.mayAsk(now); err != nil {
 		return err
 	}
@@ -72,19 +64,7 @@ func (s *Service) JoinQuestion(ctx context.Context, actor identity.Actor, id Que
 	}
 	j := join{Question: q.ID, Day: d.ID, Community: d.Community, Account: actor.ID, At: now}
 	told := fact(QuestionJoined, actor.ID, now, QuestionStep{AboutDay: d.about(), Question: q.ID, By: actor.ID})
-	key := joinKey(q.ID, actor.ID)
-	if on {
-		_, err = s.joins.Put(ctx, key, docstore.Absent, j, told)
-	} else {
-		var at int64
-		if _, at, err = s.joins.Get(ctx, key); err == nil {
-			err = s.joins.Delete(ctx, key, docstore.Want(at), j, told)
-		}
-	}
-	if errors.Is(err, docstore.ErrConflict) || errors.Is(err, docstore.ErrNotFound) {
-		return nil // it is so already
-	}
-	return err
+	return mark(ctx, s.joins, joinKey(q.ID, actor.ID), j, on, told)
 }
 
 // question returns a question with its day, if the actor may do the verb there.
@@ -96,7 +76,7 @@ func (s *Service) question(ctx context.Context, actor identity.Actor, id Questio
 	if err != nil {
 		return q, Day{}, err
 	}
-	d, err := s.day(ctx, actor, q.Day, verb)
+	d, err := s.days.May(ctx, actor, string(q.Day), verb)
 	if err != nil {
 		return Question{}, Day{}, err
 	}
@@ -114,7 +94,7 @@ func (s *Service) countJoins(ctx context.Context, e docstore.Event) error {
 	if err != nil {
 		return fmt.Errorf("count who asks the same: %w", err)
 	}
-	now := s.now()
+	now := s.Now()
 	_, err = s.questions.Update(ctx, string(data.Question), func(q *Question) ([]docstore.Fact, error) {
 		if seq <= q.JoinedSeq {
 			return nil, docstore.ErrUnchanged

@@ -23,7 +23,7 @@ func (s *Service) CloseDay(ctx context.Context, actor identity.Actor, cmd CloseD
 	if err != nil {
 		return Day{}, err
 	}
-	d, err := s.day(ctx, actor, cmd.Day, identity.HoldHall)
+	d, err := s.days.May(ctx, actor, string(cmd.Day), identity.HoldHall)
 	if err != nil {
 		return Day{}, err
 	}

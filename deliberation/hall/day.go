@@ -158,7 +158,7 @@ func (d Day) mayAnswer(now time.Time) error {
 // window refuses one that lies in the past, too far ahead, or is empty or too long.
 func (d Day) window(now time.Time) error {
 	bad := d.From.Before(now) || d.From.After(now.Add(MaxNotice)) || d.To.Before(d.From.Add(MinRound)) || d.To.After(d.From.Add(MaxWindow))
-	return check(bad, errDayWindow.With("days", int(MaxNotice/(24*time.Hour))).With("hours", int(MaxWindow/time.Hour)))
+	return fault.When(bad, errDayWindow.With("days", int(MaxNotice/(24*time.Hour))).With("hours", int(MaxWindow/time.Hour)))
 }
 
 // Close sums the day up. left is how many questions have no answer; for them an instant must be promised.
@@ -175,7 +175,7 @@ func (d *Day) Close(summary string, promised time.Time, asked, left int, by deli
 		return nil, errDayRuns.With("to", d.To.UTC().Format(time.RFC3339))
 	}
 	late := left > 0 && (!promised.After(now) || promised.After(now.Add(MaxLater)))
-	err := deliberation.Joined(check(summary == "", errDaySummary), check(late, errDayPromise.With("left", left).With("days", int(MaxLater/(24*time.Hour)))))
+	err := deliberation.Joined(fault.When(summary == "", errDaySummary), fault.When(late, errDayPromise.With("left", left).With("days", int(MaxLater/(24*time.Hour)))))
 	if err != nil {
 		return nil, err
 	}

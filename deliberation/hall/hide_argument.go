@@ -5,6 +5,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -18,14 +19,14 @@ type HideArgument struct {
 // HideArgument moderates an argument. Doing it twice changes nothing.
 func (s *Service) HideArgument(ctx context.Context, actor identity.Actor, cmd HideArgument) (Argument, error) {
 	reason, err := deliberation.NewReason(cmd.Reason)
-	if err := deliberation.Joined(err, check(cmd.Hide && reason == "", errReasonNeeded)); err != nil {
+	if err := deliberation.Joined(err, fault.When(cmd.Hide && reason == "", errReasonNeeded)); err != nil {
 		return Argument{}, err
 	}
 	_, x, err := s.argument(ctx, actor, cmd.Argument, identity.HoldHall)
 	if err != nil {
 		return Argument{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.arguments.Update(ctx, string(cmd.Argument), func(a *Argument) ([]docstore.Fact, error) {
 		if a.Hidden == cmd.Hide && a.ModeratedBy != "" {
 			return nil, docstore.ErrUnchanged

@@ -17,7 +17,7 @@ const keptAtOnce = 200
 // are missing, days whose window is over. It returns how many documents it changed. Each thing is recorded once, whoever
 // runs it and however often.
 func (s *Service) Keep(ctx context.Context) (int, error) {
-	now := s.now()
+	now := s.Now()
 	q := docstore.Query{Index: byStep, To: now.UnixMilli() + 1, Limit: keptAtOnce}
 	sessions, _, err := s.sessions.Find(ctx, q)
 	if err != nil {
@@ -46,7 +46,7 @@ func (s *Service) keepDays(ctx context.Context, q docstore.Query) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	now := s.now()
+	now := s.Now()
 	for i, d := range found {
 		asked, left, err := s.tally(ctx, d.ID)
 		if err != nil {
@@ -95,7 +95,7 @@ func (s *Service) ForgetAuthor(ctx context.Context, e docstore.Event) error {
 		return nil
 	}
 	who := identity.AccountID(e.Doc.ID)
-	q, now := docstore.Query{Index: byAuthor, Equal: []any{string(who)}}, s.now()
+	q, now := docstore.Query{Index: byAuthor, Equal: []any{string(who)}}, s.Now()
 	forgotten := docstore.Fact{Type: AuthorForgotten, Actor: forgetting.Ref(), At: now}
 	gone := deliberation.Author{Name: identity.ErasedName}
 	return deliberation.Joined(

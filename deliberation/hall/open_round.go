@@ -6,6 +6,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -48,5 +49,5 @@ func (s *Service) ExtendRound(ctx context.Context, actor identity.Actor, cmd Ext
 // needReason is a reason that must be there.
 func needReason(typed string) (string, error) {
 	reason, err := deliberation.NewReason(typed)
-	return reason, deliberation.Joined(err, check(reason == "", errReasonNeeded))
+	return reason, deliberation.Joined(err, fault.When(reason == "", errReasonNeeded))
 }

@@ -2,13 +2,11 @@ package hall
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/community"
-	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
@@ -41,7 +39,7 @@ const MinOptions = 2
 
 // OpenSession opens a session in its first round. The same form again returns what it made.
 func (s *Service) OpenSession(ctx context.Context, actor identity.Actor, cmd OpenSession) (Session, error) {
-	node, err := s.place(ctx, actor, cmd.Community, identity.HoldHall)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.HoldHall, errNotFound)
 	if err != nil {
 		return Session{}, err
 	}
@@ -49,19 +47,15 @@ func (s *Service) OpenSession(ctx context.Context, actor identity.Actor, cmd Ope
 	if err != nil {
 		return Session{}, err
 	}
-	x, err := newSession(cmd, node, by, s.now())
+	x, err := newSession(cmd, node, by, s.Now())
 	if err := deliberation.Joined(err, s.checkTopics(ctx, actor, node, cmd.Topics)); err != nil {
 		return Session{}, err
 	}
-	_, err = s.sessions.Put(ctx, string(x.ID), docstore.Absent, x, fact(SessionOpened, actor.ID, x.CreatedAt, Opened{x.about(), x.linked(by)}))
-	if errors.Is(err, docstore.ErrConflict) {
-		first, _, err := s.sessions.Get(ctx, string(x.ID))
-		if err == nil && (first.Facilitator.Account != by.Account || first.Question != x.Question) {
-			err = errTaken.With("session", x.ID)
-		}
-		return first, err
+	first, err := s.sessions.Add(ctx, string(x.ID), x, fact(SessionOpened, actor.ID, x.CreatedAt, Opened{x.about(), x.linked(by)}))
+	if err == nil && (first.Facilitator.Account != by.Account || first.Question != x.Question) {
+		return Session{}, errTaken.With("session", x.ID)
 	}
-	return x, err
+	return first, err
 }
 
 // checkTopics refuses topics that are not this community's or that the actor may not read.
@@ -70,11 +64,7 @@ func (s *Service) checkTopics(ctx context.Context, actor identity.Actor, node co
 		return errTopics.With("max", MaxTopics)
 	}
 	for _, id := range topics {
-		t, err := s.Topics.Topic(ctx, actor, id)
-		if fault.KindOf(err) == fault.NotFound || err == nil && t.Community != node.ID {
-			return errElsewhere.With("topic", id)
-		}
-		if err != nil {
+		if _, err := s.Topic(ctx, actor, node.ID, id, errElsewhere); err != nil {
 			return err
 		}
 	}
@@ -99,7 +89,7 @@ func newSession(cmd OpenSession, node community.Node, by deliberation.Author, no
 	keep(&x.Open, open, err)
 	round, err := line("about", cmd.Round, MaxDetail)
 	x.Rounds = []Round{{N: 1, About: round, Begins: now, Ends: cmd.Ends}}
-	faults = append(faults, err, deliberation.CheckToken(string(cmd.ID)), check(question == "", errQuestion), checkEnd(cmd.Ends, now), checkTemplate(cmd.Template))
+	faults = append(faults, err, deliberation.CheckToken(string(cmd.ID)), fault.When(question == "", errQuestion), checkEnd(cmd.Ends, now), checkTemplate(cmd.Template))
 	faults = append(faults, x.takeOptions(cmd.Options, by, now), x.takeFacts(cmd.Facts))
 	x.note(SessionOpened, by, "", now)
 	return x, deliberation.Joined(faults...)
@@ -140,5 +130,5 @@ func (s *Session) takeFacts(labels []string) error {
 		}
 		s.Facts = append(s.Facts, Fact{Label: label})
 	}
-	return check(len(s.Facts) > MaxFacts, errFull.On("facts").With("max", MaxFacts))
+	return fault.When(len(s.Facts) > MaxFacts, errFull.On("facts").With("max", MaxFacts))
 }

@@ -6,6 +6,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -18,7 +19,7 @@ type ProposeOption struct {
 
 // ProposeOption adds an option: a facilitator's at once, a resident's for the facilitator to look at first.
 func (s *Service) ProposeOption(ctx context.Context, actor identity.Actor, cmd ProposeOption) (Session, error) {
-	x, err := s.session(ctx, actor, cmd.Session, identity.ReadCommunity)
+	x, err := s.sessions.Read(ctx, actor, string(cmd.Session))
 	if err != nil {
 		return Session{}, err
 	}
@@ -31,14 +32,14 @@ func (s *Service) ProposeOption(ctx context.Context, actor identity.Actor, cmd P
 	var err1, err2 error
 	o.Text, err1 = line("text", cmd.Text, MaxOption)
 	o.Detail, err2 = text("detail", cmd.Detail, MaxDetail)
-	if err := deliberation.Joined(err1, err2, check(o.Text == "", errOptionEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
+	if err := deliberation.Joined(err1, err2, fault.When(o.Text == "", errOptionEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
 		return Session{}, err
 	}
 	if o.By, err = s.Topics.AuthorOf(ctx, actor, x.Place()); err != nil {
 		return Session{}, err
 	}
 	o.Hits = s.screen(actor, x.Place(), o.Text+"\n"+o.Detail)
-	now := s.now()
+	now := s.Now()
 	return s.sessions.Update(ctx, string(x.ID), func(x *Session) ([]docstore.Fact, error) { return x.Propose(o, now) })
 }
 

@@ -34,7 +34,7 @@ type QuestionView struct {
 }
 
 func (s *Service) dayView(ctx context.Context, actor identity.Actor, d Day) (DayView, error) {
-	v := DayView{Day: d, Phase: d.PhaseAt(s.now())}
+	v := DayView{Day: d, Phase: d.PhaseAt(s.Now())}
 	v.Hold = identity.Can(actor, identity.HoldHall, d.Place()) == nil
 	v.Ask = v.Phase == DayOpen && identity.Can(actor, identity.SpeakHall, d.Place()) == nil
 	v.Answer = (v.Hold || d.Answers(actor.ID)) && v.Phase != DayComing && v.Phase != DayCalled
@@ -45,7 +45,7 @@ func (s *Service) dayView(ctx context.Context, actor identity.Actor, d Day) (Day
 
 // Day returns a day.
 func (s *Service) Day(ctx context.Context, actor identity.Actor, id DayID) (DayView, error) {
-	d, err := s.day(ctx, actor, id, identity.ReadCommunity)
+	d, err := s.days.Read(ctx, actor, string(id))
 	if err != nil {
 		return DayView{}, err
 	}
@@ -54,7 +54,7 @@ func (s *Service) Day(ctx context.Context, actor identity.Actor, id DayID) (DayV
 
 // Days lists a community's days, the latest first.
 func (s *Service) Days(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) ([]DayView, docstore.Cursor, error) {
-	if _, err := s.place(ctx, actor, in, identity.ReadCommunity); err != nil {
+	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, errNotFound); err != nil {
 		return nil, "", err
 	}
 	found, next, err := s.days.Find(ctx, docstore.Query{Index: byCommunity, Equal: []any{string(in)}, Desc: true, Limit: DaysPage, After: after})
@@ -71,7 +71,7 @@ func (s *Service) Days(ctx context.Context, actor identity.Actor, in community.I
 
 // Questions returns a page of a day's questions in the order of asking; owed leaves out those with an answer.
 func (s *Service) Questions(ctx context.Context, actor identity.Actor, id DayID, owed bool, after docstore.Cursor) ([]QuestionView, docstore.Cursor, error) {
-	d, err := s.day(ctx, actor, id, identity.ReadCommunity)
+	d, err := s.days.Read(ctx, actor, string(id))
 	if err != nil {
 		return nil, "", err
 	}

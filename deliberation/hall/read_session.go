@@ -76,11 +76,11 @@ func (s *Service) view(actor identity.Actor, x Session, now time.Time) SessionVi
 
 // Session returns a session as the actor may see it, with the counts of arguments.
 func (s *Service) Session(ctx context.Context, actor identity.Actor, id SessionID) (SessionView, error) {
-	x, err := s.session(ctx, actor, id, identity.ReadCommunity)
+	x, err := s.sessions.Read(ctx, actor, string(id))
 	if err != nil {
 		return SessionView{}, err
 	}
-	v := s.view(actor, x, s.now())
+	v := s.view(actor, x, s.Now())
 	v.Counts = map[string]Sides{}
 	for _, o := range x.Options {
 		if o.Status != OptionOpen {
@@ -102,11 +102,11 @@ func (s *Service) Session(ctx context.Context, actor identity.Actor, id SessionI
 
 // Sessions lists a community's sessions, the latest first.
 func (s *Service) Sessions(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) ([]SessionView, docstore.Cursor, error) {
-	if _, err := s.place(ctx, actor, in, identity.ReadCommunity); err != nil {
+	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, errNotFound); err != nil {
 		return nil, "", err
 	}
 	found, next, err := s.sessions.Find(ctx, docstore.Query{Index: byCommunity, Equal: []any{string(in)}, Desc: true, Limit: SessionsPage, After: after})
-	views, now := make([]SessionView, len(found)), s.now()
+	views, now := make([]SessionView, len(found)), s.Now()
 	for i, x := range found {
 		views[i] = s.view(actor, x, now)
 	}
@@ -115,7 +115,7 @@ func (s *Service) Sessions(ctx context.Context, actor identity.Actor, in communi
 
 // Arguments returns a page of one side of an option, oldest first. Its cost does not depend on how many there are.
 func (s *Service) Arguments(ctx context.Context, actor identity.Actor, id SessionID, option string, side Side, after docstore.Cursor) (ArgumentPage, error) {
-	x, err := s.session(ctx, actor, id, identity.ReadCommunity)
+	x, err := s.sessions.Read(ctx, actor, string(id))
 	if err != nil {
 		return ArgumentPage{}, err
 	}
@@ -127,7 +127,7 @@ func (s *Service) Arguments(ctx context.Context, actor identity.Actor, id Sessio
 
 // HeldArguments returns what the word list hid in a session and nobody has looked at.
 func (s *Service) HeldArguments(ctx context.Context, actor identity.Actor, id SessionID) (ArgumentPage, error) {
-	x, err := s.session(ctx, actor, id, identity.HoldHall)
+	x, err := s.sessions.May(ctx, actor, string(id), identity.HoldHall)
 	if err != nil {
 		return ArgumentPage{}, err
 	}
@@ -175,7 +175,7 @@ type Drafted struct {
 
 // Draft returns version n with what it changes against the one before it.
 func (s *Service) Draft(ctx context.Context, actor identity.Actor, id SessionID, n int) (Drafted, error) {
-	x, err := s.session(ctx, actor, id, identity.ReadCommunity)
+	x, err := s.sessions.Read(ctx, actor, string(id))
 	if err != nil {
 		return Drafted{}, err
 	}
@@ -183,5 +183,5 @@ func (s *Service) Draft(ctx context.Context, actor identity.Actor, id SessionID,
 	if err != nil {
 		return Drafted{}, err
 	}
-	return Drafted{Session: s.view(actor, x, s.now()), Draft: x.Drafts[n-1], Changes: parts}, nil
+	return Drafted{Session: s.view(actor, x, s.Now()), Draft: x.Drafts[n-1], Changes: parts}, nil
 }

@@ -20,7 +20,7 @@ type RecordFact struct {
 func (s *Service) RecordFact(ctx context.Context, actor identity.Actor, cmd RecordFact) (Session, error) {
 	label, err1 := line("label", cmd.Label, MaxOption)
 	value, err2 := text("value", cmd.Value, MaxFact)
-	if err := deliberation.Joined(err1, err2, check(label == "", errFactLabel), check(value == "", errFactValue)); err != nil {
+	if err := deliberation.Joined(err1, err2, fault.When(label == "", errFactLabel), fault.When(value == "", errFactValue)); err != nil {
 		return Session{}, err
 	}
 	return s.step(ctx, actor, cmd.Session, func(x *Session, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {

@@ -6,6 +6,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -20,7 +21,7 @@ type ReportExecution struct {
 // ReportExecution adds a report; the final one ends the promise.
 func (s *Service) ReportExecution(ctx context.Context, actor identity.Actor, cmd ReportExecution) (Session, error) {
 	body, err := text("body", cmd.Body, MaxReport)
-	if err := deliberation.Joined(err, check(body == "", errReportEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
+	if err := deliberation.Joined(err, fault.When(body == "", errReportEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
 		return Session{}, err
 	}
 	return s.step(ctx, actor, cmd.Session, func(x *Session, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {

@@ -82,17 +82,12 @@ func sideKey(s SessionID, option string, side Side) string {
 	return string(s) + "/" + option + "/" + string(side)
 }
 
-func sessionTable(s docstore.Store) docstore.Table[Session] {
-	return docstore.Table[Session]{
-		Store: s, Kind: SessionKind, Scope: func(x Session) string { return string(x.Community) },
-		Fields: func(x Session) docstore.Fields {
-			f := docstore.Fields{"community": string(x.Community), "created": x.CreatedAt.UnixMilli()}
-			if at, ok := x.nextStep(); ok {
-				f["step"] = at.UnixMilli()
-			}
-			return f
-		},
+func sessionFields(x Session) docstore.Fields {
+	f := docstore.Fields{"community": string(x.Community), "created": x.CreatedAt.UnixMilli()}
+	if at, ok := x.nextStep(); ok {
+		f["step"] = at.UnixMilli()
 	}
+	return f
 }
 
 func argumentTable(s docstore.Store) docstore.Table[Argument] {
@@ -120,17 +115,12 @@ func supportTable(s docstore.Store) docstore.Table[support] {
 	}
 }
 
-func dayTable(s docstore.Store) docstore.Table[Day] {
-	return docstore.Table[Day]{
-		Store: s, Kind: DayKind, Scope: func(d Day) string { return string(d.Community) },
-		Fields: func(d Day) docstore.Fields {
-			f := docstore.Fields{"community": string(d.Community), "created": d.From.UnixMilli()}
-			if at, ok := d.step(); ok {
-				f["step"] = at.UnixMilli()
-			}
-			return f
-		},
+func dayFields(d Day) docstore.Fields {
+	f := docstore.Fields{"community": string(d.Community), "created": d.From.UnixMilli()}
+	if at, ok := d.step(); ok {
+		f["step"] = at.UnixMilli()
 	}
+	return f
 }
 
 func questionTable(s docstore.Store) docstore.Table[Question] {

@@ -99,10 +99,10 @@ func (o Outcome) check(now time.Time) error {
 	explained := o.Kind.owes() && o.Kind != ToProject || o.Reason != ""
 	due := !o.Kind.owes() && o.DueAt.IsZero() || o.DueAt.After(now) && !o.DueAt.After(now.Add(MaxPromise))
 	return deliberation.Joined(
-		check(o.Text == "", errOutcomeText),
-		check(!explained, errReasonNeeded),
-		check(o.Kind == ToVote && (o.Label == "" || o.Rule == ""), errOutcomeRule),
-		check(!due, errDue.With("days", int(MaxPromise/(24*time.Hour)))),
+		fault.When(o.Text == "", errOutcomeText),
+		fault.When(!explained, errReasonNeeded),
+		fault.When(o.Kind == ToVote && (o.Label == "" || o.Rule == ""), errOutcomeRule),
+		fault.When(!due, errDue.With("days", int(MaxPromise/(24*time.Hour)))),
 	)
 }
 

@@ -90,7 +90,7 @@ func (s *Session) CloseRound(c CloseRound, by deliberation.Author, now time.Time
 	if err := s.may(moveCloseRound, now); err != nil {
 		return nil, err
 	}
-	if err := deliberation.Joined(check(c.Agreed == "" && c.Open == "", errSummary), s.next(c, now)); err != nil {
+	if err := deliberation.Joined(fault.When(c.Agreed == "" && c.Open == "", errSummary), s.next(c, now)); err != nil {
 		return nil, err
 	}
 	s.Rounds = slices.Clone(s.Rounds)
@@ -113,7 +113,7 @@ func (s Session) next(c CloseRound, now time.Time) error {
 	if c.Ends.IsZero() {
 		return nil
 	}
-	return deliberation.Joined(checkEnd(c.Ends, now), check(len(s.Rounds) >= MaxRounds, errTooMany.With("max", MaxRounds)))
+	return deliberation.Joined(checkEnd(c.Ends, now), fault.When(len(s.Rounds) >= MaxRounds, errTooMany.With("max", MaxRounds)))
 }
 
 // begin adds a round that goes on where the last one ended.
@@ -127,7 +127,7 @@ func (s *Session) OpenRound(about string, ends time.Time, by deliberation.Author
 	if err := s.may(moveOpenRound, now); err != nil {
 		return nil, err
 	}
-	if err := deliberation.Joined(checkEnd(ends, now), check(len(s.Rounds) >= MaxRounds, errTooMany.With("max", MaxRounds))); err != nil {
+	if err := deliberation.Joined(checkEnd(ends, now), fault.When(len(s.Rounds) >= MaxRounds, errTooMany.With("max", MaxRounds))); err != nil {
 		return nil, err
 	}
 	s.Rounds = slices.Clone(s.Rounds)
@@ -146,7 +146,7 @@ func (s *Session) Extend(ends time.Time, reason string, by deliberation.Author, 
 	if !now.Before(r.Ends) {
 		return nil, errRoundGone.With("round", r.N)
 	}
-	if err := deliberation.Joined(checkEnd(ends, now), check(!ends.After(r.Ends), errRoundEnd.With("days", int(MaxRound/(24*time.Hour))))); err != nil {
+	if err := deliberation.Joined(checkEnd(ends, now), fault.When(!ends.After(r.Ends), errRoundEnd.With("days", int(MaxRound/(24*time.Hour))))); err != nil {
 		return nil, err
 	}
 	s.Rounds = slices.Clone(s.Rounds)
@@ -194,12 +194,4 @@ func (s *Session) shift(by time.Duration, now time.Time) {
 	}
 	s.Rounds = slices.Clone(s.Rounds)
 	s.Rounds[last].Ends = s.Rounds[last].Ends.Add(by)
-}
-
-// check returns refusal if bad holds.
-func check(bad bool, refusal *fault.Error) error {
-	if bad {
-		return refusal
-	}
-	return nil
 }

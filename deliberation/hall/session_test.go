@@ -13,6 +13,7 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/redline"
+	"jushou/deliberation/roomtest"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
@@ -29,91 +30,91 @@ func code(t *testing.T, err error, want string) {
 func TestAParkingDeliberation(t *testing.T) {
 	t.Parallel()
 	g, ctx := setup(t), t.Context()
-	topic, err := g.topics.PostTopic(ctx, g.wang, deliberation.PostTopic{ID: deliberation.TopicID(g.token()), Community: "c1", Board: "nearby", Body: "晚上没处停车", Via: deliberation.ViaH5})
-	must(t, err)
+	topic, err := g.Topics.PostTopic(ctx, g.wang, deliberation.PostTopic{ID: deliberation.TopicID(g.Token()), Community: "c1", Board: "nearby", Body: "晚上没处停车", Via: deliberation.ViaH5})
+	roomtest.Must(t, err)
 	x := g.open(topic.ID)
 	if len(x.Options) != 2 || x.Round().N != 1 || x.State != hall.Talking {
 		t.Fatalf("opened as %+v", x)
 	}
 	first, err := g.argue(g.wang, x, hall.For, "老人接送孙子，位置固定好找。")
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = g.argue(g.zhao, x, hall.Against, "白天空着别人不能停，浪费。")
-	must(t, err)
-	must(t, g.SupportArgument(ctx, g.zhao, first.ID, true))
-	must(t, g.SupportArgument(ctx, g.zhao, first.ID, true))
+	roomtest.Must(t, err)
+	roomtest.Must(t, g.SupportArgument(ctx, g.zhao, first.ID, true))
+	roomtest.Must(t, g.SupportArgument(ctx, g.zhao, first.ID, true))
 	code(t, g.SupportArgument(ctx, g.wang, first.ID, true), "hall.own_argument")
 	g.feed(g.Count, hall.Supported)
 	page, err := g.Arguments(ctx, g.zhao, x.ID, x.Options[0].ID, hall.For, "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(page.Items) != 1 || page.Items[0].Supports != 1 || !page.Items[0].Supported || page.Items[0].Mine || page.Items[0].Round != 1 {
 		t.Fatalf("the side in favour is %+v", page.Items)
 	}
-	must(t, g.SupportArgument(ctx, g.zhao, first.ID, false))
+	roomtest.Must(t, g.SupportArgument(ctx, g.zhao, first.ID, false))
 	g.feed(g.Count, hall.Supported)
 	page, err = g.Arguments(ctx, g.zhao, x.ID, x.Options[0].ID, hall.For, "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if page.Items[0].Supports != 0 || page.Items[0].Supported {
 		t.Fatalf("taken back, it is supported by %d", page.Items[0].Supports)
 	}
 
 	_, err = g.RecordFact(ctx, g.staff, hall.RecordFact{Session: x.ID, Label: "车位多少个", Value: "86 个"})
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = g.WriteDraft(ctx, g.staff, hall.WriteDraft{Session: x.ID, Body: "每户限停一辆，先到先得。"})
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = g.WriteDraft(ctx, g.colleague, hall.WriteDraft{Session: x.ID, Base: 0, Body: "每户限停两辆。"})
 	code(t, err, "hall.draft_stale")
 	_, err = g.WriteDraft(ctx, g.colleague, hall.WriteDraft{Session: x.ID, Base: 1, Body: "每户限停一辆，第二辆排队，先到先得。", Note: "加上第二辆"})
-	must(t, err)
+	roomtest.Must(t, err)
 	drafted, err := g.Draft(ctx, g.wang, x.ID, 2)
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(drafted.Changes) != 3 || drafted.Changes[1].Kind != redline.Added || drafted.Changes[1].Text != "第二辆排队，" {
 		t.Fatalf("version 2 changes %v", drafted.Changes)
 	}
 
-	_, err = g.Decide(ctx, g.staff, hall.Decide{Session: x.ID, Kind: hall.Consensus, Text: "照第二稿办", DueAt: g.in(30 * day)})
+	_, err = g.Decide(ctx, g.staff, hall.Decide{Session: x.ID, Kind: hall.Consensus, Text: "照第二稿办", DueAt: g.In(30 * day)})
 	code(t, err, "hall.wrong_state")
-	_, err = g.CloseRound(ctx, g.staff, hall.CloseRound{ID: g.token(), Session: x.ID, Round: 1, Agreed: "每户先保证一辆"})
-	must(t, err)
+	_, err = g.CloseRound(ctx, g.staff, hall.CloseRound{ID: g.Token(), Session: x.ID, Round: 1, Agreed: "每户先保证一辆"})
+	roomtest.Must(t, err)
 	_, err = g.argue(g.wang, x, hall.For, "再说一句")
 	code(t, err, "hall.wrong_state")
 	_, err = g.Decide(ctx, g.staff, hall.Decide{Session: x.ID, Kind: hall.Consensus, Text: "照第二稿办", Draft: 2})
 	code(t, err, "hall.bad_due")
-	due := g.in(30 * day)
+	due := g.In(30 * day)
 	_, err = g.Decide(ctx, g.staff, hall.Decide{Session: x.ID, Kind: hall.Consensus, Text: "照第二稿办", Draft: 2, DueAt: due})
-	must(t, err)
+	roomtest.Must(t, err)
 
 	// The promise passes: recorded once, at its own instant, whoever looks and however often.
-	g.clock.Set(due.Add(-time.Millisecond))
+	g.Clock.Set(due.Add(-time.Millisecond))
 	if n, err := g.Keep(ctx); n != 0 || err != nil {
 		t.Fatalf("before the promise has passed the sweep changed %d: %v", n, err)
 	}
-	g.clock.Set(due.Add(5 * day))
+	g.Clock.Set(due.Add(5 * day))
 	for range 2 {
 		_, err := g.Keep(ctx)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	seen, err := g.Session(ctx, g.wang, x.ID)
-	must(t, err)
-	if !seen.Outcome.BreachedAt.Equal(due) || g.told(hall.SessionOverdue) != 1 {
-		t.Fatalf("breached at %v, told %d times", seen.Outcome.BreachedAt, g.told(hall.SessionOverdue))
+	roomtest.Must(t, err)
+	if !seen.Outcome.BreachedAt.Equal(due) || len(g.Events(hall.SessionOverdue)) != 1 {
+		t.Fatalf("breached at %v, told %d times", seen.Outcome.BreachedAt, len(g.Events(hall.SessionOverdue)))
 	}
-	report := hall.ReportExecution{ID: g.token(), Session: x.ID, Body: "车位线已经重新划好。", Final: true}
+	report := hall.ReportExecution{ID: g.Token(), Session: x.ID, Body: "车位线已经重新划好。", Final: true}
 	_, err = g.ReportExecution(ctx, g.staff, report)
-	must(t, err)
+	roomtest.Must(t, err)
 	again, err := g.ReportExecution(ctx, g.staff, report)
-	must(t, err)
-	if again.State != hall.Done || len(again.Reports) != 1 || !again.Reports[0].Late || again.Outcome.Late(g.clock.Now()) != 5*day {
+	roomtest.Must(t, err)
+	if again.State != hall.Done || len(again.Reports) != 1 || !again.Reports[0].Late || again.Outcome.Late(g.Clock.Now()) != 5*day {
 		t.Fatalf("reported as %+v", again.Outcome)
 	}
 
-	g.feed(g.topics.FollowLinks, hall.Links()...)
-	seenTopic, err := g.topics.Topic(ctx, g.wang, topic.ID)
-	must(t, err)
+	g.feed(g.Topics.FollowLinks, hall.Links()...)
+	seenTopic, err := g.Topics.Topic(ctx, g.wang, topic.ID)
+	roomtest.Must(t, err)
 	if l := seenTopic.Links; len(l) != 1 || l[0].ID != string(x.ID) || l[0].What != hall.SessionReported {
 		t.Fatalf("the topic links to %+v", l)
 	}
 	people, err := g.Participants(ctx, x.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(people) != 3 { // the facilitator's options, wang and zhao
 		t.Fatalf("took part: %v", people)
 	}
@@ -126,13 +127,13 @@ func TestAnEntryAfterTheRoundBelongsToTheNext(t *testing.T) {
 	x := g.open()
 	ends := x.Round().Ends
 	for _, at := range []time.Time{ends.Add(-time.Millisecond), ends, ends.Add(time.Millisecond)} {
-		g.clock.Set(at)
+		g.Clock.Set(at)
 		_, err := g.argue(g.wang, x, hall.For, "在"+at.Format(time.StampMilli)+"说的")
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	check := func() {
 		page, err := g.Arguments(ctx, g.wang, x.ID, x.Options[0].ID, hall.For, "")
-		must(t, err)
+		roomtest.Must(t, err)
 		for i, want := range []int{1, 2, 2} {
 			if got := page.Items[i].Round; got != want {
 				t.Errorf("what was said %v from the end is of round %d, want %d", page.Items[i].CreatedAt.Sub(ends), got, want)
@@ -140,12 +141,12 @@ func TestAnEntryAfterTheRoundBelongsToTheNext(t *testing.T) {
 		}
 	}
 	check()
-	g.clock.Set(ends.Add(day))
-	_, err := g.CloseRound(ctx, g.staff, hall.CloseRound{ID: g.token(), Session: x.ID, Round: 1, Open: "还没谈拢", Ends: g.in(2 * day)})
-	must(t, err)
+	g.Clock.Set(ends.Add(day))
+	_, err := g.CloseRound(ctx, g.staff, hall.CloseRound{ID: g.Token(), Session: x.ID, Round: 1, Open: "还没谈拢", Ends: g.In(2 * day)})
+	roomtest.Must(t, err)
 	check() // summing up late changes nothing
-	_, err = g.ExtendRound(ctx, g.staff, hall.ExtendRound{Session: x.ID, Ends: g.in(3 * day), Reason: "要多听几户"})
-	must(t, err)
+	_, err = g.ExtendRound(ctx, g.staff, hall.ExtendRound{Session: x.ID, Ends: g.In(3 * day), Reason: "要多听几户"})
+	roomtest.Must(t, err)
 	check()
 }
 
@@ -157,7 +158,7 @@ func TestTwoFacilitatorsCloseARoundAtOnce(t *testing.T) {
 	var won, lost atomic.Int64
 	var both sync.WaitGroup
 	for i, who := range []identity.Actor{g.staff, g.colleague} {
-		cmd := hall.CloseRound{ID: g.token(), Session: x.ID, Round: 1, Agreed: fmt.Sprintf("共识 %d", i), Ends: g.in(2 * day)}
+		cmd := hall.CloseRound{ID: g.Token(), Session: x.ID, Round: 1, Agreed: fmt.Sprintf("共识 %d", i), Ends: g.In(2 * day)}
 		for range 2 {
 			both.Go(func() {
 				switch _, err := g.CloseRound(ctx, who, cmd); {
@@ -173,9 +174,9 @@ func TestTwoFacilitatorsCloseARoundAtOnce(t *testing.T) {
 	}
 	both.Wait()
 	seen, err := g.Session(ctx, g.wang, x.ID)
-	must(t, err)
-	if won.Load() != 2 || lost.Load() != 2 || len(seen.Rounds) != 2 || g.told(hall.SessionRoundClosed) != 1 {
-		t.Errorf("%d won, %d lost, %d rounds, told %d times", won.Load(), lost.Load(), len(seen.Rounds), g.told(hall.SessionRoundClosed))
+	roomtest.Must(t, err)
+	if won.Load() != 2 || lost.Load() != 2 || len(seen.Rounds) != 2 || len(g.Events(hall.SessionRoundClosed)) != 1 {
+		t.Errorf("%d won, %d lost, %d rounds, told %d times", won.Load(), lost.Load(), len(seen.Rounds), len(g.Events(hall.SessionRoundClosed)))
 	}
 }
 
@@ -184,26 +185,26 @@ func TestAPauseTakesNothingFromTheRound(t *testing.T) {
 	g, ctx := setup(t), t.Context()
 	x := g.open()
 	ends := x.Round().Ends
-	x, err := g.PauseSession(ctx, g.staff, hall.PauseSession{Session: x.ID, Until: g.in(day), Reason: "都歇一歇"})
-	must(t, err)
+	x, err := g.PauseSession(ctx, g.staff, hall.PauseSession{Session: x.ID, Until: g.In(day), Reason: "都歇一歇"})
+	roomtest.Must(t, err)
 	if got := x.Round().Ends.Sub(ends); got != day {
 		t.Fatalf("the round ends %v later, want a day", got)
 	}
 	_, err = g.argue(g.wang, x, hall.For, "我要说")
 	code(t, err, "hall.paused")
-	g.clock.Set(g.in(6 * time.Hour))
+	g.Clock.Set(g.In(6 * time.Hour))
 	x, err = g.ResumeSession(ctx, g.colleague, x.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if got := x.Round().Ends.Sub(ends); got != 6*time.Hour {
 		t.Fatalf("resumed early, the round ends %v later, want six hours", got)
 	}
 	_, err = g.argue(g.wang, x, hall.For, "我要说")
-	must(t, err)
-	x, err = g.PauseSession(ctx, g.staff, hall.PauseSession{Session: x.ID, Until: g.in(time.Hour), Reason: "再歇一歇"})
-	must(t, err)
-	g.clock.Set(x.Pause.Until) // half open: at its very end it is over
+	roomtest.Must(t, err)
+	x, err = g.PauseSession(ctx, g.staff, hall.PauseSession{Session: x.ID, Until: g.In(time.Hour), Reason: "再歇一歇"})
+	roomtest.Must(t, err)
+	g.Clock.Set(x.Pause.Until) // half open: at its very end it is over
 	_, err = g.argue(g.zhao, x, hall.For, "到点了，我来说")
-	must(t, err)
+	roomtest.Must(t, err)
 }
 
 // TestWhoMayNot asks for what is not theirs: forged transitions, the next community's people, strangers.
@@ -212,11 +213,11 @@ func TestWhoMayNot(t *testing.T) {
 	g, ctx := setup(t), t.Context()
 	x := g.open()
 	arg, err := g.argue(g.wang, x, hall.For, "有理由")
-	must(t, err)
-	ends := g.in(2 * day)
+	roomtest.Must(t, err)
+	ends := g.In(2 * day)
 	steps := map[string]func(identity.Actor) error{
 		"close": func(a identity.Actor) error {
-			_, err := g.CloseRound(ctx, a, hall.CloseRound{ID: g.token(), Session: x.ID, Round: 1, Agreed: "好", Ends: ends})
+			_, err := g.CloseRound(ctx, a, hall.CloseRound{ID: g.Token(), Session: x.ID, Round: 1, Agreed: "好", Ends: ends})
 			return err
 		},
 		"draft": func(a identity.Actor) error {
@@ -252,11 +253,11 @@ func TestWhoMayNot(t *testing.T) {
 		t.Errorf("who facilitates argues: %v", err)
 	}
 	_, err = g.argue(g.police, x, hall.Against, "消防通道要留出来。")
-	must(t, err)
+	roomtest.Must(t, err)
 	// A topic of the next community cannot be pulled in.
-	topic, err := g.topics.PostTopic(ctx, g.sun, deliberation.PostTopic{ID: deliberation.TopicID(g.token()), Community: "c2", Board: "nearby", Body: "我们也没处停", Via: deliberation.ViaH5})
-	must(t, err)
-	_, err = g.OpenSession(ctx, g.staff, hall.OpenSession{ID: hall.SessionID(g.token()), Community: "c1", Topics: []deliberation.TopicID{topic.ID}, Question: "问", Options: []string{"甲", "乙"}, Ends: ends})
+	topic, err := g.Topics.PostTopic(ctx, g.sun, deliberation.PostTopic{ID: deliberation.TopicID(g.Token()), Community: "c2", Board: "nearby", Body: "我们也没处停", Via: deliberation.ViaH5})
+	roomtest.Must(t, err)
+	_, err = g.OpenSession(ctx, g.staff, hall.OpenSession{ID: hall.SessionID(g.Token()), Community: "c1", Topics: []deliberation.TopicID{topic.ID}, Question: "问", Options: []string{"甲", "乙"}, Ends: ends})
 	code(t, err, "hall.no_topic")
 }
 
@@ -267,33 +268,33 @@ func TestOptionsOfResidentsAreLookedAtFirst(t *testing.T) {
 	propose := func(who identity.Actor, id, text string) (hall.Session, error) {
 		return g.ProposeOption(ctx, who, hall.ProposeOption{ID: id, Session: x.ID, Text: text})
 	}
-	id := g.token()
+	id := g.Token()
 	for range 2 { // a double tap
 		_, err := propose(g.wang, id, "借旁边学校的操场")
-		must(t, err)
+		roomtest.Must(t, err)
 	}
-	_, err := propose(g.zhao, g.token(), "本人代开发票")
-	must(t, err)
-	_, err = propose(g.zhao, g.token(), "按户轮流")
+	_, err := propose(g.zhao, g.Token(), "本人代开发票")
+	roomtest.Must(t, err)
+	_, err = propose(g.zhao, g.Token(), "按户轮流")
 	code(t, err, "hall.option_twice")
 	seen, err := g.Session(ctx, g.wang, x.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if n := len(seen.Options); n != 4 || seen.Options[3].Text != "" || seen.Options[3].Hits != nil {
 		t.Fatalf("%d options; the last as a neighbour sees it: %+v", n, seen.Options[n-1])
 	}
-	_, err = g.Argue(ctx, g.zhao, hall.Argue{ID: hall.ArgumentID(g.token()), Session: x.ID, Option: id, Side: hall.For, Body: "好主意"})
+	_, err = g.Argue(ctx, g.zhao, hall.Argue{ID: hall.ArgumentID(g.Token()), Session: x.ID, Option: id, Side: hall.For, Body: "好主意"})
 	code(t, err, "hall.option_not_open")
 	_, err = g.ClearOption(ctx, g.staff, hall.ClearOption{Session: x.ID, Option: id, Take: true})
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = g.ClearOption(ctx, g.colleague, hall.ClearOption{Session: x.ID, Option: id, Reason: "学校不肯"})
 	code(t, err, "hall.option_decided")
 	_, err = g.ClearOption(ctx, g.staff, hall.ClearOption{Session: x.ID, Option: seen.Options[3].ID})
 	code(t, err, "hall.reason_needed")
 	for i := range hall.MaxOwnOptions - 1 {
-		_, err = propose(g.wang, g.token(), fmt.Sprintf("第 %d 个主意", i))
-		must(t, err)
+		_, err = propose(g.wang, g.Token(), fmt.Sprintf("第 %d 个主意", i))
+		roomtest.Must(t, err)
 	}
-	_, err = propose(g.wang, g.token(), "再来一个")
+	_, err = propose(g.wang, g.Token(), "再来一个")
 	code(t, err, "hall.proposed_enough")
 }
 
@@ -303,12 +304,12 @@ func TestHeldWordsAreInNoEventAndNoPage(t *testing.T) {
 	g, ctx := setup(t), t.Context()
 	x := g.open()
 	a, err := g.argue(g.wang, x, hall.For, "本人代开发票，加微信")
-	must(t, err)
+	roomtest.Must(t, err)
 	if !a.Hidden {
 		t.Fatal("the word list let it through")
 	}
 	page, err := g.Arguments(ctx, g.zhao, x.ID, a.Option, hall.For, "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if v := page.Items[0]; v.Body != "" || v.Hits != nil || v.Reason == "" {
 		t.Errorf("a neighbour sees %+v", v)
 	}
@@ -319,14 +320,14 @@ func TestHeldWordsAreInNoEventAndNoPage(t *testing.T) {
 		return nil
 	}, hall.Argued)
 	held, err := g.HeldArguments(ctx, g.staff, x.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(held.Items) != 1 || held.Items[0].Body == "" {
 		t.Fatalf("to look at: %+v", held.Items)
 	}
 	_, err = g.HideArgument(ctx, g.staff, hall.HideArgument{Argument: a.ID})
-	must(t, err)
+	roomtest.Must(t, err)
 	page, err = g.Arguments(ctx, g.zhao, x.ID, a.Option, hall.For, "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if page.Items[0].Body == "" {
 		t.Error("released, it is still out of sight")
 	}
@@ -339,18 +340,18 @@ func TestAThousandArgumentsTurnInPages(t *testing.T) {
 	x := g.open()
 	const n = 1000
 	cost := func() int64 {
-		before := g.store.trips.Load()
+		before := g.Store.Trips.Load()
 		_, err := g.Arguments(ctx, g.zhao, x.ID, x.Options[0].ID, hall.For, "")
-		must(t, err)
-		return g.store.trips.Load() - before
+		roomtest.Must(t, err)
+		return g.Store.Trips.Load() - before
 	}
 	_, err := g.argue(g.wang, x, hall.For, "第 0 条")
-	must(t, err)
+	roomtest.Must(t, err)
 	alone := cost()
 	for i := 1; i < n; i++ {
-		g.clock.Set(g.clock.Now().Add(time.Second))
+		g.Clock.Set(g.Clock.Now().Add(time.Second))
 		_, err := g.argue(g.wang, x, hall.For, fmt.Sprintf("第 %d 条", i))
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	if among := cost(); among != alone {
 		t.Errorf("a page of one took %d reads, the first of a thousand %d", alone, among)
@@ -358,7 +359,7 @@ func TestAThousandArgumentsTurnInPages(t *testing.T) {
 	seen := 0
 	for after := docstore.Cursor(""); ; {
 		page, err := g.Arguments(ctx, g.zhao, x.ID, x.Options[0].ID, hall.For, after)
-		must(t, err)
+		roomtest.Must(t, err)
 		for _, a := range page.Items {
 			if want := fmt.Sprintf("第 %d 条", seen); a.Body != want {
 				t.Fatalf("%q stands where %q belongs", a.Body, want)
@@ -379,22 +380,22 @@ func TestADeletedAccountLeavesItsWordsOnly(t *testing.T) {
 	g, ctx := setup(t), t.Context()
 	x := g.open()
 	mine, err := g.argue(g.wang, x, hall.For, "我的理由")
-	must(t, err)
-	g.clock.Advance(time.Second) // they are shown in the order they were given
+	roomtest.Must(t, err)
+	g.Clock.Advance(time.Second) // they are shown in the order they were given
 	other, err := g.argue(g.zhao, x, hall.For, "他的理由")
-	must(t, err)
-	must(t, g.SupportArgument(ctx, g.wang, other.ID, true))
-	_, err = g.ProposeOption(ctx, g.wang, hall.ProposeOption{ID: g.token(), Session: x.ID, Text: "我的主意"})
-	must(t, err)
-	must(t, g.ForgetAuthor(ctx, docstore.Event{Type: identity.EventErased, Doc: docstore.Key{ID: "wang"}}))
+	roomtest.Must(t, err)
+	roomtest.Must(t, g.SupportArgument(ctx, g.wang, other.ID, true))
+	_, err = g.ProposeOption(ctx, g.wang, hall.ProposeOption{ID: g.Token(), Session: x.ID, Text: "我的主意"})
+	roomtest.Must(t, err)
+	roomtest.Must(t, g.ForgetAuthor(ctx, docstore.Event{Type: identity.EventErased, Doc: docstore.Key{ID: "wang"}}))
 	g.feed(g.Count, hall.Supported)
 	page, err := g.Arguments(ctx, g.zhao, x.ID, mine.Option, hall.For, "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if a := page.Items[0]; a.Author.Account != "" || a.Author.Name != identity.ErasedName || a.Body != "我的理由" || page.Items[1].Supports != 0 {
 		t.Errorf("left behind: %+v, %d supports", a.Author, page.Items[1].Supports)
 	}
 	seen, err := g.Session(ctx, g.staff, x.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if by := seen.Options[2].By; by.Account != "" || by.Name != identity.ErasedName {
 		t.Errorf("the option is still %+v's", by)
 	}

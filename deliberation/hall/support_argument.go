@@ -17,7 +17,7 @@ func (s *Service) SupportArgument(ctx context.Context, actor identity.Actor, id 
 	if err != nil {
 		return err
 	}
-	now := s.now()
+	now := s.Now()
 	if err := x.may(moveSpeak, now); err != nil {
 		return err
 	}
@@ -29,17 +29,21 @@ func (s *Service) SupportArgument(ctx context.Context, actor identity.Actor, id 
 	}
 	y := support{Argument: a.ID, Session: a.Session, Community: a.Community, Account: actor.ID, At: now}
 	told := fact(Supported, actor.ID, now, ArgumentStep{About: x.about(), Argument: a.ID, Option: a.Option, By: actor.ID})
-	key := supportKey(a.ID, actor.ID)
+	return mark(ctx, s.supports, supportKey(a.ID, actor.ID), y, on, told)
+}
+
+// mark puts a document whose key says who marked what, or takes it away. It may be so already.
+func mark[T any](ctx context.Context, t docstore.Table[T], key string, value T, on bool, told docstore.Fact) error {
 	if on {
-		_, err = s.supports.Put(ctx, key, docstore.Absent, y, told)
-	} else {
-		var at int64
-		if _, at, err = s.supports.Get(ctx, key); err == nil {
-			err = s.supports.Delete(ctx, key, docstore.Want(at), y, told)
-		}
+		_, err := t.Add(ctx, key, value, told)
+		return err
+	}
+	_, at, err := t.Get(ctx, key)
+	if err == nil {
+		err = t.Delete(ctx, key, docstore.Want(at), value, told)
 	}
 	if errors.Is(err, docstore.ErrConflict) || errors.Is(err, docstore.ErrNotFound) {
-		return nil // it is so already
+		return nil
 	}
 	return err
 }
@@ -70,7 +74,7 @@ func (s *Service) countSupports(ctx context.Context, e docstore.Event) error {
 	if err != nil {
 		return fmt.Errorf("count supports: %w", err)
 	}
-	now := s.now()
+	now := s.Now()
 	_, err = s.arguments.Update(ctx, string(data.Argument), func(a *Argument) ([]docstore.Fact, error) {
 		if seq <= a.CountedSeq {
 			return nil, docstore.ErrUnchanged

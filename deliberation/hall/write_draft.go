@@ -6,6 +6,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -21,7 +22,7 @@ type WriteDraft struct {
 func (s *Service) WriteDraft(ctx context.Context, actor identity.Actor, cmd WriteDraft) (Session, error) {
 	body, err1 := text("body", cmd.Body, MaxDraft)
 	note, err2 := line("note", cmd.Note, MaxDetail)
-	if err := deliberation.Joined(err1, err2, check(body == "", errDraftEmpty)); err != nil {
+	if err := deliberation.Joined(err1, err2, fault.When(body == "", errDraftEmpty)); err != nil {
 		return Session{}, err
 	}
 	return s.step(ctx, actor, cmd.Session, func(x *Session, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {

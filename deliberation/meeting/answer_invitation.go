@@ -18,7 +18,7 @@ type AnswerInvitation struct {
 // AnswerInvitation accepts or declines for one guest: its own people do, and the committee writes down what those without
 // accounts said. The same answer again changes nothing.
 func (s *Service) AnswerInvitation(ctx context.Context, actor identity.Actor, cmd AnswerInvitation) (View, error) {
-	m, err := s.load(ctx, actor, cmd.Meeting)
+	m, err := s.meetings.Read(ctx, actor, string(cmd.Meeting))
 	if err != nil {
 		return View{}, err
 	}
@@ -33,11 +33,12 @@ func (s *Service) AnswerInvitation(ctx context.Context, actor identity.Actor, cm
 	if err != nil {
 		return View{}, err
 	}
-	h, err := s.handOf(ctx, actor, m.Place().On(m.Guests[cmd.Guest].Board))
+	place := m.Place().On(m.Guests[cmd.Guest].Board)
+	who, err := s.Topics.AuthorOf(ctx, actor, place)
 	if err != nil {
 		return View{}, err
 	}
-	now := s.now()
+	h, now := handOf(actor, place, who), s.Now()
 	m, err = s.meetings.Update(ctx, string(m.ID), func(m *Meeting) ([]docstore.Fact, error) {
 		return m.Answer(cmd.Guest, cmd.Reply, why, noted, h, now)
 	})

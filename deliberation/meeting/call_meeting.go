@@ -2,13 +2,11 @@ package meeting
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/community"
-	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
@@ -40,18 +38,18 @@ var errTopic = fault.New(fault.Invalid, "meeting.other_topic").On("agenda")
 
 // CallMeeting calls those invited together. Sent twice it is one meeting.
 func (s *Service) CallMeeting(ctx context.Context, actor identity.Actor, cmd Call) (View, error) {
-	node, err := s.at(ctx, actor, cmd.Community, identity.CallMeeting)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.CallMeeting, ErrNotFound)
 	if err != nil {
 		return View{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	m := Meeting{
 		ID: cmd.ID, Community: node.ID, Path: node.Path, Kind: cmd.Kind, State: Called, CalledAt: now, Seats: cmd.Seats,
-		Title: line(cmd.Title), Purpose: deliberation.Clean(cmd.Purpose), StartsAt: cmd.StartsAt.UTC().Truncate(time.Minute),
-		Where: line(cmd.Where), Online: line(cmd.Online),
+		Title: deliberation.Line(cmd.Title), Purpose: deliberation.Clean(cmd.Purpose), StartsAt: cmd.StartsAt.UTC().Truncate(time.Minute),
+		Where: deliberation.Line(cmd.Where), Online: deliberation.Line(cmd.Online),
 	}
 	for _, i := range cmd.Agenda {
-		m.Agenda = append(m.Agenda, Item{Text: line(i.Text), Topic: i.Topic})
+		m.Agenda = append(m.Agenda, Item{Text: deliberation.Line(i.Text), Topic: i.Topic})
 	}
 	parties, faults := s.parties(ctx, actor, node, cmd.Invite)
 	if faults == nil {
@@ -60,32 +58,18 @@ func (s *Service) CallMeeting(ctx context.Context, actor identity.Actor, cmd Cal
 	if err := deliberation.Joined(m.check(now), faults, s.own(ctx, actor, m), deliberation.CheckToken(string(cmd.ID))); err != nil {
 		return View{}, err
 	}
-	h, err := s.handOf(ctx, actor, m.Place())
+	if m.Caller, err = s.Topics.AuthorOf(ctx, actor, m.Place()); err != nil {
+		return View{}, err
+	}
+	called := m.fact(EventCalled, handOf(actor, m.Place(), m.Caller), Guest{}, "", now)
+	first, err := s.meetings.Add(ctx, string(m.ID), m, called)
 	if err != nil {
 		return View{}, err
 	}
-	m.Caller = h.who
-	called := m.fact(EventCalled, h, Guest{}, "", now)
-	_, err = s.meetings.Put(ctx, string(m.ID), docstore.Absent, m, called)
-	if errors.Is(err, docstore.ErrConflict) {
-		return s.calledBefore(ctx, actor, m)
-	}
-	if err != nil {
-		return View{}, err
-	}
-	return s.show(ctx, actor, m)
-}
-
-// calledBefore returns the meeting that the same form made before.
-func (s *Service) calledBefore(ctx context.Context, actor identity.Actor, m Meeting) (View, error) {
-	old, _, err := s.meetings.Get(ctx, string(m.ID))
-	if err != nil {
-		return View{}, err
-	}
-	if old.Caller.Account != actor.ID || old.Community != m.Community || old.Title != m.Title || old.Purpose != m.Purpose {
+	if first.Caller.Account != actor.ID || first.Community != m.Community || first.Title != m.Title || first.Purpose != m.Purpose {
 		return View{}, ErrTaken
 	}
-	return s.show(ctx, actor, old)
+	return s.show(ctx, actor, first)
 }
 
 // own refuses topics of another community and those that residents do not read.
@@ -94,12 +78,9 @@ func (s *Service) own(ctx context.Context, actor identity.Actor, m Meeting) erro
 		return nil // told already
 	}
 	for _, id := range m.topics() {
-		t, err := s.Topics.Topic(ctx, actor, id)
-		if err != nil && !errors.Is(err, deliberation.ErrNotFound) {
+		t, err := s.Topic(ctx, actor, m.Community, id, errTopic)
+		if err := deliberation.Joined(err, fault.When(err == nil && !t.Status.Shown(), errTopic.With("topic", id))); err != nil {
 			return err
-		}
-		if err != nil || t.Community != m.Community || !t.Status.Shown() {
-			return errTopic.With("topic", id)
 		}
 	}
 	return nil
@@ -123,7 +104,7 @@ func (s *Service) parties(ctx context.Context, actor identity.Actor, node commun
 		all = append(all, known[i])
 	}
 	for _, name := range whom.Others {
-		if name = line(name); name != "" {
+		if name = deliberation.Line(name); name != "" {
 			if err := within("guests", name, MaxName); err != nil {
 				return nil, err
 			}
@@ -131,10 +112,7 @@ func (s *Service) parties(ctx context.Context, actor identity.Actor, node commun
 		}
 	}
 	for _, id := range whom.AuthorsOf {
-		t, err := s.Topics.Topic(ctx, actor, id)
-		if errors.Is(err, deliberation.ErrNotFound) || err == nil && t.Community != node.ID {
-			return nil, errTopic.With("topic", id)
-		}
+		t, err := s.Topic(ctx, actor, node.ID, id, errTopic)
 		if err != nil {
 			return nil, err
 		}

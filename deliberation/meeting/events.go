@@ -155,7 +155,7 @@ func stepped(news deadline.News, what string, about News, c deadline.Clock, now 
 const excerptRunes = 80
 
 func excerpt(text string) string {
-	runes := []rune(line(text))
+	runes := []rune(deliberation.Line(text))
 	if len(runes) <= excerptRunes {
 		return string(runes)
 	}

@@ -2,8 +2,7 @@ package meeting
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
@@ -21,63 +20,47 @@ type GiveOpinion struct {
 // GiveOpinion puts an opinion under a meeting that has been announced and has not begun. The same form sent again returns
 // what it made. What the word list knows is refused: nobody looks it over before others read it.
 func (s *Service) GiveOpinion(ctx context.Context, actor identity.Actor, cmd GiveOpinion) (Opinion, error) {
-	m, err := s.load(ctx, actor, cmd.Meeting)
+	m, who, err := s.meetings.For(ctx, actor, string(cmd.Meeting), identity.AttendMeeting)
 	if err != nil {
 		return Opinion{}, err
 	}
-	h, err := s.hand(ctx, actor, m.Place(), identity.AttendMeeting)
-	if err != nil {
-		return Opinion{}, err
-	}
-	text, now := deliberation.Clean(cmd.Text), s.now()
-	err = deliberation.Joined(when(text == "", errEmpty), within("text", text, MaxOpinion), deliberation.CheckToken(string(cmd.ID)),
-		when(!m.TakesOpinions(now), errShut))
+	text, now := deliberation.Clean(cmd.Text), s.Now()
+	err = deliberation.Joined(fault.When(text == "", errEmpty), within("text", text, MaxOpinion), deliberation.CheckToken(string(cmd.ID)),
+		fault.When(!m.TakesOpinions(now), errShut))
 	if err != nil {
 		return Opinion{}, err
 	}
 	if len(s.Screener.Screen(text)) > 0 {
 		return Opinion{}, errWords
 	}
-	o := Opinion{ID: cmd.ID, Meeting: m.ID, Title: m.Title, Community: m.Community, Path: m.Path, By: h.who, Text: text, At: now}
+	o := Opinion{ID: cmd.ID, Meeting: m.ID, Title: m.Title, Community: m.Community, Path: m.Path, By: who, Text: text, At: now}
 	n := o.news()
 	n.By, n.Words = actor.ID, excerpt(text)
-	_, err = s.opinions.Put(ctx, string(o.ID), docstore.Absent, o, docstore.Fact{Type: EventSaid, Actor: actor.Ref(), At: now, Data: n})
-	if !errors.Is(err, docstore.ErrConflict) {
-		return o, err
-	}
-	first, _, err := s.opinions.Get(ctx, string(o.ID))
-	if err != nil {
-		return Opinion{}, fmt.Errorf("look up an opinion sent twice: %w", err)
-	}
-	if first.Meeting != o.Meeting || first.By.Account != o.By.Account || first.Text != o.Text {
+	first, err := s.opinions.Add(ctx, string(o.ID), o, docstore.Fact{Type: EventSaid, Actor: actor.Ref(), At: now, Data: n})
+	if err == nil && (first.Meeting != o.Meeting || first.By.Account != o.By.Account || first.Text != o.Text) {
 		return Opinion{}, ErrTaken
 	}
-	return first, nil
+	return first, err
 }
 
 // HideOpinion takes an opinion out of sight, with a reason that stands in its place.
 func (s *Service) HideOpinion(ctx context.Context, actor identity.Actor, id OpinionID, why string) (Opinion, error) {
-	o, _, err := s.opinions.Get(ctx, string(id))
-	if errors.Is(err, docstore.ErrNotFound) {
-		return Opinion{}, errNoOpinion
-	}
+	o, err := s.opinions.Read(ctx, actor, string(id))
 	if err != nil {
 		return Opinion{}, err
 	}
-	if _, err := s.load(ctx, actor, o.Meeting); fault.KindOf(err) == fault.NotFound {
+	if _, err := s.meetings.Read(ctx, actor, string(o.Meeting)); fault.KindOf(err) == fault.NotFound {
 		return Opinion{}, errNoOpinion
 	} else if err != nil {
 		return Opinion{}, err
 	}
-	h, err := s.hand(ctx, actor, o.Place(), identity.HoldTopic)
-	if err != nil {
-		return Opinion{}, err
-	}
-	if why, err = reason(why); err != nil {
-		return Opinion{}, err
-	}
-	now := s.now()
-	return s.opinions.Update(ctx, string(id), func(o *Opinion) ([]docstore.Fact, error) { return o.Hide(why, h, now) })
+	return s.opinions.Step(ctx, actor, string(id), identity.HoldTopic, func(o *Opinion, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
+		why, err := reason(why)
+		if err != nil {
+			return nil, err
+		}
+		return o.Hide(why, handOf(actor, o.Place(), by), now)
+	})
 }
 
 // Place is where permissions of the opinion are asked.
@@ -103,7 +86,7 @@ const PageSize = 20
 
 // Opinions returns what residents said before a meeting.
 func (s *Service) Opinions(ctx context.Context, actor identity.Actor, id ID, after docstore.Cursor) (OpinionPage, error) {
-	m, err := s.load(ctx, actor, id)
+	m, err := s.meetings.Read(ctx, actor, string(id))
 	if err != nil {
 		return OpinionPage{}, err
 	}

@@ -10,11 +10,11 @@ import (
 
 // Invite invites more guests to a meeting that has not taken place.
 func (s *Service) Invite(ctx context.Context, actor identity.Actor, id ID, whom Whom) (View, error) {
-	m, err := s.load(ctx, actor, id)
+	m, err := s.meetings.Read(ctx, actor, string(id))
 	if err != nil {
 		return View{}, err
 	}
-	node, err := s.at(ctx, actor, m.Community, identity.CallMeeting)
+	node, err := s.Community(ctx, actor, m.Community, identity.CallMeeting, ErrNotFound)
 	if err != nil {
 		return View{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"jushou/deliberation/meeting"
+	"jushou/deliberation/roomtest"
 )
 
 func TestEveryCellOfTheMachine(t *testing.T) {
@@ -45,7 +46,7 @@ func TestEveryCellOfTheMachine(t *testing.T) {
 func TestTheDrawingIsTheMachine(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../docs/meeting.md")
-	must(t, err)
+	roomtest.Must(t, err)
 	drawn := map[string]bool{}
 	for _, line := range regexp.MustCompile(`(?m)^    (\w+) --> (\w+): `).FindAllSubmatch(text, -1) {
 		if string(line[1]) != "running" { // tasks have two states, which their clock tells

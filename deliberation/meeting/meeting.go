@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"jushou/deliberation"
@@ -140,6 +139,8 @@ var (
 	errOften    = fault.New(fault.Conflict, "meeting.moved_enough")
 	errStale    = fault.New(fault.Conflict, "meeting.stale")
 )
+
+func (m Meeting) key() string { return string(m.ID) }
 
 // Place is where permissions of the meeting are asked.
 func (m Meeting) Place() identity.Place { return identity.Place{Path: m.Path} }
@@ -285,35 +286,25 @@ var (
 // check looks at everything that needs no store, and tells all faults at once.
 func (m Meeting) check(now time.Time) error {
 	faults := []error{
-		when(!slices.Contains(Kinds(), m.Kind), errKind),
-		when(m.Title == "", errTitle), within("title", m.Title, MaxTitle),
-		when(m.Purpose == "", errPurpose), within("purpose", m.Purpose, MaxPurpose),
-		when(m.Where == "", errPlace), within("where", m.Where, MaxPlace),
+		fault.When(!slices.Contains(Kinds(), m.Kind), errKind),
+		fault.When(m.Title == "", errTitle), within("title", m.Title, MaxTitle),
+		fault.When(m.Purpose == "", errPurpose), within("purpose", m.Purpose, MaxPurpose),
+		fault.When(m.Where == "", errPlace), within("where", m.Where, MaxPlace),
 		within("online", m.Online, MaxNote),
 		checkDate(m.StartsAt, now),
-		when(len(m.Agenda) == 0, errAgenda), when(len(m.Agenda) > MaxAgenda, errManyItem.With("max", MaxAgenda)),
-		when(m.Seats < 0 || m.Seats > MaxListeners || m.Seats > 0 && !m.Kind.Open(), errSeats.With("max", MaxListeners)),
+		fault.When(len(m.Agenda) == 0, errAgenda), fault.When(len(m.Agenda) > MaxAgenda, errManyItem.With("max", MaxAgenda)),
+		fault.When(m.Seats < 0 || m.Seats > MaxListeners || m.Seats > 0 && !m.Kind.Open(), errSeats.With("max", MaxListeners)),
 	}
 	for _, i := range m.Agenda {
-		faults = append(faults, when(i.Text == "", errAgenda), within("agenda", i.Text, MaxItem))
+		faults = append(faults, fault.When(i.Text == "", errAgenda), within("agenda", i.Text, MaxItem))
 	}
 	return deliberation.Joined(faults...)
 }
 
 func checkDate(at, now time.Time) error {
-	return when(!at.After(now) || at.After(now.AddDate(0, 0, longestAhead)), errDate.With("days", longestAhead))
-}
-
-func when(bad bool, refusal *fault.Error) error {
-	if bad {
-		return refusal
-	}
-	return nil
+	return fault.When(!at.After(now) || at.After(now.AddDate(0, 0, longestAhead)), errDate.With("days", longestAhead))
 }
 
 func within(field, text string, most int) error {
 	return deliberation.Within(text, most, errLong.On(field))
 }
-
-// line makes one line of a text.
-func line(s string) string { return strings.Join(strings.Fields(deliberation.Clean(s)), " ") }

@@ -10,6 +10,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/meeting"
+	"jushou/deliberation/roomtest"
 	"jushou/internal/community"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
@@ -33,13 +34,13 @@ func TestBadCallsAreRefusedWithEveryFault(t *testing.T) {
 		"meeting.not_found":       func(c *meeting.Call) { c.Community = "t" },
 		"meeting.bad_seats":       func(c *meeting.Call) { c.Kind, c.Seats = meeting.Coordination, 5 },
 		"meeting.other_topic":     func(c *meeting.Call) { c.Agenda[0].Topic = "held" },
-		"meeting.when":            func(c *meeting.Call) { c.StartsAt = v.clock.Now().AddDate(1, 0, 0) },
+		"meeting.when":            func(c *meeting.Call) { c.StartsAt = v.Clock.Now().AddDate(1, 0, 0) },
 		"meeting.agenda_too_long": func(c *meeting.Call) { c.Agenda = slices.Repeat(c.Agenda, 7) },
 	} {
 		c := v.order(meeting.Hearing)
 		change(&c)
 		_, err := v.CallMeeting(t.Context(), v.town, c)
-		refused(t, err, code)
+		roomtest.Refused(t, err, code)
 	}
 	for _, a := range []identity.Actor{v.wang, v.greening, v.property, v.qian, {}} {
 		if _, err := v.CallMeeting(t.Context(), a, v.order(meeting.Joint)); fault.KindOf(err) != fault.Denied && fault.KindOf(err) != fault.Unauthenticated {
@@ -53,13 +54,13 @@ func TestADoubleTapIsOneMeeting(t *testing.T) {
 	v := setup(t)
 	order := v.order(meeting.Hearing)
 	first, err := v.CallMeeting(t.Context(), v.li, order)
-	must(t, err)
+	roomtest.Must(t, err)
 	again, err := v.CallMeeting(t.Context(), v.li, order)
-	if err != nil || again.ID != first.ID || len(v.told(meeting.EventCalled)) != 1 {
+	if err != nil || again.ID != first.ID || len(v.Events(meeting.EventCalled)) != 1 {
 		t.Errorf("again: %v, %v", again.ID, err)
 	}
 	_, err = v.CallMeeting(t.Context(), v.chen, order)
-	refused(t, err, "meeting.token_taken")
+	roomtest.Refused(t, err, "meeting.token_taken")
 	if len(first.Guests) != 5 || first.Guests[4].Name != "王**" || first.Guests[4].Account != "" {
 		t.Errorf("the author of two topics is one guest and has no account: %+v", first.Guests)
 	}
@@ -73,31 +74,31 @@ func TestGuestsAnswerForThemselves(t *testing.T) {
 		_, err := v.AnswerInvitation(t.Context(), a, meeting.AnswerInvitation{Meeting: m.ID, Guest: n, Reply: r, Reason: why})
 		return err
 	}
-	refused(t, answer(v.greening, 1, meeting.Accepted, ""), "identity.denied") // the property's
-	refused(t, answer(v.li, 0, meeting.Accepted, ""), "identity.denied")       // has people of its own
-	refused(t, answer(v.branch, 1, meeting.Accepted, ""), "identity.denied")
-	refused(t, answer(v.zhao, 4, meeting.Accepted, ""), "meeting.not_found") // not announced, and not hers
-	refused(t, answer(v.sun, 4, meeting.Accepted, ""), "meeting.not_found")
-	refused(t, answer(v.greening, 0, meeting.Declined, " "), "meeting.reason_needed")
-	refused(t, answer(v.greening, 0, "perhaps", ""), "meeting.bad_reply")
-	refused(t, answer(v.li, 9, meeting.Accepted, ""), "meeting.no_guest")
-	must(t, answer(v.greening, 0, meeting.Declined, "当天有台风值守"))
-	must(t, answer(v.greening, 0, meeting.Accepted, "")) // changed its mind
-	must(t, answer(v.greening, 0, meeting.Accepted, "")) // double tap
-	must(t, answer(v.property, 1, meeting.Accepted, ""))
-	must(t, answer(v.branch, 2, meeting.Accepted, ""))
-	must(t, answer(v.li, 3, meeting.Declined, "电话里说走不开"))
-	must(t, answer(v.wang, 4, meeting.Accepted, ""))
-	if n := len(v.told(meeting.EventReplied)); n != 6 {
+	roomtest.Refused(t, answer(v.greening, 1, meeting.Accepted, ""), "identity.denied") // the property's
+	roomtest.Refused(t, answer(v.li, 0, meeting.Accepted, ""), "identity.denied")       // has people of its own
+	roomtest.Refused(t, answer(v.branch, 1, meeting.Accepted, ""), "identity.denied")
+	roomtest.Refused(t, answer(v.zhao, 4, meeting.Accepted, ""), "meeting.not_found") // not announced, and not hers
+	roomtest.Refused(t, answer(v.sun, 4, meeting.Accepted, ""), "meeting.not_found")
+	roomtest.Refused(t, answer(v.greening, 0, meeting.Declined, " "), "meeting.reason_needed")
+	roomtest.Refused(t, answer(v.greening, 0, "perhaps", ""), "meeting.bad_reply")
+	roomtest.Refused(t, answer(v.li, 9, meeting.Accepted, ""), "meeting.no_guest")
+	roomtest.Must(t, answer(v.greening, 0, meeting.Declined, "当天有台风值守"))
+	roomtest.Must(t, answer(v.greening, 0, meeting.Accepted, "")) // changed its mind
+	roomtest.Must(t, answer(v.greening, 0, meeting.Accepted, "")) // double tap
+	roomtest.Must(t, answer(v.property, 1, meeting.Accepted, ""))
+	roomtest.Must(t, answer(v.branch, 2, meeting.Accepted, ""))
+	roomtest.Must(t, answer(v.li, 3, meeting.Declined, "电话里说走不开"))
+	roomtest.Must(t, answer(v.wang, 4, meeting.Accepted, ""))
+	if n := len(v.Events(meeting.EventReplied)); n != 6 {
 		t.Errorf("%d answers", n)
 	}
 	seen, err := v.Meeting(t.Context(), v.chen, m.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	if !seen.Guests[3].Noted || seen.Guests[0].Reason != "" || seen.Guests[4].Reply != meeting.Accepted {
 		t.Errorf("guests %+v", seen.Guests)
 	}
-	v.to("2026-05-18 14:00")
-	refused(t, answer(v.property, 1, meeting.Declined, "来不了"), "meeting.begun")
+	v.To("2026-05-18 14:00")
+	roomtest.Refused(t, answer(v.property, 1, meeting.Declined, "来不了"), "meeting.begun")
 }
 
 func TestAHearingIsAnnouncedDaysAhead(t *testing.T) {
@@ -107,24 +108,24 @@ func TestAHearingIsAnnouncedDaysAhead(t *testing.T) {
 	if _, err := v.Meeting(t.Context(), v.zhao, m.ID); !errors.Is(err, meeting.ErrNotFound) {
 		t.Errorf("a neighbour reads what was not announced: %v", err)
 	}
-	v.to("2026-05-16 00:00")
+	v.To("2026-05-16 00:00")
 	_, err := v.AnnounceMeeting(t.Context(), v.li, m.ID)
-	refused(t, err, "meeting.announce_earlier")
-	v.to("2026-05-18 15:00")
+	roomtest.Refused(t, err, "meeting.announce_earlier")
+	v.To("2026-05-18 15:00")
 	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Headcount: 3})
-	refused(t, err, "meeting.announce_first")
-	v.to("2026-05-15 23:59")
+	roomtest.Refused(t, err, "meeting.announce_first")
+	v.To("2026-05-15 23:59")
 	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.AnnounceMeeting(t.Context(), v.chen, m.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	seen, err := v.Meeting(t.Context(), v.zhao, m.ID)
-	if err != nil || len(v.told(meeting.EventAnnounced)) != 1 || seen.May.Call || !seen.May.Attend {
+	if err != nil || len(v.Events(meeting.EventAnnounced)) != 1 || seen.May.Call || !seen.May.Attend {
 		t.Errorf("a neighbour reads %+v, %v", seen.May, err)
 	}
-	v.to("2026-05-18 13:59")
+	v.To("2026-05-18 13:59")
 	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Headcount: 3})
-	refused(t, err, "meeting.not_begun")
+	roomtest.Refused(t, err, "meeting.not_begun")
 	if _, err := v.Meeting(t.Context(), v.sun, m.ID); !errors.Is(err, meeting.ErrNotFound) {
 		t.Errorf("another community's resident: %v", err)
 	}
@@ -138,36 +139,36 @@ func TestPostponedEverybodyAnswersAnew(t *testing.T) {
 	v := setup(t)
 	m := v.call(meeting.Hearing)
 	_, err := v.AnswerInvitation(t.Context(), v.property, meeting.AnswerInvitation{Meeting: m.ID, Guest: 1, Reply: meeting.Accepted})
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	put := func(reason, next string) (meeting.View, error) {
 		cmd := meeting.Postpone{Meeting: m.ID, Was: m.StartsAt, Reason: reason}
 		if next != "" {
-			cmd.StartsAt = at(t, next)
+			cmd.StartsAt = v.At(next)
 		}
 		return v.PostponeMeeting(t.Context(), v.li, cmd)
 	}
 	_, err = put("", "")
-	refused(t, err, "meeting.reason_needed")
+	roomtest.Refused(t, err, "meeting.reason_needed")
 	_, err = put("会议室修水管", "2026-05-25 14:00")
-	must(t, err)
+	roomtest.Must(t, err)
 	again, err := put("会议室修水管", "2026-05-25 14:00") // double tap
-	must(t, err)
+	roomtest.Must(t, err)
 	if again.State != meeting.Called || len(again.Moved) != 1 || again.Guests[1].Reply != meeting.Asked {
 		t.Errorf("postponed %s, moved %+v, guests %+v", again.State, again.Moved, again.Guests)
 	}
 	_, err = put("再改", "2026-05-26 14:00") // from a page that shows the first date
-	refused(t, err, "meeting.stale")
+	roomtest.Refused(t, err, "meeting.stale")
 	m = again
 	_, err = put("还没定", "")
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Headcount: 3})
-	refused(t, err, "meeting.wrong_state")
+	roomtest.Refused(t, err, "meeting.wrong_state")
 	_, err = put("", "2026-05-28 14:00")
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.CancelMeeting(t.Context(), v.li, m.ID, "车位的事已经谈好了")
-	must(t, err)
+	roomtest.Must(t, err)
 	for _, step := range []func() error{
 		func() error { _, err := v.AnnounceMeeting(t.Context(), v.li, m.ID); return err },
 		func() error { _, err := v.CancelMeeting(t.Context(), v.li, m.ID, "又来"); return err },
@@ -179,12 +180,12 @@ func TestPostponedEverybodyAnswersAnew(t *testing.T) {
 		func() error { _, err := v.ConfirmMinutes(t.Context(), v.chen, m.ID, 0); return err },
 		func() error { _, err := v.PublishMinutes(t.Context(), v.li, m.ID, 1); return err },
 	} {
-		refused(t, step(), "meeting.wrong_state")
+		roomtest.Refused(t, step(), "meeting.wrong_state")
 	}
 	var topics int
-	for _, e := range v.events() {
+	for _, e := range v.Events() {
 		var n meeting.News
-		must(t, json.Unmarshal(e.Data, &n))
+		roomtest.Must(t, json.Unmarshal(e.Data, &n))
 		if len(n.Topics) > 0 && !slices.Contains(meeting.Links(), e.Type) {
 			t.Errorf("%s names topics", e.Type)
 		}
@@ -200,35 +201,35 @@ func TestOpinionsBeforeAHearing(t *testing.T) {
 	v := setup(t)
 	m := v.call(meeting.Hearing)
 	say := func(a identity.Actor, text string) (meeting.Opinion, error) {
-		return v.GiveOpinion(t.Context(), a, meeting.GiveOpinion{ID: meeting.OpinionID(v.token()), Meeting: m.ID, Text: text})
+		return v.GiveOpinion(t.Context(), a, meeting.GiveOpinion{ID: meeting.OpinionID(v.Token()), Meeting: m.ID, Text: text})
 	}
 	_, err := say(v.wang, "早了一点")
-	refused(t, err, "meeting.opinions_shut") // a guest knows of it, but it is not announced
+	roomtest.Refused(t, err, "meeting.opinions_shut") // a guest knows of it, but it is not announced
 	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
-	must(t, err)
-	cmd := meeting.GiveOpinion{ID: meeting.OpinionID(v.token()), Meeting: m.ID, Text: "希望给救护车留一条道"}
+	roomtest.Must(t, err)
+	cmd := meeting.GiveOpinion{ID: meeting.OpinionID(v.Token()), Meeting: m.ID, Text: "希望给救护车留一条道"}
 	first, err := v.GiveOpinion(t.Context(), v.zhao, cmd)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.GiveOpinion(t.Context(), v.zhao, cmd)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.GiveOpinion(t.Context(), v.wang, cmd)
-	refused(t, err, "meeting.token_taken")
+	roomtest.Refused(t, err, "meeting.token_taken")
 	_, err = say(v.zhao, strings.Repeat("长", 301))
-	refused(t, err, "meeting.too_long")
+	roomtest.Refused(t, err, "meeting.too_long")
 	_, err = say(v.zhao, " ")
-	refused(t, err, "meeting.opinion_empty")
+	roomtest.Refused(t, err, "meeting.opinion_empty")
 	_, err = say(v.zhao, "加微信领红包")
-	refused(t, err, "meeting.words")
+	roomtest.Refused(t, err, "meeting.words")
 	_, err = say(v.li, "我是社工")
-	refused(t, err, "identity.verify_first")
+	roomtest.Refused(t, err, "identity.verify_first")
 	_, err = say(v.sun, "我是隔壁的")
-	refused(t, err, "meeting.not_found")
+	roomtest.Refused(t, err, "meeting.not_found")
 	_, err = v.HideOpinion(t.Context(), v.zhao, first.ID, "不给看")
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	_, err = v.HideOpinion(t.Context(), v.qian, first.ID, "不给看")
-	refused(t, err, "meeting.no_opinion")
+	roomtest.Refused(t, err, "meeting.no_opinion")
 	_, err = v.HideOpinion(t.Context(), v.li, first.ID, "写了邻居的门牌")
-	must(t, err)
+	roomtest.Must(t, err)
 	for _, x := range []struct {
 		who  identity.Actor
 		text string
@@ -238,9 +239,9 @@ func TestOpinionsBeforeAHearing(t *testing.T) {
 			t.Errorf("%s reads %+v, %v", x.who.ID, page.Items, err)
 		}
 	}
-	v.to("2026-05-18 14:00")
+	v.To("2026-05-18 14:00")
 	_, err = say(v.zhao, "晚了一点")
-	refused(t, err, "meeting.opinions_shut")
+	roomtest.Refused(t, err, "meeting.opinions_shut")
 }
 
 func TestTheLastSeatIsGivenOnce(t *testing.T) {
@@ -249,9 +250,9 @@ func TestTheLastSeatIsGivenOnce(t *testing.T) {
 	order := v.order(meeting.Hearing)
 	order.Seats = 3
 	m, err := v.CallMeeting(t.Context(), v.li, order)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	var wg sync.WaitGroup
 	errs := make([]error, 8)
 	for i := range errs {
@@ -265,7 +266,7 @@ func TestTheLastSeatIsGivenOnce(t *testing.T) {
 	full := 0
 	for _, err := range errs {
 		if err != nil {
-			refused(t, err, "meeting.no_seats")
+			roomtest.Refused(t, err, "meeting.no_seats")
 			full++
 		}
 	}
@@ -274,7 +275,7 @@ func TestTheLastSeatIsGivenOnce(t *testing.T) {
 		t.Errorf("%d were refused, %d listen, %v", full, seen.Listening, err)
 	}
 	_, err = v.Listen(t.Context(), v.sun, m.ID, true)
-	refused(t, err, "meeting.not_found")
+	roomtest.Refused(t, err, "meeting.not_found")
 }
 
 func TestMinutesNeedASecondPerson(t *testing.T) {
@@ -282,57 +283,57 @@ func TestMinutesNeedASecondPerson(t *testing.T) {
 	v := setup(t)
 	m := v.held(meeting.Hearing)
 	_, err := v.ConfirmMinutes(t.Context(), v.chen, m.ID, 0)
-	refused(t, err, "meeting.wrong_state")
+	roomtest.Refused(t, err, "meeting.wrong_state")
 	first, err := v.WriteMinutes(t.Context(), v.li, minutes(m, 0))
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.WriteMinutes(t.Context(), v.li, minutes(m, 0)) // double tap
-	must(t, err)
-	if n := len(v.told(meeting.EventDrafted)); n != 1 || first.Minutes[0].N != 1 {
+	roomtest.Must(t, err)
+	if n := len(v.Events(meeting.EventDrafted)); n != 1 || first.Minutes[0].N != 1 {
 		t.Errorf("%d versions", n)
 	}
 	other := minutes(m, 0)
 	other.Summary = "我也写了一份。"
 	_, err = v.WriteMinutes(t.Context(), v.chen, other)
-	refused(t, err, "meeting.stale")
+	roomtest.Refused(t, err, "meeting.stale")
 	_, err = v.ConfirmMinutes(t.Context(), v.li, m.ID, 1)
-	refused(t, err, "meeting.own_minutes")
+	roomtest.Refused(t, err, "meeting.own_minutes")
 	_, err = v.ConfirmMinutes(t.Context(), v.wang, m.ID, 1)
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	_, err = v.PublishMinutes(t.Context(), v.li, m.ID, 1)
-	refused(t, err, "meeting.wrong_state")
+	roomtest.Refused(t, err, "meeting.wrong_state")
 	_, err = v.ReturnMinutes(t.Context(), v.chen, m.ID, 1, "")
-	refused(t, err, "meeting.reason_needed")
+	roomtest.Refused(t, err, "meeting.reason_needed")
 	_, err = v.ReturnMinutes(t.Context(), v.chen, m.ID, 1, "第二项没写谁做")
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 1)
-	refused(t, err, "meeting.wrong_state")
+	roomtest.Refused(t, err, "meeting.wrong_state")
 	second := minutes(m, 1)
 	second.Summary = "到会二十人，都同意先划东门。"
 	_, err = v.WriteMinutes(t.Context(), v.li, second)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 1)
-	refused(t, err, "meeting.stale")
+	roomtest.Refused(t, err, "meeting.stale")
 	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 2)
-	must(t, err)
+	roomtest.Must(t, err)
 	third := second
 	third.Seen, third.Summary = 2, "又改了一句。"
 	_, err = v.WriteMinutes(t.Context(), v.chen, third) // what was confirmed does not hold for another text
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.PublishMinutes(t.Context(), v.chen, m.ID, 3)
-	refused(t, err, "meeting.wrong_state")
+	roomtest.Refused(t, err, "meeting.wrong_state")
 	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 3)
-	refused(t, err, "meeting.own_minutes")
+	roomtest.Refused(t, err, "meeting.own_minutes")
 	hidden, err := v.Meeting(t.Context(), v.zhao, m.ID)
 	if err != nil || len(hidden.Minutes) != 0 {
 		t.Errorf("a neighbour reads minutes that nobody published: %+v, %v", hidden.Minutes, err)
 	}
 	_, err = v.ConfirmMinutes(t.Context(), v.town, m.ID, 3)
-	must(t, err)
+	roomtest.Must(t, err)
 	for range 2 {
 		_, err = v.PublishMinutes(t.Context(), v.li, m.ID, 3)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
-	if n := len(v.told(meeting.EventPublished)); n != 1 {
+	if n := len(v.Events(meeting.EventPublished)); n != 1 {
 		t.Errorf("published %d times", n)
 	}
 	seen, err := v.Meeting(t.Context(), v.zhao, m.ID)
@@ -340,7 +341,7 @@ func TestMinutesNeedASecondPerson(t *testing.T) {
 		t.Errorf("a neighbour reads %+v, %v", seen.Minutes, err)
 	}
 	_, err = v.WriteMinutes(t.Context(), v.li, minutes(m, 3))
-	refused(t, err, "meeting.wrong_state")
+	roomtest.Refused(t, err, "meeting.wrong_state")
 }
 
 func TestTwoWhoCheckAtOnceAreOneCheck(t *testing.T) {
@@ -348,7 +349,7 @@ func TestTwoWhoCheckAtOnceAreOneCheck(t *testing.T) {
 	v := setup(t)
 	m := v.held(meeting.Joint)
 	_, err := v.WriteMinutes(t.Context(), v.li, minutes(m, 0))
-	must(t, err)
+	roomtest.Must(t, err)
 	var wg sync.WaitGroup
 	errs := make([]error, 6)
 	for i := range errs {
@@ -368,7 +369,7 @@ func TestTwoWhoCheckAtOnceAreOneCheck(t *testing.T) {
 		if err == nil {
 			won++
 		} else {
-			refused(t, err, "meeting.wrong_state")
+			roomtest.Refused(t, err, "meeting.wrong_state")
 		}
 	}
 	if won != 1 {
@@ -390,24 +391,24 @@ func TestAReviewCountsNoMoreThanWereThere(t *testing.T) {
 		w := minutes(m, 0)
 		change(&w)
 		_, err := v.WriteMinutes(t.Context(), v.li, w)
-		refused(t, err, code)
+		roomtest.Refused(t, err, code)
 	}
 	for _, tally := range []*meeting.Tally{nil, {}, {Satisfied: -1, Not: 4}} {
 		w := minutes(m, 0)
 		w.Outcomes[1].Tally = tally
 		_, err := v.WriteMinutes(t.Context(), v.li, w)
-		refused(t, err, "meeting.bad_tally")
+		roomtest.Refused(t, err, "meeting.bad_tally")
 	}
 	_, err := v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Guests: []int{0, 1, 4}, Headcount: 2})
-	refused(t, err, "meeting.headcount")
+	roomtest.Refused(t, err, "meeting.headcount")
 	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Guests: []int{7}, Headcount: 2})
-	refused(t, err, "meeting.no_guest")
+	roomtest.Refused(t, err, "meeting.no_guest")
 	_, err = v.HoldMeeting(t.Context(), v.li, m.ID, meeting.Presence{Guests: []int{0, 1}, Headcount: 21})
-	must(t, err)
+	roomtest.Must(t, err)
 	w := minutes(m, 0)
 	w.Outcomes[0].Tally = &meeting.Tally{Satisfied: 20, Not: 1}
 	_, err = v.WriteMinutes(t.Context(), v.li, w)
-	must(t, err)
+	roomtest.Must(t, err)
 	hearing := v.setupAgain().held(meeting.Hearing)
 	if hearing.Headcount != 20 || !hearing.Guests[4].Present {
 		t.Errorf("presence %+v", hearing.Guests)
@@ -415,28 +416,28 @@ func TestAReviewCountsNoMoreThanWereThere(t *testing.T) {
 }
 
 // setupAgain is another village of the same test.
-func (v *village) setupAgain() *village { return setup(v.t) }
+func (v *village) setupAgain() *village { return setup(v.T) }
 
 func TestMinutesAreOwedFromWhenTheMeetingBegan(t *testing.T) {
 	t.Parallel()
 	v := setup(t)
 	m := v.held(meeting.Joint)
-	if want := at(t, "2026-05-25 17:30"); !m.Record.DueAt.Equal(want) {
+	if want := v.At("2026-05-25 17:30"); !m.Record.DueAt.Equal(want) {
 		t.Errorf("minutes are due %v", m.Record.DueAt)
 	}
-	v.to("2026-05-26 08:00")
+	v.To("2026-05-26 08:00")
 	for range 2 {
 		_, err := v.Watch(t.Context())
-		must(t, err)
+		roomtest.Must(t, err)
 	}
-	late := v.told(meeting.EventLate)
+	late := v.Events(meeting.EventLate)
 	if len(late) != 1 {
 		t.Fatalf("%d late", len(late))
 	}
 	_, err := v.WriteMinutes(t.Context(), v.li, minutes(m, 0))
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 1)
-	must(t, err)
+	roomtest.Must(t, err)
 	done, err := v.PublishMinutes(t.Context(), v.li, m.ID, 1)
 	if err != nil || len(done.Meeting.Record.Breaches) != 1 || done.Meeting.Record.MetAt.IsZero() {
 		t.Errorf("published late: %+v, %v", done.Meeting.Record, err)
@@ -447,12 +448,12 @@ func TestWhatCameOfItStandsInTheTopic(t *testing.T) {
 	t.Parallel()
 	v := setup(t)
 	m := v.published(meeting.Hearing)
-	told := v.told(meeting.EventDecided)
+	told := v.Events(meeting.EventDecided)
 	if len(told) != 1 {
 		t.Fatalf("%d topics were told", len(told))
 	}
 	linked, err := deliberation.Decode[deliberation.Linked](told[0])
-	must(t, err)
+	roomtest.Must(t, err)
 	if !slices.Equal(linked.Topics, []deliberation.TopicID{"t1"}) || linked.Link.ID != string(m.ID) || linked.Link.Title != "东门停车怎么划：东门划八个车位" {
 		t.Errorf("told %+v", linked)
 	}
@@ -475,26 +476,26 @@ func TestAForgottenGuestKeepsItsPlace(t *testing.T) {
 	order := v.order(meeting.Hearing)
 	order.Seats = 5
 	m, err := v.CallMeeting(t.Context(), v.li, order)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.AnnounceMeeting(t.Context(), v.li, m.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = v.Listen(t.Context(), v.wang, m.ID, true)
-	must(t, err)
-	_, err = v.GiveOpinion(t.Context(), v.wang, meeting.GiveOpinion{ID: meeting.OpinionID(v.token()), Meeting: m.ID, Text: "留一条道"})
-	must(t, err)
-	e := v.events()[0]
+	roomtest.Must(t, err)
+	_, err = v.GiveOpinion(t.Context(), v.wang, meeting.GiveOpinion{ID: meeting.OpinionID(v.Token()), Meeting: m.ID, Text: "留一条道"})
+	roomtest.Must(t, err)
+	e := v.Events()[0]
 	e.Type, e.Doc.ID = identity.EventErased, "wang"
 	for range 2 {
-		must(t, v.Forget(t.Context(), e))
+		roomtest.Must(t, v.Forget(t.Context(), e))
 	}
 	seen, err := v.Meeting(t.Context(), v.li, m.ID)
-	must(t, err)
+	roomtest.Must(t, err)
 	page, err := v.Opinions(t.Context(), v.li, m.ID, "")
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(seen.Guests) != 5 || seen.Guests[4].Name != identity.ErasedName || seen.Listening != 0 || page.Items[0].By.Name != identity.ErasedName || page.Items[0].Text == "" {
 		t.Errorf("left over: %+v, %+v", seen.Guests[4], page.Items)
 	}
-	if n := len(v.told(meeting.EventForgotten)); n != 2 {
+	if n := len(v.Events(meeting.EventForgotten)); n != 2 {
 		t.Errorf("forgotten %d times", n)
 	}
 }

@@ -71,21 +71,21 @@ var (
 // check looks at a version against the meeting.
 func (v Version) check(m *Meeting) error {
 	faults := []error{
-		when(v.Summary == "", errSummary), within("summary", v.Summary, MaxSummary),
-		when(len(v.Outcomes) != len(m.Agenda), errOutcome),
-		when(len(v.Decisions) > MaxDecisions, errDecisions.With("max", MaxDecisions)),
+		fault.When(v.Summary == "", errSummary), within("summary", v.Summary, MaxSummary),
+		fault.When(len(v.Outcomes) != len(m.Agenda), errOutcome),
+		fault.When(len(v.Decisions) > MaxDecisions, errDecisions.With("max", MaxDecisions)),
 	}
 	for i, o := range v.Outcomes {
-		faults = append(faults, when(o.Words == "", errOutcome.With("item", i+1)), within("outcomes", o.Words, MaxOutcome))
+		faults = append(faults, fault.When(o.Words == "", errOutcome.With("item", i+1)), within("outcomes", o.Words, MaxOutcome))
 		rated := o.Tally != nil && o.Tally.legal() && o.Tally.sum() <= m.Headcount
-		faults = append(faults, when((m.Kind == Review) != (o.Tally != nil) || o.Tally != nil && !rated, errTally.With("item", i+1).With("max", m.Headcount)))
+		faults = append(faults, fault.When((m.Kind == Review) != (o.Tally != nil) || o.Tally != nil && !rated, errTally.With("item", i+1).With("max", m.Headcount)))
 	}
 	for i, d := range v.Decisions {
 		faults = append(faults,
-			when(d.What == "", errWhat.With("n", i+1)), within("decisions", d.What, MaxWhat),
-			when(d.Owner.Name == "" || d.Owner.Resident(), errOwner.With("n", i+1)), within("decisions", d.Owner.Name, MaxName),
-			when(d.Days < 1 || d.Days > MaxDays, errDays.With("n", i+1).With("max", MaxDays)),
-			when(d.Item < 0 || d.Item >= len(m.Agenda), errOutcome),
+			fault.When(d.What == "", errWhat.With("n", i+1)), within("decisions", d.What, MaxWhat),
+			fault.When(d.Owner.Name == "" || d.Owner.Resident(), errOwner.With("n", i+1)), within("decisions", d.Owner.Name, MaxName),
+			fault.When(d.Days < 1 || d.Days > MaxDays, errDays.With("n", i+1).With("max", MaxDays)),
+			fault.When(d.Item < 0 || d.Item >= len(m.Agenda), errOutcome),
 		)
 	}
 	return deliberation.Joined(faults...)

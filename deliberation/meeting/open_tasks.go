@@ -40,7 +40,7 @@ func (s *Service) OpenTasksOf(ctx context.Context, id ID) error {
 			return err
 		}
 		opened := docstore.Fact{Type: EventTaskOpened, Actor: watching.Ref(), At: m.PublishedAt, Data: t.news()}
-		if err := absent(ctx, s.tasks, string(t.ID), t, opened); err != nil {
+		if _, err := s.tasks.Add(ctx, string(t.ID), t, opened); err != nil {
 			return err
 		}
 	}

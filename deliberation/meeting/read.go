@@ -49,7 +49,7 @@ func (t TaskView) Waits() (deadline.Request, bool) { return t.Clock.Asked() }
 // show adds what the actor may do, and leaves out what residents do not read: accounts, and minutes before they are
 // published.
 func (s *Service) show(ctx context.Context, actor identity.Actor, m Meeting) (View, error) {
-	now := s.now()
+	now := s.Now()
 	v := s.view(actor, m, now)
 	if m.State != Published {
 		return v, nil
@@ -141,7 +141,7 @@ func taskView(actor identity.Actor, t Task, now time.Time) TaskView {
 
 // Meeting returns one meeting with its tasks.
 func (s *Service) Meeting(ctx context.Context, actor identity.Actor, id ID) (View, error) {
-	m, err := s.load(ctx, actor, id)
+	m, err := s.meetings.Read(ctx, actor, string(id))
 	if err != nil {
 		return View{}, err
 	}
@@ -150,11 +150,11 @@ func (s *Service) Meeting(ctx context.Context, actor identity.Actor, id ID) (Vie
 
 // Task returns one task.
 func (s *Service) Task(ctx context.Context, actor identity.Actor, id TaskID) (TaskView, error) {
-	t, err := s.task(ctx, actor, id)
+	t, err := s.tasks.Read(ctx, actor, string(id))
 	if err != nil {
 		return TaskView{}, err
 	}
-	return taskView(actor, t, s.now()), nil
+	return taskView(actor, t, s.Now()), nil
 }
 
 // Page is one page of meetings, the latest first.
@@ -166,7 +166,7 @@ type Page struct {
 // Meetings returns a community's meetings, the latest first: what was announced or published, and everything for those who
 // prepare meetings there.
 func (s *Service) Meetings(ctx context.Context, actor identity.Actor, c community.ID, after docstore.Cursor) (Page, error) {
-	node, err := s.at(ctx, actor, c, identity.ReadCommunity)
+	node, err := s.Community(ctx, actor, c, identity.ReadCommunity, ErrNotFound)
 	if err != nil {
 		return Page{}, err
 	}
@@ -175,7 +175,7 @@ func (s *Service) Meetings(ctx context.Context, actor identity.Actor, c communit
 		q.Index = byCommunity
 	}
 	found, next, err := s.meetings.Find(ctx, q)
-	p, now := Page{Next: next}, s.now()
+	p, now := Page{Next: next}, s.Now()
 	for _, m := range found {
 		p.Items = append(p.Items, s.view(actor, m, now))
 	}
@@ -196,7 +196,7 @@ const mostOnDesk = docstore.MaxLimit
 // TaskDesk returns a community's tasks that are not done, the earliest due first: all of them for those who prepare
 // meetings, to others what they carry out.
 func (s *Service) TaskDesk(ctx context.Context, actor identity.Actor, c community.ID) ([]TaskView, error) {
-	node, err := s.at(ctx, actor, c, identity.ReadCommunity)
+	node, err := s.Community(ctx, actor, c, identity.ReadCommunity, ErrNotFound)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +206,7 @@ func (s *Service) TaskDesk(ctx context.Context, actor identity.Actor, c communit
 
 func (s *Service) mine(actor identity.Actor, tasks []Task, all bool) []TaskView {
 	var own []TaskView
-	now := s.now()
+	now := s.Now()
 	for _, t := range tasks {
 		if v := taskView(actor, t, now); all || v.Report {
 			own = append(own, v)
@@ -217,17 +217,11 @@ func (s *Service) mine(actor identity.Actor, tasks []Task, all bool) []TaskView 
 
 // TownDesk returns what concerns the actor in a town: invitations, and tasks; the town's own people see every task.
 func (s *Service) TownDesk(ctx context.Context, actor identity.Actor, town community.ID) (Desk, error) {
-	node, err := s.Directory.Node(ctx, town)
+	node, err := s.Town(ctx, actor, town, identity.SeeDepartment, ErrNotFound)
 	if err != nil {
 		return Desk{}, err
 	}
-	if node.Level != community.LevelTown {
-		return Desk{}, ErrNotFound
-	}
-	if err := identity.Can(actor, identity.SeeDepartment, identity.At(node)); err != nil {
-		return Desk{}, err
-	}
-	now := s.now()
+	now := s.Now()
 	coming, _, err := s.meetings.Find(ctx, docstore.Query{Index: byTown, Equal: []any{string(town)}, From: now.UnixMilli(), Limit: mostOnDesk})
 	if err != nil {
 		return Desk{}, err

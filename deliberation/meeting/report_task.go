@@ -11,27 +11,9 @@ import (
 	"jushou/internal/identity"
 )
 
-// task returns a task that the actor may read.
-func (s *Service) task(ctx context.Context, actor identity.Actor, id TaskID) (Task, error) {
-	t, _, err := s.tasks.Get(ctx, string(id))
-	if errors.Is(err, docstore.ErrNotFound) {
-		return Task{}, errNoTask
-	}
-	if err != nil {
-		return Task{}, err
-	}
-	if err := identity.Can(actor, identity.ReadCommunity, t.Place()); err != nil {
-		if !actor.Known() {
-			return Task{}, err
-		}
-		return Task{}, errNoTask
-	}
-	return t, nil
-}
-
 // owner returns the hand of somebody who carries the task out, or writes it down for those without accounts.
 func (s *Service) owner(ctx context.Context, actor identity.Actor, id TaskID) (Task, hand, bool, error) {
-	t, err := s.task(ctx, actor, id)
+	t, err := s.tasks.Read(ctx, actor, string(id))
 	if err != nil {
 		return t, hand{}, false, err
 	}
@@ -39,8 +21,9 @@ func (s *Service) owner(ctx context.Context, actor identity.Actor, id TaskID) (T
 	if !ok {
 		return t, hand{}, false, identity.ErrDenied.With("verb", identity.AnswerMeeting)
 	}
-	h, err := s.handOf(ctx, actor, t.Place().On(t.Owner.Board))
-	return t, h, noted, err
+	place := t.Place().On(t.Owner.Board)
+	who, err := s.Topics.AuthorOf(ctx, actor, place)
+	return t, handOf(actor, place, who), noted, err
 }
 
 // ReportTask says how far a task has come, or that it is done.
@@ -61,7 +44,7 @@ func (s *Service) ReportTask(ctx context.Context, actor identity.Actor, cmd Repo
 	if err := deliberation.Joined(within("text", text, MaxReport), deliberation.CheckToken(cmd.ID)); err != nil {
 		return TaskView{}, err
 	}
-	r := Report{ID: cmd.ID, Text: text, Done: cmd.Done, By: h.who, Noted: noted, At: s.now()}
+	r := Report{ID: cmd.ID, Text: text, Done: cmd.Done, By: h.who, Noted: noted, At: s.Now()}
 	return s.changeTask(ctx, actor, t.ID, func(t *Task) ([]docstore.Fact, error) { return t.Report(r, h) })
 }
 
@@ -82,7 +65,7 @@ func (s *Service) AskLater(ctx context.Context, actor identity.Actor, cmd AskLat
 	if err != nil {
 		return TaskView{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.changeTask(ctx, actor, t.ID, func(t *Task) ([]docstore.Fact, error) {
 		return t.AskLater(s.Calendar, cmd.To, why, h, now)
 	})
@@ -90,20 +73,16 @@ func (s *Service) AskLater(ctx context.Context, actor identity.Actor, cmd AskLat
 
 // DecideLater grants or refuses a later date that somebody else asked for.
 func (s *Service) DecideLater(ctx context.Context, actor identity.Actor, id TaskID, grant bool, note string) (TaskView, error) {
-	t, err := s.task(ctx, actor, id)
-	if err != nil {
-		return TaskView{}, err
-	}
-	h, err := s.hand(ctx, actor, t.Place(), identity.ExtendClock)
+	t, who, err := s.tasks.For(ctx, actor, string(id), identity.ExtendClock)
 	if err != nil {
 		return TaskView{}, err
 	}
 	if note, err = reason(note); err != nil {
 		return TaskView{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.changeTask(ctx, actor, t.ID, func(t *Task) ([]docstore.Fact, error) {
-		return t.Decide(s.Calendar, grant, note, h, now)
+		return t.Decide(s.Calendar, grant, note, handOf(actor, t.Place(), who), now)
 	})
 }
 
@@ -115,7 +94,7 @@ func (s *Service) changeTask(ctx context.Context, actor identity.Actor, id TaskI
 	if err != nil {
 		return TaskView{}, err
 	}
-	return taskView(actor, t, s.now()), nil
+	return taskView(actor, t, s.Now()), nil
 }
 
 // errBeyond means that the date asked for lies beyond the calendar of working days.

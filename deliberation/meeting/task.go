@@ -61,6 +61,8 @@ var (
 	errDone     = fault.New(fault.Conflict, "meeting.task_done")
 )
 
+func (t Task) key() string { return string(t.ID) }
+
 // Place is where permissions of the task are asked.
 func (t Task) Place() identity.Place { return identity.Place{Path: t.Path} }
 

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jushou/deliberation/meeting"
+	"jushou/deliberation/roomtest"
 	"jushou/internal/calendar"
 	"jushou/internal/deadline"
 	"jushou/internal/docstore"
@@ -18,13 +19,13 @@ import (
 )
 
 func (v *village) report(a identity.Actor, id meeting.TaskID, text string, done bool) (meeting.TaskView, error) {
-	return v.ReportTask(v.t.Context(), a, meeting.ReportTask{ID: v.token(), Task: id, Text: text, Done: done})
+	return v.ReportTask(v.T.Context(), a, meeting.ReportTask{ID: v.Token(), Task: id, Text: text, Done: done})
 }
 
 func day(t testing.TB, text string) calendar.Date {
 	t.Helper()
 	d, err := calendar.ParseDate(text)
-	must(t, err)
+	roomtest.Must(t, err)
 	return d
 }
 
@@ -32,36 +33,36 @@ func TestDecisionsBecomeTasks(t *testing.T) {
 	t.Parallel()
 	v := setup(t)
 	m := v.published(meeting.Hearing)
-	if n := len(v.told(meeting.EventTaskOpened)); n != 2 || len(m.Tasks) != 2 {
+	if n := len(v.Events(meeting.EventTaskOpened)); n != 2 || len(m.Tasks) != 2 {
 		t.Fatalf("%d tasks were opened, %d are shown", n, len(m.Tasks))
 	}
 	for i, due := range []string{"2026-05-25 17:30", "2026-05-20 17:30"} {
-		if !m.Tasks[i].Clock.DueAt.Equal(at(t, due)) || m.Tasks[i].Caller != "" {
+		if !m.Tasks[i].Clock.DueAt.Equal(v.At(due)) || m.Tasks[i].Caller != "" {
 			t.Errorf("task %d is due %v", i+1, m.Tasks[i].Clock.DueAt)
 		}
 	}
 	trees, sign := m.Tasks[0].ID, m.Tasks[1].ID
 	_, err := v.report(v.property, trees, "不是我们的", false)
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	_, err = v.report(v.wang, trees, "看着像移走了", true)
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	_, err = v.report(v.qian, trees, "别处的社工", true)
-	refused(t, err, "meeting.no_task")
+	roomtest.Refused(t, err, "meeting.no_task")
 	_, err = v.report(v.sun, trees, "别处的居民", true)
-	refused(t, err, "meeting.no_task")
+	roomtest.Refused(t, err, "meeting.no_task")
 	_, err = v.report(v.greening, trees, "", true)
-	refused(t, err, "meeting.report_needed")
+	roomtest.Refused(t, err, "meeting.report_needed")
 	_, err = v.report(v.greening, "nothing-1", "做了", true)
-	refused(t, err, "meeting.no_task")
+	roomtest.Refused(t, err, "meeting.no_task")
 	_, err = v.report(v.greening, trees, "已报批，周四移", false)
-	must(t, err)
+	roomtest.Must(t, err)
 	done, err := v.report(v.li, sign, "告示贴了六处", true) // the committee's own
-	must(t, err)
+	roomtest.Must(t, err)
 	if !done.Done() || !done.Reports[0].Noted || len(done.Missed()) != 0 {
 		t.Errorf("done %+v", done)
 	}
 	_, err = v.report(v.li, sign, "又贴了一次", true)
-	refused(t, err, "meeting.task_done")
+	roomtest.Refused(t, err, "meeting.task_done")
 	desk, err := v.TownDesk(t.Context(), v.greening, "t")
 	if err != nil || len(desk.Tasks) != 1 || !desk.Tasks[0].Report {
 		t.Errorf("the department's desk %+v, %v", desk, err)
@@ -80,12 +81,12 @@ func TestAReportSentTwiceIsOne(t *testing.T) {
 	t.Parallel()
 	v := setup(t)
 	m := v.published(meeting.Joint)
-	cmd := meeting.ReportTask{ID: v.token(), Task: m.Tasks[0].ID, Text: "移走了", Done: true}
+	cmd := meeting.ReportTask{ID: v.Token(), Task: m.Tasks[0].ID, Text: "移走了", Done: true}
 	for range 2 {
 		_, err := v.ReportTask(t.Context(), v.greening, cmd)
-		must(t, err)
+		roomtest.Must(t, err)
 	}
-	if n := len(v.told(meeting.EventTaskDone)); n != 1 {
+	if n := len(v.Events(meeting.EventTaskDone)); n != 1 {
 		t.Errorf("done %d times", n)
 	}
 }
@@ -96,7 +97,7 @@ func TestOverdueIsAFactThatStays(t *testing.T) {
 	m := v.published(meeting.Hearing)
 	trees := m.Tasks[0]
 	due := trees.Clock.DueAt
-	v.clock.Set(due.Add(-time.Second))
+	v.Clock.Set(due.Add(-time.Second))
 	if _, err := v.Watch(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -104,18 +105,18 @@ func TestOverdueIsAFactThatStays(t *testing.T) {
 	if err != nil || len(seen.Missed()) != 0 || seen.Explain.Phase != deadline.PhaseClose {
 		t.Errorf("a second early %+v, %v", seen.Explain, err)
 	}
-	v.clock.Set(due.Add(72 * time.Hour)) // nobody looked for three days
+	v.Clock.Set(due.Add(72 * time.Hour)) // nobody looked for three days
 	for range 2 {
 		_, err := v.Watch(t.Context())
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	done, err := v.report(v.greening, trees.ID, "移走了，晚了几天，吊车约不到", true)
-	must(t, err)
+	roomtest.Must(t, err)
 	if len(done.Missed()) != 1 || !done.Missed()[0].Equal(due) || done.Explain.Late != 72*time.Hour {
 		t.Errorf("missed %v, late by %v", done.Missed(), done.Explain.Late)
 	}
 	var heard []string
-	for _, e := range v.told(meeting.EventTaskLate) {
+	for _, e := range v.Events(meeting.EventTaskLate) {
 		if n := news(t, e); n.Step != "" {
 			heard = append(heard, fmt.Sprint(n.Subject, n.Step, n.Warning))
 		}
@@ -137,38 +138,38 @@ func TestALaterDateNeedsAReasonAndASecondPerson(t *testing.T) {
 		_, err := v.AskLater(t.Context(), a, meeting.AskLater{Task: id, To: day(t, to), Reason: why})
 		return err
 	}
-	refused(t, ask(v.property, trees, "2026-06-01", "忙"), "identity.denied")
-	refused(t, ask(v.greening, trees, "2026-06-01", ""), "deadline.no_reason")
-	refused(t, ask(v.greening, trees, "2026-05-22", "忙"), "deadline.not_later")
-	refused(t, ask(v.greening, trees, "2027-06-01", "忙"), "meeting.beyond_calendar")
-	must(t, ask(v.greening, trees, "2026-06-01", "雨季不能移树"))
-	refused(t, ask(v.greening, trees, "2026-06-02", "再晚"), "deadline.asked")
-	must(t, ask(v.chen, sign, "2026-05-22", "纸没到"))
+	roomtest.Refused(t, ask(v.property, trees, "2026-06-01", "忙"), "identity.denied")
+	roomtest.Refused(t, ask(v.greening, trees, "2026-06-01", ""), "deadline.no_reason")
+	roomtest.Refused(t, ask(v.greening, trees, "2026-05-22", "忙"), "deadline.not_later")
+	roomtest.Refused(t, ask(v.greening, trees, "2027-06-01", "忙"), "meeting.beyond_calendar")
+	roomtest.Must(t, ask(v.greening, trees, "2026-06-01", "雨季不能移树"))
+	roomtest.Refused(t, ask(v.greening, trees, "2026-06-02", "再晚"), "deadline.asked")
+	roomtest.Must(t, ask(v.chen, sign, "2026-05-22", "纸没到"))
 	_, err := v.DecideLater(t.Context(), v.chen, sign, true, "")
-	refused(t, err, "deadline.same_person")
+	roomtest.Refused(t, err, "deadline.same_person")
 	_, err = v.DecideLater(t.Context(), v.li, trees, true, "")
-	refused(t, err, "identity.denied")
+	roomtest.Refused(t, err, "identity.denied")
 	_, err = v.DecideLater(t.Context(), v.town, sign, false, "")
-	refused(t, err, "deadline.no_reason")
+	roomtest.Refused(t, err, "deadline.no_reason")
 	_, err = v.DecideLater(t.Context(), v.town, sign, false, "街道有纸")
-	must(t, err)
-	v.to("2026-05-26 09:00") // the first date has passed before anybody decided
+	roomtest.Must(t, err)
+	v.To("2026-05-26 09:00") // the first date has passed before anybody decided
 	got, err := v.DecideLater(t.Context(), v.chen, trees, true, "")
-	must(t, err)
-	if !got.Clock.DueAt.Equal(at(t, "2026-06-01 17:30")) || len(got.Missed()) != 1 || len(got.Explain.Extended) != 1 {
+	roomtest.Must(t, err)
+	if !got.Clock.DueAt.Equal(v.At("2026-06-01 17:30")) || len(got.Missed()) != 1 || len(got.Explain.Extended) != 1 {
 		t.Errorf("put off to %v, missed %v", got.Clock.DueAt, got.Missed())
 	}
-	if p := got.Explain.Extended[0]; !p.Was.Equal(at(t, "2026-05-25 17:30")) || p.Reason != "雨季不能移树" {
+	if p := got.Explain.Extended[0]; !p.Was.Equal(v.At("2026-05-25 17:30")) || p.Reason != "雨季不能移树" {
 		t.Errorf("the old date reads %+v", p)
 	}
 	_, err = v.DecideLater(t.Context(), v.town, trees, true, "")
-	refused(t, err, "deadline.not_asked")
+	roomtest.Refused(t, err, "deadline.not_asked")
 }
 
 func news(t testing.TB, e docstore.Event) meeting.News {
 	t.Helper()
 	n, err := decode(e)
-	must(t, err)
+	roomtest.Must(t, err)
 	return n
 }
 
@@ -182,18 +183,18 @@ func TestDowntimeChangesNoFact(t *testing.T) {
 		var records []string
 		for _, awake := range []bool{true, false} {
 			runs++
-			v.to("2026-05-11 10:00")
+			v.To("2026-05-11 10:00")
 			m := v.published(meeting.Hearing)
 			trees := m.Tasks[0].ID
 			for i, s := range steps {
 				for range 4 {
-					v.clock.Advance(time.Duration(pause) * time.Hour / 4)
+					v.Clock.Advance(time.Duration(pause) * time.Hour / 4)
 					if awake {
 						_, err := v.Watch(t.Context())
-						must(t, err)
+						roomtest.Must(t, err)
 					}
 				}
-				today := calendar.DateOf(v.clock.Now().In(time.FixedZone("", 8*3600)))
+				today := calendar.DateOf(v.Clock.Now().In(time.FixedZone("", 8*3600)))
 				var err error
 				switch s { // what the clock refuses is refused in both runs
 				case 0, 1:
@@ -211,11 +212,11 @@ func TestDowntimeChangesNoFact(t *testing.T) {
 					r.Fatal(err)
 				}
 			}
-			v.clock.Advance(30 * 24 * time.Hour)
+			v.Clock.Advance(30 * 24 * time.Hour)
 			_, err := v.Watch(t.Context())
-			must(t, err)
+			roomtest.Must(t, err)
 			end, err := v.Task(t.Context(), v.li, trees)
-			must(t, err)
+			roomtest.Must(t, err)
 			var record []string
 			for _, b := range end.Clock.Breaches {
 				record = append(record, fmt.Sprint("missed", b.Sequence, b.At.UTC()))

@@ -2,9 +2,9 @@ package meeting
 
 import (
 	"context"
-	"errors"
 
-	"jushou/internal/calendar"
+	"jushou/deliberation"
+	"jushou/deliberation/room"
 	"jushou/internal/docstore"
 )
 
@@ -12,41 +12,11 @@ import (
 // run twice, it records nothing the second time. Where the calendar ends it goes on with what is known and returns the
 // calendar's fault. It returns how many documents it looked at.
 func (s *Service) Watch(ctx context.Context) (int, error) {
-	now, n := s.now(), 0
-	var beyond error
-	due := docstore.Query{Index: byNext, To: now.UnixMilli() + 1}
-	err := s.meetings.Each(ctx, due, func(m Meeting) error {
-		n++
-		_, err := s.meetings.Update(ctx, string(m.ID), func(m *Meeting) ([]docstore.Fact, error) {
-			late := m.Record.Incomplete
-			err := m.Record.Complete(s.Calendar)
-			facts := m.due(now)
-			return facts, watched(late && !m.Record.Incomplete, facts, err, &beyond)
-		})
-		return err
+	now := s.Now()
+	meetings, err := room.Watch(ctx, s.meetings.Table, byNext, now, Meeting.key, func(m *Meeting) ([]docstore.Fact, error) {
+		err := m.Record.Complete(s.Calendar)
+		return m.due(now), err
 	})
-	if err != nil {
-		return n, err
-	}
-	err = s.tasks.Each(ctx, due, func(t Task) error {
-		n++
-		_, err := s.tasks.Update(ctx, string(t.ID), func(t *Task) ([]docstore.Fact, error) {
-			late := t.Clock.Incomplete
-			facts, err := t.watch(s.Calendar, now)
-			return facts, watched(late && !t.Clock.Incomplete, facts, err, &beyond)
-		})
-		return err
-	})
-	return n, errors.Join(err, beyond)
-}
-
-// watched keeps the calendar's end for the end of the run, and writes nothing where nothing changed.
-func watched(completed bool, facts []docstore.Fact, err error, beyond *error) error {
-	if errors.Is(err, calendar.ErrBeyond) {
-		*beyond, err = err, nil
-	}
-	if err == nil && len(facts) == 0 && !completed {
-		return docstore.ErrUnchanged
-	}
-	return err
+	tasks, err2 := room.Watch(ctx, s.tasks.Table, byNext, now, Task.key, func(t *Task) ([]docstore.Fact, error) { return t.watch(s.Calendar, now) })
+	return meetings + tasks, deliberation.Joined(err, err2)
 }

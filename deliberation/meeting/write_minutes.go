@@ -30,11 +30,11 @@ type WriteMinutes struct {
 
 // WriteMinutes writes the next version. One that somebody else has overtaken is refused.
 func (s *Service) WriteMinutes(ctx context.Context, actor identity.Actor, cmd WriteMinutes) (View, error) {
-	m, err := s.load(ctx, actor, cmd.Meeting)
+	m, err := s.meetings.Read(ctx, actor, string(cmd.Meeting))
 	if err != nil {
 		return View{}, err
 	}
-	node, err := s.at(ctx, actor, m.Community, identity.CallMeeting)
+	node, err := s.Community(ctx, actor, m.Community, identity.CallMeeting, ErrNotFound)
 	if err != nil {
 		return View{}, err
 	}
@@ -47,7 +47,7 @@ func (s *Service) WriteMinutes(ctx context.Context, actor identity.Actor, cmd Wr
 		v.Outcomes = append(v.Outcomes, Outcome{Words: deliberation.Clean(o.Words), Tally: o.Tally})
 	}
 	for i, d := range cmd.Decisions {
-		owner := Party{Name: line(d.Owner)}
+		owner := Party{Name: deliberation.Line(d.Owner)}
 		if d.Unit != "" {
 			at := slices.IndexFunc(known, func(p Party) bool { return p.Key() == d.Unit })
 			if at < 0 {
@@ -55,7 +55,7 @@ func (s *Service) WriteMinutes(ctx context.Context, actor identity.Actor, cmd Wr
 			}
 			owner = known[at]
 		}
-		v.Decisions = append(v.Decisions, Decision{What: line(d.What), Owner: owner, Days: d.Days, Item: d.Item})
+		v.Decisions = append(v.Decisions, Decision{What: deliberation.Line(d.What), Owner: owner, Days: d.Days, Item: d.Item})
 	}
 	return s.step(ctx, actor, cmd.Meeting, identity.CallMeeting, func(m *Meeting, h hand, now time.Time) ([]docstore.Fact, error) {
 		return m.Draft(v, cmd.Seen, h, now)

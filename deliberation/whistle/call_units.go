@@ -2,15 +2,11 @@ package whistle
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/community"
-	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
@@ -53,20 +49,14 @@ const longestAhead = 92
 
 // CallUnits calls. Each unit's instant is fixed now. Sent twice it is one whistle.
 func (s *Service) CallUnits(ctx context.Context, actor identity.Actor, cmd Call) (View, error) {
-	node, err := s.Directory.Node(ctx, cmd.Community)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.CallWhistle, errTownOnly)
 	if err != nil {
-		return View{}, fmt.Errorf("find community %q: %w", cmd.Community, err)
-	}
-	if node.Level != community.LevelCommunity {
-		return View{}, errTownOnly
-	}
-	if err := identity.Can(actor, identity.CallWhistle, identity.At(node)); err != nil {
 		return View{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	w := Whistle{
 		ID: cmd.ID, Community: node.ID, Path: node.Path, Form: cmd.Form, Urgent: cmd.Urgent, Status: Open, CalledAt: now, Topics: cmd.Topics,
-		Title: line(cmd.Title), Reason: deliberation.Clean(cmd.Reason), Where: line(cmd.Where), MeetAt: cmd.MeetAt.UTC(),
+		Title: deliberation.Line(cmd.Title), Reason: deliberation.Clean(cmd.Reason), Where: deliberation.Line(cmd.Where), MeetAt: cmd.MeetAt.UTC(),
 	}
 	units, faults := s.units(ctx, node, cmd)
 	if err := deliberation.Joined(w.check(now), faults, s.own(ctx, actor, w), deliberation.CheckToken(string(cmd.ID))); err != nil {
@@ -80,50 +70,29 @@ func (s *Service) CallUnits(ctx context.Context, actor identity.Actor, cmd Call)
 		units[i].Reply, units[i].AskedAt, units[i].DueAt = Asked, now, due
 	}
 	w.Units = units
-	h, err := s.hand(ctx, actor, w.Place())
+	if w.Caller, err = s.Topics.AuthorOf(ctx, actor, w.Place()); err != nil {
+		return View{}, err
+	}
+	called := w.fact(EventCalled, hand{actor: actor, who: w.Caller}, Unit{}, "", now)
+	first, err := s.whistles.Add(ctx, string(w.ID), w, called)
 	if err != nil {
 		return View{}, err
 	}
-	w.Caller = deliberation.Author{Account: actor.ID, Name: h.name, Title: h.title}
-	called := w.fact(EventCalled, h, Unit{}, "", now)
-	_, err = s.whistles.Put(ctx, string(w.ID), docstore.Absent, w, called)
-	if errors.Is(err, docstore.ErrConflict) {
-		return s.there(ctx, actor, w)
-	}
-	return s.view(actor, w), err
-}
-
-// there returns the whistle that the same form made before.
-func (s *Service) there(ctx context.Context, actor identity.Actor, w Whistle) (View, error) {
-	old, _, err := s.whistles.Get(ctx, string(w.ID))
-	if err != nil {
-		return View{}, err
-	}
-	if old.Caller.Account != actor.ID || old.Community != w.Community || old.Title != w.Title || old.Reason != w.Reason {
+	if first.Caller.Account != actor.ID || first.Community != w.Community || first.Title != w.Title || first.Reason != w.Reason {
 		return View{}, ErrTaken
 	}
-	return s.view(actor, old), nil
-}
-
-// line makes one line of a text.
-func line(s string) string { return strings.Join(strings.Fields(deliberation.Clean(s)), " ") }
-
-func when(bad bool, refusal *fault.Error) error {
-	if bad {
-		return refusal
-	}
-	return nil
+	return s.view(actor, first), nil
 }
 
 // check looks at everything that needs no store, and tells all faults at once.
 func (w Whistle) check(now time.Time) error {
 	return deliberation.Joined(
-		when(w.Form != FormCall && w.Form != FormInvite, errForm),
-		when(w.Title == "", errTitle), deliberation.Within(w.Title, MaxTitle, errTitleLen),
-		when(w.Reason == "", errWhy), deliberation.Within(w.Reason, MaxReason, errWhyLen),
-		when(w.Where == "", errPlace), deliberation.Within(w.Where, MaxPlace, errPlaceLen),
-		when(w.MeetAt.Before(now) || w.MeetAt.After(now.AddDate(0, 0, longestAhead)), errMeet.With("days", longestAhead)),
-		when(len(w.Topics) > MaxTopics, errTopics.With("max", MaxTopics)),
+		fault.When(w.Form != FormCall && w.Form != FormInvite, errForm),
+		fault.When(w.Title == "", errTitle), deliberation.Within(w.Title, MaxTitle, errTitleLen),
+		fault.When(w.Reason == "", errWhy), deliberation.Within(w.Reason, MaxReason, errWhyLen),
+		fault.When(w.Where == "", errPlace), deliberation.Within(w.Where, MaxPlace, errPlaceLen),
+		fault.When(w.MeetAt.Before(now) || w.MeetAt.After(now.AddDate(0, 0, longestAhead)), errMeet.With("days", longestAhead)),
+		fault.When(len(w.Topics) > MaxTopics, errTopics.With("max", MaxTopics)),
 	)
 }
 
@@ -133,12 +102,9 @@ func (s *Service) own(ctx context.Context, actor identity.Actor, w Whistle) erro
 		return nil // told already
 	}
 	for i, id := range w.Topics {
-		t, err := s.Topics.Topic(ctx, actor, id)
-		if err != nil && !errors.Is(err, deliberation.ErrNotFound) {
+		_, err := s.Topic(ctx, actor, w.Community, id, errTopic)
+		if err := deliberation.Joined(err, fault.When(slices.Contains(w.Topics[:i], id), errTopic.With("topic", id))); err != nil {
 			return err
-		}
-		if err != nil || t.Community != w.Community || slices.Contains(w.Topics[:i], id) {
-			return errTopic.With("topic", id)
 		}
 	}
 	return nil
@@ -159,14 +125,14 @@ func (s *Service) units(ctx context.Context, node community.Node, cmd Call) ([]U
 		units = append(units, known[i])
 	}
 	for _, name := range cmd.Others {
-		if name = line(name); name != "" {
+		if name = deliberation.Line(name); name != "" {
 			if err := deliberation.Within(name, MaxTitle, errTitleLen.On("units")); err != nil {
 				return nil, err
 			}
 			units = append(units, Unit{Name: name})
 		}
 	}
-	return units, deliberation.Joined(when(len(units) == 0, errFew), when(len(units) > MaxUnits, errMany.With("max", MaxUnits)))
+	return units, deliberation.Joined(fault.When(len(units) == 0, errFew), fault.When(len(units) > MaxUnits, errMany.With("max", MaxUnits)))
 }
 
 // Callable returns the units with accounts that may be called at a community: the town's departments and the partners

@@ -2,6 +2,7 @@ package whistle
 
 import (
 	"context"
+	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
@@ -10,39 +11,29 @@ import (
 
 // ConcludeWhistle writes down the joint solution.
 func (s *Service) ConcludeWhistle(ctx context.Context, actor identity.Actor, id ID, solution string) (View, error) {
-	return s.end(ctx, actor, id, solution, func(w *Whistle, words string, h hand) ([]docstore.Fact, error) {
-		return w.Conclude(words, h, s.now())
-	})
+	return s.end(ctx, actor, id, solution, (*Whistle).Conclude)
 }
 
 // EvaluateWhistle says whether the solution helped. The words may be empty.
 func (s *Service) EvaluateWhistle(ctx context.Context, actor identity.Actor, id ID, v Verdict, words string) (View, error) {
-	return s.end(ctx, actor, id, words, func(w *Whistle, words string, h hand) ([]docstore.Fact, error) {
-		return w.Evaluate(v, words, h, s.now())
+	return s.end(ctx, actor, id, words, func(w *Whistle, words string, h hand, now time.Time) ([]docstore.Fact, error) {
+		return w.Evaluate(v, words, h, now)
 	})
 }
 
 // CancelWhistle takes the call back.
 func (s *Service) CancelWhistle(ctx context.Context, actor identity.Actor, id ID, why string) (View, error) {
-	return s.end(ctx, actor, id, why, func(w *Whistle, words string, h hand) ([]docstore.Fact, error) {
-		return w.Cancel(words, h, s.now())
-	})
+	return s.end(ctx, actor, id, why, (*Whistle).Cancel)
 }
 
-func (s *Service) end(ctx context.Context, actor identity.Actor, id ID, words string, step func(*Whistle, string, hand) ([]docstore.Fact, error)) (View, error) {
-	w, err := s.load(ctx, actor, id)
-	if err != nil {
-		return View{}, err
-	}
-	h, err := s.calls(ctx, actor, w, identity.CallWhistle)
-	if err != nil {
-		return View{}, err
-	}
+func (s *Service) end(ctx context.Context, actor identity.Actor, id ID, words string, step func(*Whistle, string, hand, time.Time) ([]docstore.Fact, error)) (View, error) {
 	words = deliberation.Clean(words)
-	if err := deliberation.Within(words, MaxWords, errWords); err != nil {
-		return View{}, err
-	}
-	w, err = s.change(ctx, id, func(w *Whistle) ([]docstore.Fact, error) { return step(w, words, h) })
+	w, err := s.whistles.Step(ctx, actor, string(id), identity.CallWhistle, func(w *Whistle, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
+		if err := deliberation.Within(words, MaxWords, errWords); err != nil {
+			return nil, err
+		}
+		return step(w, words, hand{actor: actor, who: by}, now)
+	})
 	if err != nil {
 		return View{}, err
 	}

@@ -50,7 +50,7 @@ type Event struct {
 // fact writes a step into the record and returns it as an event.
 func (w *Whistle) fact(what string, h hand, u Unit, words string, at time.Time) docstore.Fact {
 	w.History = append(slices.Clip(w.History), Entry{
-		What: what, Actor: h.actor.Ref(), Name: h.name, Title: h.title, Unit: u.Name, Words: words, At: at,
+		What: what, Actor: h.actor.Ref(), Name: h.who.Name, Title: h.who.Title, Unit: u.Name, Words: words, At: at,
 	})
 	e := Event{
 		Whistle: w.ID, Community: w.Community, Town: w.Town(), Subject: w.Title, Caller: w.Caller.Account, By: h.actor.ID,
@@ -66,7 +66,7 @@ func (w *Whistle) fact(what string, h hand, u Unit, words string, at time.Time) 
 	}
 	if slices.Contains(Links(), what) {
 		e.Linked = deliberation.Linked{
-			Topics: w.Topics, Link: deliberation.Link{Kind: deliberation.LinkWhistle, ID: string(w.ID), Title: w.Title}, Name: h.name, Title: h.title,
+			Topics: w.Topics, Link: deliberation.Link{Kind: deliberation.LinkWhistle, ID: string(w.ID), Title: w.Title}, Name: h.who.Name, Title: h.who.Title,
 		}
 	}
 	return docstore.Fact{Type: what, Actor: h.actor.Ref(), At: at, Data: e}

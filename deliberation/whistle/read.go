@@ -21,7 +21,7 @@ type Page struct {
 
 // Whistle returns one whistle.
 func (s *Service) Whistle(ctx context.Context, actor identity.Actor, id ID) (View, error) {
-	w, err := s.load(ctx, actor, id)
+	w, err := s.whistles.Read(ctx, actor, string(id))
 	if err != nil {
 		return View{}, err
 	}
@@ -30,14 +30,7 @@ func (s *Service) Whistle(ctx context.Context, actor identity.Actor, id ID) (Vie
 
 // Whistles returns a community's whistles, the latest first: its public record.
 func (s *Service) Whistles(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) (Page, error) {
-	node, err := s.Directory.Node(ctx, in)
-	if err != nil {
-		return Page{}, err
-	}
-	if node.Level != community.LevelCommunity {
-		return Page{}, errTownOnly
-	}
-	if err := identity.Can(actor, identity.ReadCommunity, identity.At(node)); err != nil {
+	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, errTownOnly); err != nil {
 		return Page{}, err
 	}
 	found, next, err := s.whistles.Find(ctx, docstore.Query{
@@ -63,17 +56,11 @@ type Desk struct {
 // TownDesk returns the whistles of a town that concern the actor: all of them for the town's own people, those that
 // call their department for a department's.
 func (s *Service) TownDesk(ctx context.Context, actor identity.Actor, town community.ID) (Desk, error) {
-	node, err := s.Directory.Node(ctx, town)
+	node, err := s.Town(ctx, actor, town, identity.SeeDepartment, ErrNotFound)
 	if err != nil {
 		return Desk{}, err
 	}
-	if node.Level != community.LevelTown {
-		return Desk{}, ErrNotFound
-	}
 	place := identity.At(node)
-	if err := identity.Can(actor, identity.SeeDepartment, place); err != nil {
-		return Desk{}, err
-	}
 	all := identity.Can(actor, identity.WatchWhistle, place) == nil
 	mine := func(w Whistle) bool {
 		return all || slices.ContainsFunc(w.Units, func(u Unit) bool {

@@ -6,10 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"jushou/deliberation"
 	"jushou/deliberation/catalogue"
+	"jushou/deliberation/room"
 	"jushou/internal/calendar"
-	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/deadline"
 	"jushou/internal/docstore"
@@ -51,17 +50,6 @@ func fieldsOf(w Whistle) docstore.Fields {
 	return f
 }
 
-// Directory is what this package asks of the tenant tree.
-type Directory interface {
-	Node(ctx context.Context, id community.ID) (community.Node, error)
-}
-
-// Topics is what this package asks of topics; *deliberation.Service implements it.
-type Topics interface {
-	AuthorOf(ctx context.Context, a identity.Actor, p identity.Place) (deliberation.Author, error)
-	Topic(ctx context.Context, actor identity.Actor, id deliberation.TopicID) (deliberation.TopicView, error)
-}
-
 // Departments names a town's departments; *catalogue.Service implements it.
 type Departments interface {
 	Departments(ctx context.Context, town community.ID) ([]catalogue.Department, error)
@@ -69,10 +57,7 @@ type Departments interface {
 
 // Deps are what a Service stands on.
 type Deps struct {
-	Store       docstore.Store
-	Clock       clock.Clock
-	Directory   Directory
-	Topics      Topics
+	room.Ground
 	Departments Departments
 	Calendar    *calendar.Calendar
 }
@@ -80,17 +65,13 @@ type Deps struct {
 // Service carries out the use cases. It is safe for concurrent use.
 type Service struct {
 	Deps
-	whistles docstore.Table[Whistle]
+	whistles room.Room[Whistle]
 }
 
 // New returns a Service over a store that was opened with Collections.
 func New(d Deps) *Service {
-	return &Service{Deps: d, whistles: docstore.Table[Whistle]{
-		Store: d.Store, Kind: Kind, Fields: fieldsOf, Scope: func(w Whistle) string { return string(w.Community) },
-	}}
+	return &Service{Deps: d, whistles: room.Open(d.Ground, Kind, fieldsOf, ErrNotFound, nil)}
 }
-
-func (s *Service) now() time.Time { return s.Clock.Now().UTC().Truncate(time.Millisecond) }
 
 // Terms within which a unit answers. They are ours: the laws of the field name the duty and no hours.
 var (
@@ -112,22 +93,6 @@ func (s *Service) due(pressing bool, at time.Time) (time.Time, error) {
 	return due.UTC(), err
 }
 
-// load returns a whistle that the actor may read. Whoever may not learns only that there is none.
-func (s *Service) load(ctx context.Context, actor identity.Actor, id ID) (Whistle, error) {
-	w, _, err := s.whistles.Get(ctx, string(id))
-	if errors.Is(err, docstore.ErrNotFound) {
-		return Whistle{}, ErrNotFound
-	}
-	if err != nil {
-		return Whistle{}, err
-	}
-	switch err := identity.Can(actor, identity.ReadCommunity, w.Place()); {
-	case err == nil || !actor.Known():
-		return w, err
-	}
-	return Whistle{}, ErrNotFound
-}
-
 // speaks returns the hand of somebody who answers for a unit: its own people, or for a unit without accounts those
 // who may call, who then write down what it said.
 func (s *Service) speaks(ctx context.Context, actor identity.Actor, w Whistle, n int) (hand, error) {
@@ -139,29 +104,8 @@ func (s *Service) speaks(ctx context.Context, actor identity.Actor, w Whistle, n
 	if noted {
 		verb, place = identity.CallWhistle, w.Place()
 	}
-	if err := identity.Can(actor, verb, place); err != nil {
-		return hand{}, err
-	}
-	h, err := s.hand(ctx, actor, place)
-	h.noted = noted
-	return h, err
-}
-
-func (s *Service) hand(ctx context.Context, actor identity.Actor, p identity.Place) (hand, error) {
-	author, err := s.Topics.AuthorOf(ctx, actor, p)
-	return hand{actor: actor, name: author.Name, title: author.Title}, err
-}
-
-// calls returns the hand of somebody who may call at the whistle's place.
-func (s *Service) calls(ctx context.Context, actor identity.Actor, w Whistle, verb identity.Verb) (hand, error) {
-	if err := identity.Can(actor, verb, w.Place()); err != nil {
-		return hand{}, err
-	}
-	return s.hand(ctx, actor, w.Place())
-}
-
-func (s *Service) change(ctx context.Context, id ID, step func(*Whistle) ([]docstore.Fact, error)) (Whistle, error) {
-	return s.whistles.Update(ctx, string(id), step)
+	by, err := s.Author(ctx, actor, place, verb)
+	return hand{actor, by, noted}, err
 }
 
 // View is a whistle with what the reader may do about it.

@@ -24,7 +24,7 @@ type StepUnit struct {
 // arrivals too, and everything for units without accounts; the town insists. The same step sent again finds the unit
 // past it.
 func (s *Service) StepUnit(ctx context.Context, actor identity.Actor, cmd StepUnit) (View, error) {
-	w, err := s.load(ctx, actor, cmd.Whistle)
+	w, err := s.whistles.Read(ctx, actor, string(cmd.Whistle))
 	if err != nil {
 		return View{}, err
 	}
@@ -36,12 +36,12 @@ func (s *Service) StepUnit(ctx context.Context, actor identity.Actor, cmd StepUn
 	if err := deliberation.Within(words, MaxWords, errWords); err != nil {
 		return View{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	due, err := s.due(w.Urgent, now)
 	if err != nil {
 		return View{}, err
 	}
-	w, err = s.change(ctx, w.ID, func(w *Whistle) ([]docstore.Fact, error) {
+	w, err = s.whistles.Update(ctx, string(w.ID), func(w *Whistle) ([]docstore.Fact, error) {
 		switch cmd.Step {
 		case StepAccept:
 			return w.Accept(cmd.Unit, cmd.At.UTC(), h, now)
@@ -66,10 +66,11 @@ func (s *Service) StepUnit(ctx context.Context, actor identity.Actor, cmd StepUn
 func (s *Service) handFor(ctx context.Context, actor identity.Actor, w Whistle, cmd StepUnit) (hand, error) {
 	switch cmd.Step {
 	case StepInsist:
-		return s.calls(ctx, actor, w, identity.WatchWhistle)
+		by, err := s.Author(ctx, actor, w.Place(), identity.WatchWhistle)
+		return hand{actor: actor, who: by}, err
 	case StepArrive:
-		if h, err := s.calls(ctx, actor, w, identity.CallWhistle); err == nil {
-			return h, nil
+		if by, err := s.Author(ctx, actor, w.Place(), identity.CallWhistle); err == nil {
+			return hand{actor: actor, who: by}, nil
 		}
 	}
 	return s.speaks(ctx, actor, w, cmd.Unit)

@@ -206,6 +206,8 @@ var (
 	errSay    = fault.New(fault.Invalid, "whistle.verdict_needed").On("verdict")
 )
 
+func (w Whistle) key() string { return string(w.ID) }
+
 // Place is where permissions of the whistle are asked.
 func (w Whistle) Place() identity.Place { return identity.Place{Path: w.Path} }
 
@@ -219,8 +221,8 @@ func (w Whistle) Town() community.ID {
 
 // hand is who takes a step, and how others see them.
 type hand struct {
-	actor       identity.Actor
-	name, title string
+	actor identity.Actor
+	who   deliberation.Author
 	// noted is set where the caller writes down what a unit said.
 	noted bool
 }
@@ -239,7 +241,7 @@ func (w *Whistle) unit(n int, s Step) (*Unit, error) {
 
 // answer notes when and by whom a unit was answered for.
 func (u *Unit) answer(h hand, now time.Time) {
-	u.RepliedAt, u.ByName, u.ByTitle, u.Noted = now, h.name, h.title, h.noted
+	u.RepliedAt, u.ByName, u.ByTitle, u.Noted = now, h.who.Name, h.who.Title, h.noted
 }
 
 // Accept says that the unit will come, at comesAt. A unit that had refused may think better of it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -14,16 +13,12 @@ import (
 	"pgregory.net/rapid"
 
 	"jushou/deliberation"
-	"jushou/deliberation/catalogue"
+	"jushou/deliberation/room"
+	"jushou/deliberation/roomtest"
 	"jushou/deliberation/whistle"
-	"jushou/internal/calendar"
-	"jushou/internal/clock"
-	"jushou/internal/community"
 	"jushou/internal/docstore"
-	"jushou/internal/docstore/sqlite"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
-	"jushou/internal/ids"
 )
 
 // shanghai is the communities' time zone; monday is an instant of Monday 2 March 2026.
@@ -32,12 +27,7 @@ var shanghai = time.FixedZone("CST", 8*3600)
 func monday(hour, minute int) time.Time { return time.Date(2026, 3, 2, hour, minute, 0, 0, shanghai) }
 
 // topics stands in for the topics: t1 is the community's, t2 another's.
-type topics struct{}
-
-func (topics) AuthorOf(_ context.Context, a identity.Actor, p identity.Place) (deliberation.Author, error) {
-	name, title := a.NameAt(p)
-	return deliberation.Author{Account: a.ID, Name: name, Title: title}, nil
-}
+type topics struct{ room.Topics }
 
 func (topics) Topic(_ context.Context, _ identity.Actor, id deliberation.TopicID) (deliberation.TopicView, error) {
 	switch id {
@@ -49,80 +39,50 @@ func (topics) Topic(_ context.Context, _ identity.Actor, id deliberation.TopicID
 	return deliberation.TopicView{}, deliberation.ErrNotFound
 }
 
-type departments struct{}
-
-func (departments) Departments(context.Context, community.ID) ([]catalogue.Department, error) {
-	return []catalogue.Department{{Key: "greening", Name: "绿化市容所"}, {Key: "chengguan", Name: "城管中队"}}, nil
-}
-
 // town is a town of two communities on a real store, with a clock that is moved by hand.
 type town struct {
 	*whistle.Service
-	t                                                                                testing.TB
-	clock                                                                            *clock.Virtual
-	store                                                                            docstore.Store
+	*roomtest.Ground
 	staff, secretary, townStaff, greening, chengguan, property, neighbour, elsewhere identity.Actor
 }
 
-func open(t testing.TB, dir string) *town {
+func open(t testing.TB) *town {
 	t.Helper()
-	schema := slices.Concat(whistle.Collections(), community.Collections())
-	store, err := sqlite.Open(t.Context(), filepath.Join(dir, "town.db"), schema, sqlite.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, store.Close()) })
-	days, err := calendar.China()
-	must(t, err)
-	w := &town{t: t, clock: clock.Standing(monday(9, 0)), store: store}
-	district, err := community.NewDistrict("d", "宝山区")
-	must(t, err)
-	node, err := district.Below("t", "罗店镇")
-	must(t, err)
-	nodes := []community.Node{district, node}
-	for _, id := range []community.ID{"c1", "c2"} {
-		c, err := node.Below(id, string(id))
-		must(t, err)
-		nodes = append(nodes, c)
-	}
-	for _, n := range nodes {
-		must(t, community.NewPlaces(store).SaveNode(t.Context(), n, "test", monday(0, 0)))
-	}
-	w.Service = whistle.New(whistle.Deps{
-		Store: store, Clock: w.clock, Directory: community.NewDirectory(store, w.clock), Topics: topics{}, Departments: departments{}, Calendar: days,
-	})
-	works := func(id identity.AccountID, role identity.Role, node community.ID, board string) identity.Actor {
-		return identity.Actor{ID: id, Name: string(id), Grants: []identity.Grant{{Role: role, Node: node, Board: board, Title: "工作人员"}}}
-	}
-	w.staff, w.secretary = works("li", identity.RoleStaff, "c1", ""), works("chen", identity.RoleSecretary, "c1", "")
-	w.townStaff = works("fang", identity.RoleTown, "t", "")
-	w.greening, w.chengguan = works("lu", identity.RoleDepartment, "t", "dept:greening"), works("qin", identity.RoleDepartment, "t", "dept:chengguan")
-	w.property = works("he", identity.RolePartner, "c1", "property")
-	w.neighbour = identity.Actor{ID: "wang", Memberships: []identity.Membership{{Community: "c1", Status: identity.MemberVerified}}}
-	w.elsewhere = identity.Actor{ID: "sun", Memberships: []identity.Membership{{Community: "c2", Status: identity.MemberVerified}}}
+	w := &town{Ground: roomtest.Open(t, monday(9, 0), whistle.Collections())}
+	ground := w.Room()
+	ground.Topics = topics{ground.Topics}
+	w.Service = whistle.New(whistle.Deps{Ground: ground, Departments: roomtest.Departments{}, Calendar: w.Days})
+	works := roomtest.Works
+	w.staff, w.secretary = works("li", "li", identity.RoleStaff, "c1", ""), works("chen", "chen", identity.RoleSecretary, "c1", "")
+	w.townStaff = works("fang", "fang", identity.RoleTown, "t", "")
+	w.greening, w.chengguan = works("lu", "lu", identity.RoleDepartment, "t", "dept:greening"), works("qin", "qin", identity.RoleDepartment, "t", "dept:chengguan")
+	w.property = works("he", "he", identity.RolePartner, "c1", "property")
+	w.neighbour, w.elsewhere = roomtest.Lives("wang", "王**", "c1"), roomtest.Lives("sun", "孙**", "c2")
 	return w
 }
 
 func (w *town) order() whistle.Call {
 	return whistle.Call{
-		ID: whistle.ID(ids.New(w.clock.Now())), Community: "c1", Form: whistle.FormCall, Title: "东门占道设摊", Reason: "早高峰出不去，几位居民反映多次",
-		MeetAt: w.clock.Now().Add(24 * time.Hour), Where: "东门岗亭", Topics: []deliberation.TopicID{"t1"},
+		ID: whistle.ID(w.Token()), Community: "c1", Form: whistle.FormCall, Title: "东门占道设摊", Reason: "早高峰出不去，几位居民反映多次",
+		MeetAt: w.Clock.Now().Add(24 * time.Hour), Where: "东门岗亭", Topics: []deliberation.TopicID{"t1"},
 		Boards: []string{"dept:chengguan", "dept:greening", "property"}, Others: []string{"菜场管理方"},
 	}
 }
 
 func (w *town) call() whistle.View {
-	w.t.Helper()
-	v, err := w.CallUnits(w.t.Context(), w.staff, w.order())
-	must(w.t, err)
+	w.T.Helper()
+	v, err := w.CallUnits(w.T.Context(), w.staff, w.order())
+	roomtest.Must(w.T, err)
 	return v
 }
 
 func (w *town) step(a identity.Actor, v whistle.View, unit int, s whistle.Step, words string, at time.Time) (whistle.View, error) {
-	return w.StepUnit(w.t.Context(), a, whistle.StepUnit{Whistle: v.ID, Unit: unit, Step: s, Words: words, At: at})
+	return w.StepUnit(w.T.Context(), a, whistle.StepUnit{Whistle: v.ID, Unit: unit, Step: s, Words: words, At: at})
 }
 
 func TestACallFixesWhenEachUnitHasToAnswer(t *testing.T) {
 	t.Parallel()
-	w := open(t, t.TempDir())
+	w := open(t)
 	v := w.call()
 	tuesday := time.Date(2026, 3, 3, 17, 0, 0, 0, shanghai)
 	for _, u := range v.Units {
@@ -133,7 +93,7 @@ func TestACallFixesWhenEachUnitHasToAnswer(t *testing.T) {
 	pressing := w.order()
 	pressing.Urgent = true
 	u, err := w.CallUnits(t.Context(), w.townStaff, pressing)
-	must(t, err)
+	roomtest.Must(t, err)
 	if got := u.Units[0].DueAt.In(shanghai); !got.Equal(monday(11, 0)) {
 		t.Errorf("an urgent call has to be answered by %s", got)
 	}
@@ -141,7 +101,7 @@ func TestACallFixesWhenEachUnitHasToAnswer(t *testing.T) {
 
 func TestBadCallsAreRefusedWithEveryFault(t *testing.T) {
 	t.Parallel()
-	w := open(t, t.TempDir())
+	w := open(t)
 	_, err := w.CallUnits(t.Context(), w.staff, whistle.Call{ID: "x", Community: "c1", Title: strings.Repeat("长", 41), Topics: []deliberation.TopicID{"t2"}})
 	var got []string
 	for _, f := range fault.All(err) {
@@ -171,10 +131,10 @@ func TestBadCallsAreRefusedWithEveryFault(t *testing.T) {
 
 func TestADoubleTapIsOneWhistle(t *testing.T) {
 	t.Parallel()
-	w := open(t, t.TempDir())
+	w := open(t)
 	order := w.order()
 	first, err := w.CallUnits(t.Context(), w.staff, order)
-	must(t, err)
+	roomtest.Must(t, err)
 	again, err := w.CallUnits(t.Context(), w.staff, order)
 	if err != nil || again.ID != first.ID {
 		t.Errorf("again: %v, %v", again.ID, err)
@@ -190,10 +150,10 @@ func TestADoubleTapIsOneWhistle(t *testing.T) {
 
 func TestAWholeCall(t *testing.T) {
 	t.Parallel()
-	w := open(t, t.TempDir())
+	w := open(t)
 	v := w.call()
 	_, err := w.step(w.chengguan, v, 0, whistle.StepAccept, "", monday(10, 0))
-	must(t, err)
+	roomtest.Must(t, err)
 	if _, err := w.step(w.greening, v, 0, whistle.StepRefuse, "不是我们的", time.Time{}); !errors.Is(err, identity.ErrDenied) {
 		t.Errorf("one department answered for another: %v", err)
 	}
@@ -201,29 +161,29 @@ func TestAWholeCall(t *testing.T) {
 		t.Errorf("refused without a reason: %v", err)
 	}
 	_, err = w.step(w.greening, v, 1, whistle.StepRefuse, "不占绿地，不归我们管", time.Time{})
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = w.step(w.property, v, 2, whistle.StepAccept, "", monday(10, 30))
-	must(t, err)
+	roomtest.Must(t, err)
 	_, err = w.step(w.staff, v, 3, whistle.StepAccept, "", monday(11, 0)) // by telephone
-	must(t, err)
-	w.clock.Set(monday(10, 5))
+	roomtest.Must(t, err)
+	w.Clock.Set(monday(10, 5))
 	_, err = w.step(w.chengguan, v, 0, whistle.StepArrive, "", monday(10, 4))
-	must(t, err)
+	roomtest.Must(t, err)
 	if _, err := w.step(w.property, v, 2, whistle.StepArrive, "", monday(12, 0)); fault.CodeOf(err) != "whistle.arrived_when" {
 		t.Errorf("arrived in the future: %v", err)
 	}
 	_, err = w.step(w.chengguan, v, 0, whistle.StepReport, "劝离四个摊位，每天早上派人值守", time.Time{})
-	must(t, err)
+	roomtest.Must(t, err)
 	if _, err := w.EvaluateWhistle(t.Context(), w.staff, v.ID, whistle.Solved, ""); !errors.Is(err, whistle.ErrState) {
 		t.Errorf("evaluated before it was concluded: %v", err)
 	}
 	_, err = w.ConcludeWhistle(t.Context(), w.secretary, v.ID, "城管每日早高峰值守，物业划线，菜场开北门")
-	must(t, err)
+	roomtest.Must(t, err)
 	if _, err := w.step(w.chengguan, v, 0, whistle.StepReport, "又去了一次", time.Time{}); !errors.Is(err, whistle.ErrState) {
 		t.Errorf("a step after the end: %v", err)
 	}
 	end, err := w.EvaluateWhistle(t.Context(), w.staff, v.ID, whistle.Solved, "东门通了")
-	must(t, err)
+	roomtest.Must(t, err)
 	if end.Status != whistle.Evaluated || end.Units[1].Reason == "" || !end.Units[3].Noted {
 		t.Errorf("end %+v", end)
 	}
@@ -238,25 +198,25 @@ func TestAWholeCall(t *testing.T) {
 
 func TestUnansweredGoesToSupervisionOnce(t *testing.T) {
 	t.Parallel()
-	w := open(t, t.TempDir())
+	w := open(t)
 	v := w.call()
 	due := v.Units[1].DueAt
 	_, err := w.step(w.chengguan, v, 0, whistle.StepAccept, "", monday(10, 0))
-	must(t, err)
-	w.clock.Set(due.Add(-time.Second))
+	roomtest.Must(t, err)
+	w.Clock.Set(due.Add(-time.Second))
 	if n, err := w.Supervise(t.Context()); n != 0 || err != nil {
 		t.Errorf("a second early: %d, %v", n, err)
 	}
 	if _, err := w.step(w.townStaff, v, 1, whistle.StepInsist, "请今天答复", time.Time{}); !errors.Is(err, whistle.ErrState) {
 		t.Errorf("the town insisted before it was due: %v", err)
 	}
-	w.clock.Set(due.Add(5 * time.Hour)) // nobody looked for five hours
+	w.Clock.Set(due.Add(5 * time.Hour)) // nobody looked for five hours
 	for range 2 {
 		_, err := w.Supervise(t.Context())
-		must(t, err)
+		roomtest.Must(t, err)
 	}
 	var missed []docstore.Event
-	for _, e := range w.events() {
+	for _, e := range w.Events() {
 		if e.Type == whistle.EventUnanswered {
 			missed = append(missed, e)
 			if !e.At.Equal(due) {
@@ -275,7 +235,7 @@ func TestUnansweredGoesToSupervisionOnce(t *testing.T) {
 		t.Errorf("staff insisted: %v", err)
 	}
 	again, err := w.step(w.townStaff, v, 1, whistle.StepInsist, "请今天答复", time.Time{})
-	must(t, err)
+	roomtest.Must(t, err)
 	if u := again.Units[1]; !u.DueAt.After(due) || len(u.Missed) != 1 || u.Insists != 1 {
 		t.Errorf("called anew %+v", u)
 	}
@@ -309,7 +269,7 @@ func TestEveryCellOfAUnitsMachine(t *testing.T) {
 
 func TestTwoWhoAnswerAtOnceAreOneAnswer(t *testing.T) {
 	t.Parallel()
-	w := open(t, t.TempDir())
+	w := open(t)
 	v := w.call()
 	colleague := w.chengguan
 	colleague.ID = "qin2"
@@ -341,24 +301,24 @@ func TestTwoWhoAnswerAtOnceAreOneAnswer(t *testing.T) {
 // TestDowntimeChangesNoFact compares a sweep every few minutes with a single one at the end.
 func TestDowntimeChangesNoFact(t *testing.T) {
 	t.Parallel()
-	w, runs := open(t, t.TempDir()), 0
+	w, runs := open(t), 0
 	rapid.Check(t, func(r *rapid.T) {
 		var records []string
 		steps := rapid.SliceOfN(rapid.IntRange(0, 5), 1, 6).Draw(r, "steps")
 		pause := rapid.IntRange(30, 900).Draw(r, "minutes between")
 		for _, awake := range []bool{true, false} {
 			runs++
-			w.clock.Set(monday(9, 0))
+			w.Clock.Set(monday(9, 0))
 			v := w.call()
 			for i, s := range steps {
 				for range 6 {
-					w.clock.Advance(time.Duration(pause) * time.Minute / 6)
+					w.Clock.Advance(time.Duration(pause) * time.Minute / 6)
 					if awake {
 						_, err := w.Supervise(t.Context())
-						must(t, err)
+						roomtest.Must(t, err)
 					}
 				}
-				now := w.clock.Now()
+				now := w.Clock.Now()
 				switch s { // refusals of the machine are the same in both runs
 				case 0:
 					_, _ = w.step(w.chengguan, v, 0, whistle.StepAccept, "", now.Add(time.Hour))
@@ -375,16 +335,16 @@ func TestDowntimeChangesNoFact(t *testing.T) {
 				}
 			}
 			_, err := w.Supervise(t.Context())
-			must(t, err)
+			roomtest.Must(t, err)
 			end, err := w.Whistle(t.Context(), w.staff, v.ID)
-			must(t, err)
+			roomtest.Must(t, err)
 			var record []string
 			for _, e := range end.History {
 				record = append(record, fmt.Sprint(e.At.UTC(), e.What, e.Unit, e.Words))
 			}
 			slices.Sort(record) // what was missed is told in the order it is found, with its true instant
 			_, err = w.ConcludeWhistle(t.Context(), w.staff, v.ID, "到此为止")
-			must(t, err)
+			roomtest.Must(t, err)
 			records = append(records, strings.Join(record, "\n"))
 		}
 		if records[0] != records[1] {
@@ -393,19 +353,5 @@ func TestDowntimeChangesNoFact(t *testing.T) {
 	})
 	if runs < 20 {
 		t.Errorf("only %d runs", runs)
-	}
-}
-
-func (w *town) events() []docstore.Event {
-	w.t.Helper()
-	all, err := w.store.Events(w.t.Context(), 0, docstore.MaxLimit)
-	must(w.t, err)
-	return all
-}
-
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // affairsBy returns the use cases of what communities publish by a clock.
 func (a *App) affairsBy(c clock.Clock) *disclosure.Service {
 	return disclosure.New(disclosure.Deps{
-		Store: a.Store, Clock: c, Directory: a.Directory, Authors: a.topicsBy(c), Calendar: a.days, Screener: a.words, Log: a.log,
+		Ground: a.roomsBy(c), Communities: a.Directory, Calendar: a.days, Screener: a.words, Log: a.log,
 	})
 }
 

@@ -22,6 +22,7 @@ import (
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
+	"jushou/deliberation/room"
 	"jushou/deliberation/whistle"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -216,9 +217,14 @@ func (a *App) topicsBy(c clock.Clock) *deliberation.Service {
 	})
 }
 
+// roomsBy is what the rooms beside the topics stand on, by a clock.
+func (a *App) roomsBy(c clock.Clock) room.Ground {
+	return room.Ground{Store: a.Store, Clock: c, Directory: a.Directory, Topics: a.topicsBy(c)}
+}
+
 // whistlesBy returns the use cases of whistles by a clock.
 func (a *App) whistlesBy(c clock.Clock) *whistle.Service {
-	return whistle.New(whistle.Deps{Store: a.Store, Clock: c, Directory: a.Directory, Topics: a.Topics, Departments: a.Catalogue, Calendar: a.days})
+	return whistle.New(whistle.Deps{Ground: a.roomsBy(c), Departments: a.Catalogue, Calendar: a.days})
 }
 
 // platform joins WeChat, or the simulator in its place, and what speaks through it.

@@ -22,9 +22,8 @@ import (
 
 // hallsBy returns the use cases of deliberations and covenants by a clock.
 func (a *App) hallsBy(c clock.Clock) (*hall.Service, *covenant.Service) {
-	topics := a.topicsBy(c)
-	return hall.New(hall.Deps{Store: a.Store, Clock: c, Directory: a.Directory, Topics: topics, Screener: a.words}),
-		covenant.New(covenant.Deps{Store: a.Store, Clock: c, Directory: a.Directory, Topics: topics, Screener: a.words})
+	ground := a.roomsBy(c)
+	return hall.New(hall.Deps{Ground: ground, Screener: a.words}), covenant.New(covenant.Deps{Ground: ground, Screener: a.words})
 }
 
 // hallServices are what their pages stand on.

@@ -14,7 +14,7 @@ import (
 // meetingsBy returns the use cases of meetings by a clock.
 func (a *App) meetingsBy(c clock.Clock) *meeting.Service {
 	return meeting.New(meeting.Deps{
-		Store: a.Store, Clock: c, Directory: a.Directory, Topics: a.topicsBy(c), Departments: a.Catalogue, Calendar: a.days, Screener: a.words, Log: a.log,
+		Ground: a.roomsBy(c), Departments: a.Catalogue, Calendar: a.days, Screener: a.words, Log: a.log,
 	})
 }
 

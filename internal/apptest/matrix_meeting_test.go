@@ -7,6 +7,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/meeting"
+	"jushou/deliberation/room"
 	"jushou/internal/app/demo"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
@@ -109,7 +110,8 @@ func (c *crowd) meeting(t *testing.T, address string) []string {
 		when.Set(when.Now().AddDate(0, 0, -6))
 	}
 	s := meeting.New(meeting.Deps{
-		Store: c.h.Store, Clock: when, Directory: c.h.Directory, Topics: c.h.Topics, Departments: c.h.Catalogue, Calendar: days, Screener: deliberation.SampleWords(),
+		Ground:      room.Ground{Store: c.h.Store, Clock: when, Directory: c.h.Directory, Topics: c.h.Topics},
+		Departments: c.h.Catalogue, Calendar: days, Screener: deliberation.SampleWords(),
 	})
 	staff, writer, secretary := c.people['s'][0].actor, c.people['s'][(c.turn+1)%each].actor, c.people['c'][0].actor // whose turn it is has written nothing
 	starts := when.Now().AddDate(0, 0, 5).Truncate(time.Minute)

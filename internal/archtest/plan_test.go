@@ -17,7 +17,7 @@ var plan = []room{
 	// Rules of counting know no store, no person and no time: below everything but the refusals.
 	{"deliberation/poll/budget", 0}, {"deliberation/poll/rule", 1}, {"deliberation/poll/recount", 2},
 	{"deliberation/poll", 4}, {"deliberation/catalogue", 4}, {"deliberation/redline", 4},
-	{"deliberation", 5},
+	{"deliberation", 5}, // with deliberation/room, on which the rooms of floor 6 stand
 	{"deliberation/bulletin", 6},
 	{"deliberation/covenant", 6},
 	{"deliberation/digest", 6},

@@ -164,6 +164,16 @@ func (t Table[T]) Put(ctx context.Context, id string, want Want, value T, facts 
 	return t.put(ctx, w, facts)
 }
 
+// Add puts a new document, or returns the one that is there already and writes nothing. Where ids are the tokens of
+// forms, a form sent twice finds what it made, and the caller tells by the value whether it was the same form.
+func (t Table[T]) Add(ctx context.Context, id string, value T, facts ...Fact) (T, error) {
+	_, err := t.Put(ctx, id, Absent, value, facts...)
+	if errors.Is(err, ErrConflict) {
+		value, _, err = t.Get(ctx, id)
+	}
+	return value, err
+}
+
 // Delete removes the document at version want; value tells the scope of the facts.
 func (t Table[T]) Delete(ctx context.Context, id string, want Want, value T, facts ...Fact) error {
 	_, err := t.put(ctx, Write{Key: Key{t.Kind, id}, Want: want, Scope: t.scope(value), Delete: true}, facts)

@@ -126,6 +126,14 @@ func (e *Error) Is(target error) bool {
 	return ok && t.Code == e.Code
 }
 
+// When returns refusal where bad holds, and nil otherwise: one line of a list of rules.
+func When(bad bool, refusal *Error) error {
+	if bad {
+		return refusal
+	}
+	return nil
+}
+
 // KindOf returns the Kind of the first *Error in err's tree, or Internal. KindOf(nil) is Internal too:
 // ask only about errors.
 func KindOf(err error) Kind {

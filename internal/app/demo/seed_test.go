@@ -18,6 +18,7 @@ import (
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
+	"jushou/deliberation/room"
 	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/calendar"
@@ -93,12 +94,11 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		})
 	}
 	g.Catalogue = catalogue.New(store, directory, c)
-	g.Whistles = whistle.New(whistle.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days})
-	g.Meetings = meeting.New(meeting.Deps{
-		Store: store, Clock: c, Directory: directory, Topics: g.Topics, Departments: g.Catalogue, Calendar: days, Screener: deliberation.SampleWords(),
-	})
-	g.Affairs = disclosure.New(disclosure.Deps{Store: store, Clock: c, Directory: directory, Authors: g.Topics, Calendar: days, Screener: deliberation.SampleWords()})
-	g.Digests = digest.New(digest.Deps{Store: store, Clock: c, Directory: directory, Topics: g.Topics, Calendar: days})
+	rooms := room.Ground{Store: store, Clock: c, Directory: directory, Topics: g.Topics}
+	g.Whistles = whistle.New(whistle.Deps{Ground: rooms, Departments: g.Catalogue, Calendar: days})
+	g.Meetings = meeting.New(meeting.Deps{Ground: rooms, Departments: g.Catalogue, Calendar: days, Screener: deliberation.SampleWords()})
+	g.Affairs = disclosure.New(disclosure.Deps{Ground: rooms, Communities: directory, Calendar: days, Screener: deliberation.SampleWords()})
+	g.Digests = digest.New(digest.Deps{Ground: rooms, Periods: g.Topics, Calendar: days})
 	return g
 }
 

@@ -1,0 +1,91 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+)
+
+// Directory is what rooms ask of the tenant tree.
+type Directory interface {
+	// Node returns a tenant, or a fault of kind NotFound.
+	Node(ctx context.Context, id community.ID) (community.Node, error)
+}
+
+// Topics is what rooms ask of the topics; *deliberation.Service implements it.
+type Topics interface {
+	AuthorOf(ctx context.Context, a identity.Actor, p identity.Place) (deliberation.Author, error)
+	Topic(ctx context.Context, actor identity.Actor, id deliberation.TopicID) (deliberation.TopicView, error)
+}
+
+// Ground is what a room stands on.
+type Ground struct {
+	Store     docstore.Store
+	Clock     clock.Clock
+	Directory Directory
+	Topics    Topics
+}
+
+// Now is the instant of a use case, in UTC and whole milliseconds as stores keep it.
+func (g Ground) Now() time.Time { return g.Clock.Now().UTC().Truncate(time.Millisecond) }
+
+// Community returns a community in which the actor may do the verb. A tenant of another level is missing.
+func (g Ground) Community(ctx context.Context, actor identity.Actor, id community.ID, verb identity.Verb, missing error) (community.Node, error) {
+	return g.tenant(ctx, actor, id, community.LevelCommunity, verb, missing)
+}
+
+// Town is Community for a town.
+func (g Ground) Town(ctx context.Context, actor identity.Actor, id community.ID, verb identity.Verb, missing error) (community.Node, error) {
+	return g.tenant(ctx, actor, id, community.LevelTown, verb, missing)
+}
+
+func (g Ground) tenant(ctx context.Context, actor identity.Actor, id community.ID, level community.Level, verb identity.Verb, missing error) (community.Node, error) {
+	n, err := g.Directory.Node(ctx, id)
+	if err != nil {
+		return n, fmt.Errorf("find %s %q: %w", level, id, err)
+	}
+	if n.Level != level {
+		return n, missing
+	}
+	return n, identity.Can(actor, verb, identity.At(n))
+}
+
+// Author describes somebody who may do the verb at a place, as others will see them.
+func (g Ground) Author(ctx context.Context, actor identity.Actor, p identity.Place, verb identity.Verb) (deliberation.Author, error) {
+	if err := identity.Can(actor, verb, p); err != nil {
+		return deliberation.Author{}, err
+	}
+	return g.Topics.AuthorOf(ctx, actor, p)
+}
+
+// Topic returns a topic of the community that the actor may read; any other is refused.
+func (g Ground) Topic(ctx context.Context, actor identity.Actor, in community.ID, id deliberation.TopicID, refusal *fault.Error) (deliberation.TopicView, error) {
+	t, err := g.Topics.Topic(ctx, actor, id)
+	if errors.Is(err, deliberation.ErrNotFound) || err == nil && t.Community != in {
+		return deliberation.TopicView{}, refusal.With("topic", id)
+	}
+	return t, err
+}
+
+// Reads returns nil for those who may read what lies at a place. To others it is missing, except that they are told to
+// sign in, or that their membership waits.
+func Reads(actor identity.Actor, p identity.Place, missing error) error {
+	err := identity.Can(actor, identity.ReadCommunity, p)
+	if err == nil || !actor.Known() {
+		return err
+	}
+	for _, m := range actor.Memberships {
+		if m.Community == p.Community() && m.Status == identity.MemberPending {
+			return err
+		}
+	}
+	return missing
+}
