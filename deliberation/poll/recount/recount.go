@@ -1,6 +1,6 @@
 // Package recount is the second counter. A poll is published only if it finds what package rule found.
 //
-// It was written apart, from docs/voting-rules.md, and shares with rule the types and nothing else: a test reads
+// It was written apart and shares with rule the types and nothing else: a test reads
 // this package and fails if it calls a function or a method of rule. Where rule goes through the ballots, recount
 // goes through the roll and puts equal ballots on one pile; where rule multiplies crosswise, recount divides
 // big.Rats; strongest paths are found from each option by widening a frontier instead of by Floyd and Warshall;

@@ -51,6 +51,33 @@ func mustCount(t *testing.T, r rule.Rule, options int, roll []rule.Voter, ballot
 	return got
 }
 
+// courtCase is a roll of owners alike, with those who were served and silent behind those who voted.
+func courtCase(total, yes, no, abstained, unanswered int) ([]rule.Voter, []rule.Ballot) {
+	roll := owners(total)
+	ballots := cast(slices.Concat(times(yes, pick(rule.Yes)), times(no, pick(rule.No)), times(abstained, abstain()))...)
+	for i := range unanswered {
+		roll[len(ballots)+i].Service = proof()
+	}
+	return roll, ballots
+}
+
+// shanghai2022 is the vote that TestAStrictPass is about.
+func shanghai2022() ([]rule.Voter, []rule.Ballot) {
+	roll := people(1152)
+	spread := func(from, to int, area int64) {
+		for i := from; i < to; i++ {
+			share := area / int64(to-i)
+			area -= share
+			roll[i].Units = []rule.Unit{{Key: fmt.Sprint("u", i), Area: share}}
+		}
+	}
+	const all, returned, chosen = 12_479_930, 9_344_908, 6_166_705
+	spread(0, 589, chosen)
+	spread(589, 905, returned-chosen)
+	spread(905, 1152, all-returned)
+	return roll, cast(slices.Concat(times(589, pick(1)), times(200, pick(0)), times(100, pick(2)), times(16, abstain()))...)
+}
+
 // TestCourtCases counts the two reported cases in which silence was taken as agreement with the majority, upheld
 // by 上海二中院 (2022)沪02民初16号 and 闵行 (2021). The areas are not reported, so every owner has the same here.
 func TestCourtCases(t *testing.T) {
@@ -66,11 +93,7 @@ func TestCourtCases(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			roll := owners(c.total)
-			ballots := cast(slices.Concat(times(c.yes, pick(rule.Yes)), times(c.no, pick(rule.No)), times(c.abstain, abstain()))...)
-			for i := range c.unanswered {
-				roll[len(ballots)+i].Service = proof()
-			}
+			roll, ballots := courtCase(c.total, c.yes, c.no, c.abstain, c.unanswered)
 			got := mustCount(t, lenient(rule.WithMajority), 2, roll, ballots)
 			if got.Outcome != rule.Passed || len(got.Sheets) != 2 {
 				t.Fatalf("%s with %d sheets", got.Outcome, len(got.Sheets))
@@ -101,19 +124,8 @@ func TestAStrictPass(t *testing.T) {
 	t.Parallel()
 	r := strict()
 	r.Owners.Form = rule.Single
-	roll := people(1152)
-	spread := func(from, to int, area int64) {
-		for i := from; i < to; i++ {
-			share := area / int64(to-i)
-			area -= share
-			roll[i].Units = []rule.Unit{{Key: fmt.Sprint("u", i), Area: share}}
-		}
-	}
-	const all, returned, chosen = 12_479_930, 9_344_908, 6_166_705
-	spread(0, 589, chosen)
-	spread(589, 905, returned-chosen)
-	spread(905, 1152, all-returned)
-	got := mustCount(t, r, 3, roll, cast(slices.Concat(times(589, pick(1)), times(200, pick(0)), times(100, pick(2)), times(16, abstain()))...))
+	roll, ballots := shanghai2022()
+	got := mustCount(t, r, 3, roll, ballots)
 	if got.Outcome != rule.Won || !slices.Equal(got.Winners, []int{1}) || len(got.Sheets) != 1 {
 		t.Fatalf("%s, winners %v", got.Outcome, got.Winners)
 	}
