@@ -22,6 +22,7 @@ import (
 	"jushou/web/moderation"
 	"jushou/web/neighbours"
 	"jushou/web/open"
+	"jushou/web/publiclog"
 	"jushou/web/resident"
 	"jushou/web/whistle"
 )
@@ -64,6 +65,7 @@ type Deps struct {
 	Hall      hall.Services
 	Meeting   meeting.Services
 	Open      open.Services
+	PublicLog publiclog.Services
 	Auth      auth.Services
 	API       api.Services
 

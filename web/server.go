@@ -128,6 +128,7 @@ func (s *Server) routes() error {
 	s.app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed})) // text only; photos stay as they are
 	s.app.Use(s.identify, s.genuine, s.slowDown)
 	s.openRoutes(s.app)
+	s.publicLogRoutes(s.app)
 	s.authRoutes(s.app)
 	s.residentRoutes(s.app)
 	s.neighbourRoutes(s.app)

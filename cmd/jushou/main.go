@@ -5,6 +5,7 @@
 //	jushou import    read a household roster into a community
 //	jushou backup    copy the embedded store while it is in use
 //	jushou count     count a participatory budget from a .pb file
+//	jushou verify    check a public log from outside
 //	jushou menu      put our menu under the account's chat
 //	jushou doctor    check settings, stores, WeChat account and calendar
 //	jushou version   print the version
@@ -21,6 +22,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"jushou/internal/verify"
 )
 
 // command is one word after the program's name.
@@ -43,6 +46,7 @@ func commands() []command {
 		{"import", "read a household roster into a community", runImport},
 		{"backup", "copy the embedded store while it is in use", runBackup},
 		{"count", "count a participatory budget from a .pb file", runCount},
+		{"verify", "check a public log from outside", runVerify},
 		{"menu", "put our menu under the account's chat", runMenu},
 		{"doctor", "check settings, stores, WeChat account and calendar", runDoctor},
 		{"version", "print the version", runVersion},
@@ -63,7 +67,7 @@ var errUsage = errors.New("usage")
 // errMalformed means that what the command was given cannot be what was meant; the text says where and why.
 var errMalformed = errors.New("bad input")
 
-// run picks the command and returns the exit status: 0 done, 1 failed, 2 called wrongly.
+// run picks the command and returns the exit status: 0 done, 1 failed, 2 called wrongly or, of verify, nothing can be said.
 func (p *program) run(ctx context.Context, args []string) int {
 	if len(args) > 0 {
 		for _, c := range commands() {
@@ -86,7 +90,7 @@ func (p *program) status(err error) int {
 		return 0
 	case errors.Is(err, errUsage), errors.Is(err, flag.ErrHelp):
 		return 2
-	case errors.Is(err, errMalformed):
+	case errors.Is(err, errMalformed), errors.Is(err, verify.ErrUnreachable) && !errors.Is(err, verify.ErrWrong):
 		fmt.Fprintln(p.err, "jushou:", err)
 		return 2
 	}

@@ -31,6 +31,7 @@ import (
 	"jushou/internal/coord"
 	"jushou/internal/docstore"
 	"jushou/internal/eventlog"
+	"jushou/internal/eventlog/publiclog"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/internal/identity/seal"
@@ -70,6 +71,9 @@ type App struct {
 	Scenes    wechat.SceneSigner
 
 	Moderation *moderation.Service
+
+	// PublicLog is the record of public acts that anybody can check.
+	PublicLog *publiclog.Log
 
 	// Assisted is what staff enter for somebody offline.
 	Assisted *assisted.Service
@@ -205,7 +209,7 @@ func (a *App) domain(context.Context) error {
 	a.Meetings = a.meetingsBy(a.Clock)
 	a.Neighbours = a.neighboursBy(a.Clock)
 	a.Assisted = a.assistedBy(a.Clock)
-	return nil
+	return a.openLog()
 }
 
 // topicsBy returns the use cases of deliberation by a clock.

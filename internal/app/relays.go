@@ -41,6 +41,7 @@ func (a *App) relays() []eventlog.Relay {
 		a.moderationRelays(),
 		a.affairRelays(),
 		a.meetingRelays(),
+		a.logRelays(),
 	)
 }
 
@@ -61,6 +62,7 @@ func (a *App) sweeps() []patrol.Sweep {
 		a.affairSweep(),
 		{Name: "digests", Spec: "@every 30s", Run: count(a.Digests.Watch)},
 		a.meetingSweep(),
+		a.logSweep(),
 		{Name: "rounds", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.HoldRounds)},
 		{Name: "promises", Spec: "*/10 * * * * *", Timeout: 5 * time.Minute, Run: count(a.Topics.WatchPromises)},
 		{Name: "whistles", Spec: "*/30 * * * * *", Run: count(a.Whistles.Supervise)},

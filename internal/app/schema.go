@@ -20,6 +20,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/eventlog"
+	"jushou/internal/eventlog/publiclog"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/internal/patrol"
@@ -52,6 +53,7 @@ func Schema() docstore.Schema {
 		phrasebook.Collections(),
 		disclosure.Collections(),
 		digest.Collections(),
+		publiclog.Collections(),
 		demo.Collections(),
 		markCollections(),
 	)

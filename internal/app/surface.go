@@ -54,6 +54,7 @@ func (a *App) surface(context.Context) error {
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),
 		Open:       a.openServices(),
+		PublicLog:  a.logServices(),
 		API:        a.apiServices(places),
 	})
 	if err != nil {

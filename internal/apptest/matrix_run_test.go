@@ -48,6 +48,7 @@ type crowd struct {
 func TestEveryAddressLetsThroughWhomItShould(t *testing.T) {
 	t.Parallel()
 	h := apptest.Open(t)
+	sign(t, h)
 	c := gather(t, h)
 	table, seen := ways(), 0
 	for _, address := range h.Routes() {

@@ -27,6 +27,7 @@ func (r *reader) check() Config {
 	c.MongoURI = r.uri("MONGO_URI", "mongodb", "mongodb+srv")
 	c.RedisURL = r.uri("REDIS_URL", "redis", "rediss")
 	c.LogLevel = r.level()
+	c.LogPushURL = r.pushURL(c.Sandbox)
 	c.secretKey = r.secret("SECRET_KEY", c.Sandbox, minSecret, "make one with: openssl rand -base64 33")
 	c.WeChat = r.weChat(c)
 	for _, s := range settings() {
@@ -124,6 +125,23 @@ func (r *reader) uri(short string, schemes ...string) string {
 	}
 	r.fault(Prefix+short, "does not begin with "+strings.Join(schemes, ":// or ")+"://", "write the whole address, or leave it out")
 	return ""
+}
+
+// pushURL checks where checkpoints go. They are public, but somebody on the way must not be able to swap them.
+func (r *reader) pushURL(sandbox bool) string {
+	const name = Prefix + "LOG_PUSH_URL"
+	value := r.raw[name]
+	if value == "" {
+		return ""
+	}
+	u, err := url.Parse(value)
+	switch {
+	case err != nil || u.Host == "" || u.User != nil || u.Fragment != "" || u.Scheme != "http" && u.Scheme != "https":
+		r.fault(name, "is not an address: "+strconv.Quote(value), "write for example https://archive.example.gov.cn/checkpoints, without a password, or leave it out")
+	case u.Scheme != "https" && !sandbox:
+		r.fault(name, "is not https", "somebody on the way could swap the checkpoints")
+	}
+	return value
 }
 
 func (r *reader) level() slog.Level {

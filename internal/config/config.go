@@ -29,6 +29,8 @@ type Config struct {
 	// RedisURL lets several processes work together; "" is one process. It may hold a password.
 	RedisURL string
 	LogLevel slog.Level
+	// LogPushURL receives every checkpoint of the public log by POST; "" is nobody.
+	LogPushURL string
 	WeChat   WeChat
 
 	secretKey string

@@ -13,7 +13,7 @@ const redacted = "(set)"
 func (c Config) Dump() string {
 	values := map[string]string{
 		"SANDBOX": map[bool]string{true: "1", false: "0"}[c.Sandbox], "ADDR": c.Addr, "ADMIN_ADDR": c.AdminAddr, "BASE_URL": c.BaseURL,
-		"DATA_DIR": c.DataDir, "MONGO_URI": c.MongoURI, "REDIS_URL": c.RedisURL, "SECRET_KEY": c.secretKey, "LOG_LEVEL": c.LogLevel.String(),
+		"DATA_DIR": c.DataDir, "MONGO_URI": c.MongoURI, "REDIS_URL": c.RedisURL, "SECRET_KEY": c.secretKey, "LOG_LEVEL": c.LogLevel.String(), "LOG_PUSH_URL": c.LogPushURL,
 		"WECHAT_APP_ID": c.WeChat.AppID, "WECHAT_APP_SECRET": c.WeChat.AppSecret, "WECHAT_TOKEN": c.WeChat.Token,
 		"WECHAT_AES_KEY": c.WeChat.AESKey, "WECHAT_MODE": string(c.WeChat.Mode), "WECHAT_API_BASE": c.WeChat.APIBase,
 		"WECHAT_OPEN_BASE": c.WeChat.OpenBase, "WECHAT_MP_BASE": c.WeChat.MPBase,

@@ -39,6 +39,7 @@ func settings() []setting {
 		{name: "REDIS_URL", secret: true},
 		{name: "SECRET_KEY", secret: true, sandbox: sandboxSecret},
 		{name: "LOG_LEVEL", sandbox: "info", production: "info"},
+		{name: "LOG_PUSH_URL"},
 		{name: "WECHAT_APP_ID", sandbox: sandboxApp},
 		{name: "WECHAT_APP_SECRET", secret: true, sandbox: sandboxAppKey},
 		{name: "WECHAT_TOKEN", secret: true, sandbox: sandboxToken},

@@ -1,0 +1,182 @@
+package app
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// notPublic are the events that are not entered in the public log, by type or by everything that begins with it, each with the reason.
+// A type that is in neither table fails the test: whoever adds an event decides.
+var notPublic = map[string]string{
+	"account.":                  "a person's own affair",
+	"household.":                "who lives where",
+	"person.seen":               "shown to the person whose data was looked at",
+	"roster.":                   "who lives where",
+	"wechat.":                   "a private message",
+	"notify.":                   "a message to one person; what it tells of is entered itself",
+	"log.":                      "the log about itself",
+	"phrases.":                  "staff's own wording, nothing is done by it",
+	"moderation.":               "who reported or appealed is nobody's business; hiding and showing are entered themselves",
+	"entry.":                    "between a person and who writes for them; the topic is entered itself",
+	"box.":                      "where paper boxes stand; what was in them is entered as topics",
+	"offer.":                    "between neighbours",
+	"exchange.":                 "a private talk",
+	"wish.":                     "between neighbours; a wisher is not to be found out",
+	"neighbour.":                "a person's own settings",
+	"duty.":                     "names who is on duty; what a Round found is entered",
+	"topic.counted":             "a count that follows the comments, which are entered",
+	"topic.linked":              "a copy of an act that is entered where it was done",
+	"topic.claimed":             "an author who was offline got an account",
+	"topic.author_forgotten":    "that somebody left is nobody's business",
+	"hall.round_over":           "a reminder to the facilitator; closing the round is entered",
+	"hall.option_offered":       "not shown until the facilitator has cleared it",
+	"hall.supported":            "names a supporter; a sum is shown",
+	"hall.counted":              "a count",
+	"hall.question_joined":      "names who asks the same; a sum is shown",
+	"hall.day_over":             "a reminder to those who answer; closing the day is entered",
+	"hall.author_forgotten":     "that somebody left is nobody's business",
+	"covenant.drafted":          "a draft nobody but its keeper sees",
+	"covenant.edited":           "a draft",
+	"covenant.amend_begun":      "a draft",
+	"covenant.legal_noted":      "shown with the edition, which is entered",
+	"covenant.recorded":         "waits for a second person, whose word is entered",
+	"covenant.returned":         "between the two who record an adoption",
+	"covenant.author_forgotten": "that somebody left is nobody's business",
+	"bulletin.written":          "a draft",
+	"bulletin.edited":           "a draft",
+	"bulletin.submitted":        "a draft",
+	"bulletin.returned":         "a draft",
+	"bulletin.discarded":        "a draft",
+	"bulletin.unseen":           "a reminder within the staff; that nobody looked is a fact of the publication",
+	"bulletin.batch_planned":    "which people a notice goes to",
+	"affair.entered":            "a draft",
+	"affair.returned":           "a draft",
+	"affair.scheduled":          "opens the obligations, which are entered",
+	"affair.question_forgotten": "that somebody left is nobody's business",
+	"digest.opened":             "sorting within the community",
+	"digest.sorted":             "sorting within the community",
+	"digest.sent_back":          "sorting within the community",
+	"meeting.called":            "an invitation; the announcement is entered",
+	"meeting.invited":           "an invitation",
+	"meeting.replied":           "an answer to an invitation",
+	"meeting.presence":          "who was there; the minutes are entered",
+	"meeting.drafted":           "a draft of the minutes",
+	"meeting.returned":          "a draft of the minutes",
+	"meeting.confirmed":         "waits for publication, which is entered",
+	"meeting.listened":          "which resident comes to listen",
+	"meeting.forgotten":         "that somebody left is nobody's business",
+	"meeting.task_asked":        "a request; what was granted is entered",
+	"meeting.task_refused":      "a request that changed nothing",
+}
+
+var eventForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$`)
+
+// TestEveryEventIsPublicOrSaysWhyNot finds the constants that name events: those in files of events, those named so, and those that
+// stand as the type of a fact.
+func TestEveryEventIsPublicOrSaysWhyNot(t *testing.T) {
+	t.Parallel()
+	public := map[string]bool{}
+	for _, a := range publicActs() {
+		public[a.Event] = true
+	}
+	used, seen := map[string]bool{}, map[string]string{}
+	for _, event := range houseEvents(t) {
+		seen[event.what] = event.where
+	}
+	if len(seen) < 150 {
+		t.Fatalf("saw %d events: the test looks at the wrong place", len(seen))
+	}
+	for what, where := range seen {
+		reason := ""
+		for prefix := range notPublic {
+			if what == prefix || strings.HasSuffix(prefix, ".") && strings.HasPrefix(what, prefix) {
+				reason, used[prefix] = prefix, true
+			}
+		}
+		switch {
+		case public[what] && reason != "":
+			t.Errorf("%s (%s) is entered in the public log and listed as not public under %q", what, where, reason)
+		case !public[what] && reason == "":
+			t.Errorf("%s (%s) is neither in publicActs nor, with a reason, in notPublic: decide whether the public may know of it", what, where)
+		}
+	}
+	for what := range public {
+		if seen[what] == "" {
+			t.Errorf("publicActs enters %s, which nothing appends", what)
+		}
+	}
+	for prefix, why := range notPublic {
+		if !used[prefix] || why == "" {
+			t.Errorf("notPublic lists %q, which nothing appends, or says no reason", prefix)
+		}
+	}
+}
+
+type houseEvent struct{ what, where string }
+
+func houseEvents(t *testing.T) (list []houseEvent) {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	for _, top := range []string{"deliberation", "projects", "notify", "wechat", "internal"} {
+		err := filepath.WalkDir(filepath.Join(root, top), func(path string, d fs.DirEntry, err error) error {
+			if top == "projects" && d == nil {
+				return nil // not built yet
+			}
+			if err != nil {
+				return err
+			}
+			if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "docstoretest") {
+				return nil
+			}
+			list = append(list, fileEvents(t, path)...)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return list
+}
+
+// fileEvents reads one file. A constant that only a fact names is found where it is declared, by its name.
+func fileEvents(t *testing.T, path string) (list []houseEvent) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofEvents := strings.HasPrefix(filepath.Base(path), "event")
+	for _, decl := range file.Decls {
+		group, ok := decl.(*ast.GenDecl)
+		if !ok || group.Tok != token.CONST {
+			continue
+		}
+		for _, spec := range group.Specs {
+			v := spec.(*ast.ValueSpec)
+			for i, value := range v.Values {
+				lit, ok := value.(*ast.BasicLit)
+				if !ok || lit.Kind != token.STRING || v.Type != nil {
+					continue
+				}
+				text, err := strconv.Unquote(lit.Value)
+				if err != nil || !eventForm.MatchString(text) {
+					continue
+				}
+				if name := v.Names[i].Name; ofEvents || eventName.MatchString(name) {
+					list = append(list, houseEvent{text, path + ": " + name})
+				}
+			}
+		}
+	}
+	return list
+}
+
+// eventName matches how the house names events outside files of events.
+var eventName = regexp.MustCompile(`^(Event|Fact|Phrase|Topic)[A-Z]`)

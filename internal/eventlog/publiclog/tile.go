@@ -1,0 +1,100 @@
+package publiclog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"jushou/internal/docstore"
+)
+
+// Tile returns what lies at a path of tlog-tiles behind "tile/": "0/x001/234", "1/000.p/7", "entries/000.p/3". full is set
+// for what never changes and is never replaced by something wider. What no checkpoint covers is ErrNotFound.
+func (l *Log) Tile(ctx context.Context, path string) (data []byte, full bool, err error) {
+	t, ok := parsePath(path)
+	if !ok {
+		return nil, false, ErrNotFound
+	}
+	c, err := l.Latest(ctx)
+	if errors.Is(err, ErrEmpty) {
+		return nil, false, ErrNotFound
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	data, err = l.tile(ctx, t, c.Size)
+	return data, t.W == tileWidth, err
+}
+
+// parsePath reads a path as tlog-tiles writes it. The library's own paths have the tile's height in front and call entries data.
+func parsePath(path string) (tlog.Tile, bool) {
+	if rest, ok := strings.CutPrefix(path, "entries/"); ok {
+		path = "data/" + rest
+	} else if strings.HasPrefix(path, "data/") {
+		return tlog.Tile{}, false
+	}
+	t, err := tlog.ParseTilePath(fmt.Sprintf("tile/%d/%s", tileHeight, path))
+	return t, err == nil
+}
+
+// TilePath writes the path of a tile behind "tile/": of hashes of a level from 0, or of entries, level -1. width is 1 to 256.
+func TilePath(level int, n int64, width int) string {
+	path := strings.TrimPrefix(tlog.Tile{H: tileHeight, L: level, N: n, W: width}.Path(), fmt.Sprintf("tile/%d/", tileHeight))
+	return strings.Replace(path, "data/", "entries/", 1)
+}
+
+// tile reads a tile of the tree of a size.
+func (l *Log) tile(ctx context.Context, t tlog.Tile, size int64) ([]byte, error) {
+	level := max(t.L, 0)
+	// The hash of level L and number k covers 256^L entries; the tile's last one must lie within the tree.
+	if level > 7 || t.N >= 1<<47 || t.N*tileWidth+int64(t.W) > size>>(tileHeight*level) {
+		return nil, ErrNotFound
+	}
+	n := t.N
+	if level > 0 {
+		n = (t.N*tileWidth+int64(t.W))<<(tileHeight*(level-1)) - 1
+	}
+	b, _, err := l.bundles.Get(ctx, bundleID(n))
+	if errors.Is(err, docstore.ErrNotFound) {
+		return nil, fmt.Errorf("publiclog: bundle %d of %d entries is gone", n, size)
+	}
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case t.L < 0:
+		return b.entries(t.W), nil
+	case t.L == 0:
+		return b.leafHashes(t.W).bytes(), nil
+	}
+	return b.row(t.L)[:t.W].bytes(), nil
+}
+
+// shelf lets the library read our tiles.
+type shelf struct {
+	ctx  context.Context
+	log  *Log
+	size int64
+}
+
+// Height implements tlog.TileReader.
+func (s shelf) Height() int { return tileHeight }
+
+// ReadTiles implements tlog.TileReader.
+func (s shelf) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
+	all := make([][]byte, len(tiles))
+	for i, t := range tiles {
+		data, err := s.log.tile(s.ctx, t, s.size)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = data
+	}
+	return all, nil
+}
+
+// SaveTiles implements tlog.TileReader.
+func (shelf) SaveTiles([]tlog.Tile, [][]byte) {}

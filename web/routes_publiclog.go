@@ -1,0 +1,16 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"jushou/web/page"
+	"jushou/web/publiclog"
+)
+
+// publicLogRoutes lists the addresses of the public log: its files for programs, and its pages.
+func (s *Server) publicLogRoutes(r fiber.Router) {
+	p, do := publiclog.New(s.deps.PublicLog), page.Handle
+	r.Get("/open/log/checkpoint", do(p.Checkpoint))
+	r.Get("/open/log/key", do(p.Key))
+	r.Get("/open/log/tile/*", do(p.Tile))
+}
