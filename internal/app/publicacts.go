@@ -21,7 +21,7 @@ func publicActs() []publiclog.Act {
 // settingActs change what a community or town promises.
 func settingActs() []publiclog.Act {
 	return []publiclog.Act{
-		{Event: community.EventNodeChanged, Of: "place", Ref: "node", Facts: []string{"policy_version"}},
+		{Event: community.EventNodeChanged, Of: "place", Ref: "node", Place: "node", Facts: []string{"policy_version"}},
 		{Event: catalogue.EventPublished, Of: "catalogue", Facts: []string{"version"}},
 		{Event: deliberation.RoundHeld, Of: "round", Facts: []string{"at", "held_at", "listed", "secretary", "to_town"}},
 	}
