@@ -58,6 +58,11 @@ func (b *bench) run(ctx context.Context) (err error) {
 			return fmt.Errorf("N3: %w", err)
 		}
 	}
+	if b.wants("N5") {
+		if err := b.tallying(ctx); err != nil {
+			return fmt.Errorf("N5: %w", err)
+		}
+	}
 	if b.wants("N6") {
 		if err := b.searching(ctx); err != nil {
 			return fmt.Errorf("N6: %w", err)

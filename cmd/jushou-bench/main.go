@@ -1,4 +1,4 @@
-// Command jushou-bench measures what docs/bench says about speed: the numbers N1–N4, N6 and N10, each as a ratio against
+// Command jushou-bench measures what docs/bench says about speed: the numbers N1–N6 and N10, each as a ratio against
 // a baseline that is measured in the same run, in turns with it, on the same processors.
 //
 //	jushou-bench             the short form, a few minutes

@@ -251,17 +251,19 @@ func (f *fund) reason(l *budget.Loser, kept *bought) budget.Reason {
 
 func (t *table) sameFunding(counted, again budget.Result) {
 	t.same("budget rule", counted.Rule, again.Rule)
-	t.same("money spent", fmt.Sprint(counted.Spent, counted.Budget, counted.Voters), fmt.Sprint(again.Spent, again.Budget, again.Voters))
+	t.same("money spent", counted.Spent, again.Spent)
+	t.same("money to be had", counted.Budget, again.Budget)
+	t.same("voters", counted.Voters, again.Voters)
 	t.same("projects funded", counted.Winners, again.Winners)
 	t.same("endowment", counted.Endowment, again.Endowment)
 	t.same("steps", counted.Steps, again.Steps)
 	t.same("number of rounds", len(counted.Rounds), len(again.Rounds))
 	for i := range min(len(counted.Rounds), len(again.Rounds)) {
-		t.same(fmt.Sprintf("round %d", i+1), fmt.Sprintf("%+v", counted.Rounds[i]), fmt.Sprintf("%+v", again.Rounds[i]))
+		t.same(fmt.Sprintf("round %d", i+1), counted.Rounds[i], again.Rounds[i])
 	}
 	t.same("number of losers", len(counted.Losers), len(again.Losers))
 	for i := range min(len(counted.Losers), len(again.Losers)) {
-		t.same(fmt.Sprintf("loser %d", i+1), fmt.Sprintf("%+v", counted.Losers[i]), fmt.Sprintf("%+v", again.Losers[i]))
+		t.same(fmt.Sprintf("loser %d", i+1), counted.Losers[i], again.Losers[i])
 	}
 	if counted.Compared == nil || again.Compared == nil {
 		t.same("comparison with greedy", counted.Compared == nil, again.Compared == nil)

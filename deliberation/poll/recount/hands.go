@@ -2,6 +2,7 @@ package recount
 
 import (
 	"fmt"
+	"sort"
 	"strconv"
 
 	"jushou/deliberation/poll/rule"
@@ -46,12 +47,31 @@ func (t *table) sortOne(c rule.Choice, here bool) {
 		return
 	}
 	t.seen.Decided++
+	c = inOrder(c)
 	label := labelOf(c)
 	if p := t.piles[label]; p != nil {
 		p.n++
 		return
 	}
 	t.piles[label] = &pile{n: 1, choice: c}
+}
+
+// inOrder is the choice with its options, and the scores that go with them, from the first to the last.
+func inOrder(c rule.Choice) rule.Choice {
+	if sort.IntsAreSorted(c.Picks) {
+		return c
+	}
+	picks, scores := append([]int{}, c.Picks...), append([]int{}, c.Scores...)
+	for i := range picks {
+		for j := i; j > 0 && picks[j] < picks[j-1]; j-- {
+			picks[j], picks[j-1] = picks[j-1], picks[j]
+			if len(scores) > 0 {
+				scores[j], scores[j-1] = scores[j-1], scores[j]
+			}
+		}
+	}
+	c.Picks, c.Scores = picks, scores
+	return c
 }
 
 // labelOf is the same for two choices only if they say the same in the same order.
@@ -79,19 +99,22 @@ func (t *table) flaw(c rule.Choice) string {
 		}
 		return ""
 	}
-	named := map[int]bool{}
-	for _, o := range c.Picks {
-		if named[o] || o < 0 || o >= t.options {
+	for i, o := range c.Picks {
+		if o < 0 || o >= t.options {
 			return fmt.Sprintf("option %d", o)
 		}
-		named[o] = true
+		for _, earlier := range c.Picks[:i] {
+			if earlier == o {
+				return fmt.Sprintf("option %d twice", o)
+			}
+		}
 	}
 	if t.rule.Method == rule.Schulze || t.rule.Method == rule.IRV {
 		return t.flawRanks(c.Ranks)
 	}
 	from, to := t.bounds()
-	if len(named) < from || len(named) > to {
-		return fmt.Sprintf("it names %d options", len(named))
+	if n := len(c.Picks); n < from || n > to {
+		return fmt.Sprintf("it names %d options", n)
 	}
 	return t.flawScores(c)
 }
@@ -144,14 +167,16 @@ func (t *table) flawScores(c rule.Choice) string {
 }
 
 func (t *table) flawRanks(ranks []int) string {
-	on, ranked := map[int]int{}, 0
+	var on [rule.MaxOptions + 1]int
+	ranked, last := 0, 0
 	for _, rank := range ranks {
-		if rank < 0 {
+		if rank < 0 || rank > t.options {
 			return fmt.Sprintf("rank %d", rank)
 		}
 		if rank > 0 {
 			on[rank]++
 			ranked++
+			last = max(last, rank)
 		}
 	}
 	most := t.rule.Max
@@ -161,7 +186,7 @@ func (t *table) flawRanks(ranks []int) string {
 	if len(ranks) != t.options || ranked == 0 || ranked < t.rule.Min || ranked > most {
 		return fmt.Sprintf("it ranks %d options", ranked)
 	}
-	for rank := 1; rank <= len(on); rank++ {
+	for rank := 1; rank <= last; rank++ {
 		if on[rank] == 0 || on[rank] > 1 && !t.rule.Equal {
 			return fmt.Sprintf("%d options on rank %d", on[rank], rank)
 		}

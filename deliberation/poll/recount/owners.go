@@ -7,17 +7,27 @@ import (
 	"jushou/deliberation/poll/rule"
 )
 
-// stack is a group of owners: who they are, and what their units measure together.
+// stack is a group of owners: how many they are, and what their units measure together. Owners come one after the
+// other, so a second unit of the last one is no other head.
 type stack struct {
-	heads map[int]bool
+	heads int64
+	last  int
 	area  int64
+}
+
+func (s *stack) put(voter int, u rule.Unit) {
+	if s.last != voter {
+		s.heads++
+		s.last = voter
+	}
+	s.area += u.Area
 }
 
 func (s *stack) weight() rule.Weight {
 	if s == nil {
 		return rule.Weight{}
 	}
-	return rule.Weight{Heads: int64(len(s.heads)), Area: s.area}
+	return rule.Weight{Heads: s.heads, Area: s.area}
 }
 
 func sum(weights ...rule.Weight) (all rule.Weight) {
@@ -28,12 +38,12 @@ func sum(weights ...rule.Weight) (all rule.Weight) {
 	return all
 }
 
-// Names of stacks besides those of the options, which are their numbers.
+// The stacks besides those of the options, which have their numbers.
 const (
-	abstained = "abstained"
-	unusable  = "unusable"
-	silent    = "silent"
-	missing   = "missing"
+	abstained = -1 - iota
+	unusable
+	silent
+	missing
 )
 
 // owners makes every sheet again and decides by the binding one.
@@ -86,7 +96,7 @@ func (t *table) anyParking() bool {
 }
 
 // stackOf says where an owner belongs under a reading.
-func (t *table) stackOf(voter int, reading rule.NonReturn) string {
+func (t *table) stackOf(voter int, reading rule.NonReturn) int {
 	if b := t.hand[voter]; b != nil {
 		switch {
 		case b.Choice.Abstain:
@@ -94,7 +104,7 @@ func (t *table) stackOf(voter int, reading rule.NonReturn) string {
 		case b.Choice.Spoilt != "":
 			return unusable
 		}
-		return fmt.Sprint(b.Choice.Picks[0])
+		return b.Choice.Picks[0]
 	}
 	s := t.roll[voter].Service
 	if reading == rule.NotParticipating || s == nil || s.At.Equal(time.Time{}) || len(s.Recipient) == 0 {
@@ -110,7 +120,7 @@ func (t *table) stackOf(voter int, reading rule.NonReturn) string {
 
 // fill adds up unit by unit.
 func (t *table) fill(s *rule.Sheet) {
-	stacks := map[string]*stack{}
+	stacks := map[int]*stack{}
 	for voter := range t.roll {
 		name := t.stackOf(voter, s.NonReturn)
 		for _, u := range t.roll[voter].Units {
@@ -118,14 +128,13 @@ func (t *table) fill(s *rule.Sheet) {
 				continue
 			}
 			if stacks[name] == nil {
-				stacks[name] = &stack{heads: map[int]bool{}}
+				stacks[name] = &stack{last: -1}
 			}
-			stacks[name].heads[voter] = true
-			stacks[name].area += u.Area
+			stacks[name].put(voter, u)
 		}
 	}
 	for o := range t.options {
-		s.Cast = append(s.Cast, stacks[fmt.Sprint(o)].weight())
+		s.Cast = append(s.Cast, stacks[o].weight())
 	}
 	s.Abstain, s.Spoilt = stacks[abstained].weight(), stacks[unusable].weight()
 	s.Silent, s.Missing = stacks[silent].weight(), stacks[missing].weight()
@@ -214,7 +223,7 @@ func (t *table) sameSheet(counted, again rule.Sheet) {
 	t.sameList(what+": step", counted.Steps, steps)
 	again.Quorate, again.Passed = quorate, passed
 	counted.Steps = nil
-	t.same(what, fmt.Sprintf("%+v", counted), fmt.Sprintf("%+v", again))
+	t.same(what, counted, again)
 }
 
 func (t *table) decide(s rule.Sheet) verdict {

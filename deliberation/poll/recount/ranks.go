@@ -283,7 +283,7 @@ func (t *table) sameRound(what string, counted rule.Round, again seenRound) {
 	t.same(what+": options in the race", counted.Race, again.race)
 	t.same(what+": votes", counted.Votes, again.votes)
 	t.same(what+": exhausted ballots", counted.Exhausted, again.spent)
-	t.sameStep(what+": majority", counted.Majority, again.major)
+	t.same(what+": majority", counted.Majority, again.major.step())
 	t.same(what+": who drops out", counted.Out, again.out)
 	t.same(what+": level for the last place", counted.Level, again.level)
 	t.same(what+": lot", counted.ByLot, again.byLot)

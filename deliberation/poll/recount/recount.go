@@ -1,15 +1,16 @@
 // Package recount is the second counter. A poll is published only if it finds what package rule found.
 //
-// It was written apart and shares with rule the types and nothing else: a test reads
-// this package and fails if it calls a function or a method of rule. Where rule goes through the ballots, recount
-// goes through the roll and puts equal ballots on one pile; where rule multiplies crosswise, recount divides
-// big.Rats; strongest paths are found from each option by widening a frontier instead of by Floyd and Warshall;
-// instant runoff moves piles as people at a table do; owners are added up unit by unit; equal shares keep the
-// money of each kind of ballot. A mistake would have to be made twice, in two shapes, to pass.
+// It was written apart and shares with rule the types and nothing else: a test reads this package and fails if it
+// calls a function or a method of rule. Where rule goes through the ballots, recount goes through the roll and puts
+// equal ballots on one pile; where rule multiplies crosswise, recount divides big.Rats; strongest paths are found
+// from each option by widening a frontier instead of by Floyd and Warshall; instant runoff moves piles as people at
+// a table do; owners are added up unit by unit; equal shares keep the money of each kind of ballot. A mistake would
+// have to be made twice, in two shapes, to pass.
 package recount
 
 import (
 	"fmt"
+	"reflect"
 
 	"jushou/deliberation/poll/rule"
 )
@@ -68,7 +69,7 @@ type verdict struct {
 
 // same records a difference, unless there was one already.
 func (t *table) same(what string, counted, again any) {
-	if t.first != nil {
+	if t.first != nil || reflect.DeepEqual(counted, again) {
 		return
 	}
 	if x, y := fmt.Sprint(counted), fmt.Sprint(again); x != y {

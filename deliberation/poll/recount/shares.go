@@ -56,15 +56,23 @@ func (t *table) floor() (steps []finding, enough bool) {
 func (t *table) sameSteps(again []finding) { t.sameList("step", t.result.Steps, again) }
 
 func (t *table) sameList(what string, counted []rule.Step, again []finding) {
-	t.same("number of "+what+"s", len(counted), len(again))
-	for i := range min(len(counted), len(again)) {
-		t.sameStep(fmt.Sprintf("%s %d (%s)", what, i+1, again[i].code), counted[i], again[i])
+	if len(counted) != len(again) {
+		t.same("number of "+what+"s", len(counted), len(again))
+		return
+	}
+	for i, f := range again {
+		if want := f.step(); counted[i] != want {
+			t.same(fmt.Sprintf("%s %d (%s)", what, i+1, f.code), counted[i], want)
+		}
 	}
 }
 
-func (t *table) sameStep(what string, s rule.Step, f finding) {
-	t.same(what, finding{s.Code, s.Option, s.Part, s.Whole, rule.Bar{Of: s.Of, Op: s.Op, Num: s.Num, Den: s.Den}, s.Holds}, f)
+// step is what a result has to say of a comparison.
+func (f finding) step() rule.Step {
 	left := new(big.Int).Mul(big.NewInt(f.part), big.NewInt(f.bar.Den))
 	right := new(big.Int).Mul(big.NewInt(f.whole), big.NewInt(f.bar.Num))
-	t.same(what+": cross products", fmt.Sprint(s.Left, s.Right), fmt.Sprint(left, right))
+	return rule.Step{
+		Code: f.code, Option: f.option, Of: f.bar.Of, Part: f.part, Whole: f.whole, Op: f.bar.Op, Num: f.bar.Num, Den: f.bar.Den,
+		Left: left.Int64(), Right: right.Int64(), Holds: f.holds,
+	}
 }

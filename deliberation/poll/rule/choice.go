@@ -78,15 +78,13 @@ func (r Rule) acceptPicks(c Choice, options int) error {
 	if err := r.acceptNumber(len(c.Picks), options); err != nil {
 		return err
 	}
-	seen := make([]bool, options)
-	for _, o := range c.Picks {
+	for i, o := range c.Picks {
 		switch {
 		case o < 0 || o >= options:
 			return fault.New(fault.Invalid, "choice.unknown_option").On("choice")
-		case seen[o]:
+		case slices.Contains(c.Picks[:i], o):
 			return fault.New(fault.Invalid, "choice.option_twice").On("choice")
 		}
-		seen[o] = true
 	}
 	return r.acceptScores(c, options)
 }
@@ -118,10 +116,10 @@ func (r Rule) acceptScores(c Choice, options int) error {
 
 // acceptRanks wants ranks 1, 2, 3 … without a gap; several options on one rank only where the rule says so.
 func (r Rule) acceptRanks(c Choice, options int) error {
-	if len(c.Picks) > 0 || len(c.Scores) > 0 || len(c.Ranks) != options && len(c.Ranks) != 0 {
+	if len(c.Picks) > 0 || len(c.Scores) > 0 || options > MaxOptions || len(c.Ranks) != options && len(c.Ranks) != 0 {
 		return fault.New(fault.Invalid, "choice.malformed").On("choice")
 	}
-	ranked, on := 0, make([]int, options+1)
+	ranked, on := 0, [MaxOptions + 1]int{} // not on the heap: a count asks this of every ballot
 	for _, rank := range c.Ranks {
 		if rank < 0 || rank > options {
 			return fault.New(fault.Invalid, "choice.rank_range").On("choice").With("max", options)

@@ -36,8 +36,8 @@ type count struct {
 	Rule
 	options int
 	roll    []Voter
-	all     []Ballot // as they came in
-	valid   []Choice // that say something
+	all     []Ballot  // as they came in
+	valid   []*Choice // that say something
 	res     *Result
 }
 
@@ -52,7 +52,9 @@ func (c *count) sort(ballots []Ballot) {
 			}
 		}
 	}
-	for _, b := range ballots {
+	c.valid = make([]*Choice, 0, len(ballots))
+	for i := range ballots {
+		b := &ballots[i]
 		if b.Paper {
 			t.Paper++
 		}
@@ -64,7 +66,7 @@ func (c *count) sort(ballots []Ballot) {
 		case b.Choice.Abstain:
 			t.Abstain++
 		default:
-			c.valid = append(c.valid, b.Choice)
+			c.valid = append(c.valid, &b.Choice)
 		}
 	}
 	t.Decided = len(c.valid)

@@ -35,7 +35,7 @@ func (c *count) firsts(race []bool) []int64 {
 }
 
 // shared reports whether a ballot has another option on the same rank, which only Equal allows.
-func (c *count) shared(choice Choice, best int) bool {
+func (c *count) shared(choice *Choice, best int) bool {
 	if !c.Equal {
 		return false
 	}
