@@ -18,7 +18,7 @@ func (s *Service) ForgetAuthor(ctx context.Context, e docstore.Event) error {
 	}
 	account := identity.AccountID(e.Doc.ID)
 	q := docstore.Query{Index: byAuthor, Equal: []any{string(account)}}
-	err := s.topics.Each(ctx, q, func(t Topic) error { return s.forgetInTopic(ctx, t.ID, account) })
+	err := s.topics.Each(ctx, q, func(t Topic) error { return s.forgetInTopic(ctx, t, account) })
 	if err != nil {
 		return fmt.Errorf("forget an author's topics: %w", err)
 	}
@@ -29,23 +29,26 @@ func (s *Service) ForgetAuthor(ctx context.Context, e docstore.Event) error {
 	return nil
 }
 
-func (s *Service) forgetInTopic(ctx context.Context, id TopicID, account identity.AccountID) error {
+// forgetInTopic begins with what the topic has gone on in, because that is found through it alone: stopped half way, the
+// next try finds the same.
+func (s *Service) forgetInTopic(ctx context.Context, t Topic, account identity.AccountID) error {
 	now := s.now()
-	t, err := s.topics.Update(ctx, string(id), func(t *Topic) ([]docstore.Fact, error) {
-		if !t.forget(account) {
-			return nil, docstore.ErrUnchanged
-		}
-		return []docstore.Fact{fact(AuthorForgotten, forgetting, now, t.about())}, nil
-	})
-	if err != nil || t.Into == "" {
-		return err
+	update := func(id TopicID, forget func(*Topic, identity.AccountID) bool) (Topic, error) {
+		return s.topics.Update(ctx, string(id), func(t *Topic) ([]docstore.Fact, error) {
+			if !forget(t, account) {
+				return nil, docstore.ErrUnchanged
+			}
+			return []docstore.Fact{fact(AuthorForgotten, forgetting, now, t.about())}, nil
+		})
 	}
-	_, err = s.topics.Update(ctx, string(t.Into), func(t *Topic) ([]docstore.Fact, error) {
-		if !t.forgetAbsorbed(account) {
-			return nil, docstore.ErrUnchanged
+	for into := t.Into; into != ""; {
+		passed, err := update(into, (*Topic).forgetAbsorbed)
+		if err != nil {
+			return err
 		}
-		return []docstore.Fact{fact(AuthorForgotten, forgetting, now, t.about())}, nil
-	})
+		into = passed.Into
+	}
+	_, err := update(t.ID, (*Topic).forget)
 	return err
 }
 

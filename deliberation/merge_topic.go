@@ -58,15 +58,16 @@ func (s *Service) FollowMerges(ctx context.Context, e docstore.Event) error {
 	return s.absorb(ctx, by, data.Topic)
 }
 
-// absorb lets the older topic take the merged one in, at the instant it was merged.
+// absorb lets the older topic take the merged one in, at the instant it was merged. If that one has gone on in a third
+// meanwhile, so do both: the way is followed to its end, which is the oldest.
 func (s *Service) absorb(ctx context.Context, by identity.Actor, merged TopicID) error {
 	from, _, err := s.topics.Get(ctx, string(merged))
-	if err != nil || from.Into == "" {
-		return err
+	for err == nil && from.Into != "" {
+		passing := from
+		from, err = s.change(ctx, passing.Into, func(t *Topic, x Terms) ([]docstore.Fact, error) {
+			return t.Absorb(by, passing, x, passing.mergedAt())
+		})
 	}
-	_, err = s.change(ctx, from.Into, func(t *Topic, x Terms) ([]docstore.Fact, error) {
-		return t.Absorb(by, from, x, from.mergedAt())
-	})
 	if errors.Is(err, docstore.ErrNotFound) {
 		return nil
 	}

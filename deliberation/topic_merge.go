@@ -46,7 +46,7 @@ func (t Topic) mergeable(into Topic) error {
 		return ErrMergeWhere
 	case !into.Status.Shown(), into.Status.Ended(), into.Status == Resolved, into.Status == Disputed:
 		return ErrMergeWhere.With("state", into.Status)
-	case len(into.Absorbed) >= MaxMerged:
+	case len(into.Absorbed)+1+len(t.Absorbed) > MaxMerged:
 		return errFull.With("what", "merged").With("max", MaxMerged)
 	case t.Resolution.Running() && !into.Resolution.Running():
 		return errMergeBehind.With("step", MoveAccept)
@@ -78,23 +78,33 @@ func (t *Topic) MergeInto(by identity.Actor, into Topic, reason string, now time
 }
 
 // Absorb takes a merged topic in: the earlier of two promises holds, its author hears of this topic from now on, and
-// both link to each other. A topic that is in already changes nothing.
+// both link to each other. The topics that had gone on in it before come with it, so that nobody who spoke is lost on the
+// way. What is in already is not taken in again.
 func (t *Topic) Absorb(by identity.Actor, from Topic, x Terms, now time.Time) ([]docstore.Fact, error) {
-	switch {
-	case slices.ContainsFunc(t.Absorbed, func(a Absorbed) bool { return a.Topic == from.ID }):
+	news := t.unheard(from, now)
+	if len(news) == 0 {
 		return nil, docstore.ErrUnchanged
-	case len(t.Absorbed) >= MaxMerged:
-		return nil, errFull.With("what", "merged").With("max", MaxMerged)
 	}
-	return t.try(func(t *Topic) ([]docstore.Fact, error) { return t.absorb(by, from, x, now) })
+	return t.try(func(t *Topic) ([]docstore.Fact, error) { return t.absorb(by, from, news, x, now) })
 }
 
-func (t *Topic) absorb(by identity.Actor, from Topic, x Terms, now time.Time) ([]docstore.Fact, error) {
+// unheard lists what has gone on in from, itself first, and is not in here yet.
+func (t *Topic) unheard(from Topic, now time.Time) []Absorbed {
+	all := append([]Absorbed{{from.ID, from.Title, now, from.Author.Account, from.Author.Name}}, from.Absorbed...)
+	return slices.DeleteFunc(all, func(a Absorbed) bool {
+		return slices.ContainsFunc(t.Absorbed, func(b Absorbed) bool { return a.Topic == b.Topic })
+	})
+}
+
+func (t *Topic) absorb(by identity.Actor, from Topic, news []Absorbed, x Terms, now time.Time) ([]docstore.Fact, error) {
+	t.Absorbed = append(slices.Clip(t.Absorbed), news...)
+	if news[0].Topic != from.ID { // from was in; something went on in it meanwhile
+		return nil, nil
+	}
 	facts := t.catchUp(now)
 	if err := t.inherit(from, x, by, now); err != nil {
 		return nil, err
 	}
-	t.Absorbed = append(slices.Clip(t.Absorbed), Absorbed{from.ID, from.Title, now, from.Author.Account, from.Author.Name})
 	t.Links = linked(t.Links, Link{Kind: LinkTopic, ID: string(from.ID), Title: from.Title, What: TopicAbsorbed, At: now})
 	return append(facts, t.progress(TopicAbsorbed, by, from.Title, now, func(p *Progress) { p.From = from.ID })), nil
 }
