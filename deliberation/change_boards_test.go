@@ -29,10 +29,11 @@ func (k keeper) ChangeSettings(ctx context.Context, actor identity.Actor, verb i
 		return community.Node{}, err
 	}
 	n, err = k.places.Nodes.Update(ctx, string(node), func(n *community.Node) ([]docstore.Fact, error) {
+		before := n.Settings
 		if err := change(&n.Settings); err != nil {
 			return nil, err
 		}
-		return []docstore.Fact{community.NodeChanged(*n, actor.Ref(), k.now())}, nil
+		return community.SettingsChanged(before, *n, actor.Ref(), k.now()), nil
 	})
 	return n, errors.Join(err, k.directory.Refresh(ctx))
 }

@@ -22,20 +22,18 @@ type Terms struct {
 func TermsOf(s community.Settings, days *calendar.Calendar) Terms {
 	p := s.Promises.Effective()
 	policy := deadline.DefaultPolicy()
-	policy.Name, policy.Version = "community", p.Version+1
+	policy.Name, policy.Version = "community", s.Promises.Version+1
 	policy.Terms = map[deadline.Kind]deadline.Term{
 		deadline.Acceptance: {N: p.AcceptDays, Unit: deadline.WorkingDays},
 		deadline.Resolution: {N: p.ResolveDays, Unit: deadline.WorkingDays},
 	}
-	if len(p.Ladder) > 0 {
-		policy.Ladder = []deadline.Rung{policy.Ladder[0]} // the warning to who has it stays
-		for _, step := range p.Ladder {
-			rung := deadline.Rung{To: deadline.Recipient(step.To)}
-			if step.Days > 0 {
-				rung.After = deadline.Term{N: step.Days, Unit: deadline.WorkingDays}
-			}
-			policy.Ladder = append(policy.Ladder, rung)
+	policy.Ladder = []deadline.Rung{policy.Ladder[0]} // the warning to who has it stays
+	for _, step := range p.Ladder {
+		rung := deadline.Rung{To: deadline.Recipient(step.To)}
+		if step.Days > 0 {
+			rung.After = deadline.Term{N: step.Days, Unit: deadline.WorkingDays}
 		}
+		policy.Ladder = append(policy.Ladder, rung)
 	}
 	return Terms{Policy: policy, Days: days, CloseDays: p.CloseDays}
 }

@@ -129,6 +129,7 @@ func (s *Server) routes() error {
 	s.app.Use(s.identify, s.genuine, s.slowDown)
 	s.openRoutes(s.app)
 	s.publicLogRoutes(s.app)
+	s.termRoutes(s.app)
 	s.authRoutes(s.app)
 	s.residentRoutes(s.app)
 	s.neighbourRoutes(s.app)

@@ -22,6 +22,7 @@ import (
 func (a *App) relays() []eventlog.Relay {
 	return slices.Concat([]eventlog.Relay{
 		{Name: "directory", Types: []string{community.EventNodeChanged}, Handle: a.Directory.Follow},
+		{Name: "promise_history", Types: []string{community.EventPromisesChanged}, Handle: community.NewPlaces(a.Store).KeepPromises},
 		{Name: "standings", Types: []string{"account."}, Handle: a.People.Follow, Concurrency: 4},
 		{Name: "recheck", Types: []string{identity.EventHouseholdChanged}, Handle: a.People.Recheck, Concurrency: 4},
 		{Name: "comments", Types: []string{deliberation.TopicCommented}, Handle: a.Topics.CountComments, Concurrency: 8},

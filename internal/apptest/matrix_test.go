@@ -43,6 +43,7 @@ func ways() map[string]way {
 	all := map[string]way{}
 	for _, area := range []map[string]way{
 		openWays(), publicLogWays(),
+		termWays(),
 		residentWays(),
 		deskWays(),
 		apiWays(),

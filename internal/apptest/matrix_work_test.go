@@ -26,6 +26,6 @@ func workWays() map[string]way {
 
 		"GET /api/v1/desk/:town/department": {who: "td", query: "?department=greening"},
 		"GET " + settings:                   {who: members},
-		"PUT " + settings:                   {who: setters, body: `{"accept_days":3}`},
+		"PUT " + settings:                   {who: setters, body: `{"version":0,"ladder":[{"days":0,"to":"superior"}],"reason":"先按这个办"}`},
 	}
 }

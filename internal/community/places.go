@@ -44,6 +44,9 @@ func Collections() []docstore.Collection {
 			{Name: "by_building", Fields: []string{"building"}},
 			{Name: "by_estate", Fields: []string{"estate", "building"}},
 		}},
+		{Kind: KindPromiseRecord, Fields: append(text("node"), docstore.Field{Name: "version", Type: docstore.Int}), Indexes: []docstore.Index{
+			{Name: "by_node", Fields: []string{"node", "version"}},
+		}},
 	}
 }
 
@@ -54,6 +57,8 @@ type Places struct {
 	Buildings docstore.Table[Building]
 	Grids     docstore.Table[Grid]
 	Units     docstore.Table[Unit]
+
+	PromiseRecords docstore.Table[PromiseRecord]
 }
 
 // NewPlaces returns the tables over a store.
@@ -75,6 +80,7 @@ func NewPlaces(store docstore.Store) Places {
 				return docstore.Fields{"estate": string(u.Estate), "building": string(u.Building)}
 			},
 			Scope: func(u Unit) string { return string(u.Community) }},
+		PromiseRecords: promiseRecords(store),
 	}
 }
 
@@ -101,6 +107,15 @@ func NodeChanged(n Node, by string, now time.Time) docstore.Fact {
 	return docstore.Fact{Type: EventNodeChanged, Actor: by, At: now, Data: map[string]any{
 		"node": n.ID, "policy_version": n.Settings.PolicyVersion,
 	}}
+}
+
+// SettingsChanged are the facts that go with a change of a node's settings from before to those of n.
+func SettingsChanged(before Settings, n Node, by string, now time.Time) []docstore.Fact {
+	facts := []docstore.Fact{NodeChanged(n, by, now)}
+	if p := n.Settings.Promises; p.Version > before.Promises.Version && p.Change != nil {
+		facts = append(facts, PromisesChanged(n.ID, *p.Change))
+	}
+	return facts
 }
 
 // Building returns one building, or docstore.ErrNotFound.

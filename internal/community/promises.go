@@ -1,17 +1,17 @@
 package community
 
 import (
+	"errors"
 	"slices"
+	"time"
+	"unicode/utf8"
 
 	"jushou/internal/fault"
 )
 
-// Promises are the terms under which a community accepts and resolves what residents bring. The zero value of a field
-// means the product's default, which is ours and nobody's rule. A clock that runs keeps the version it was
-// started under.
-type Promises struct {
-	// Version counts changes; 0 are the defaults.
-	Version int `json:"version,omitempty"`
+// Terms are within how many days a community accepts and resolves what residents bring, and who hears of it when a day
+// is missed. The zero value of a field means the product's default, which is ours and nobody's rule.
+type Terms struct {
 	// AcceptDays is within how many working days after the first answer a topic is accepted or refused, and
 	// ResolveDays within how many after that it is resolved.
 	AcceptDays  int `json:"accept_days,omitempty"`
@@ -28,70 +28,133 @@ type LadderStep struct {
 	To   string `json:"to"` // "superior", "secretary", "town", "public"
 }
 
+// Promises are the terms that a community gives today and how it came to them. A clock that runs keeps the version it
+// was started under.
+type Promises struct {
+	// Version counts changes; 0 are the defaults.
+	Version int `json:"version,omitempty"`
+	Terms
+	// Change is the one that led to this version; nil for the defaults. Earlier ones are documents of their own
+	// (PromiseRecord), so that the settings do not grow.
+	Change *PromiseChange `json:"change,omitempty"`
+}
+
+// PromiseChange is one change of a community's terms. It is public, so it names people as staff are shown.
+type PromiseChange struct {
+	Version int       `json:"version"`
+	By      string    `json:"by"` // as events name actors
+	Name    string    `json:"name"`
+	Title   string    `json:"title,omitempty"`
+	At      time.Time `json:"at"`
+	Reason  string    `json:"reason"`
+	// Before and After are complete: the defaults of that day are filled in.
+	Before Terms `json:"before"`
+	After  Terms `json:"after"`
+}
+
 // LadderLevels are the recipients a ladder may name, from the bottom.
 func LadderLevels() []string { return []string{"superior", "secretary", "town", "public"} }
 
-// Defaults of Promises.
+// Defaults of Terms.
 const (
 	DefaultAcceptDays  = 2
 	DefaultResolveDays = 10
 	DefaultCloseDays   = 7
 )
 
-// Bounds of Promises.
+// DefaultLadder is upwards on the day itself and one, three and five working days after it, the last one in public.
+func DefaultLadder() []LadderStep {
+	return []LadderStep{{0, "superior"}, {1, "secretary"}, {3, "town"}, {5, "public"}}
+}
+
+// Bounds of Terms and of the reason for changing them.
 const (
-	maxTermDays  = 250 // working days: about a year
-	maxCloseDays = 90
+	MaxTermDays      = 250 // working days: about a year
+	MaxCloseDays     = 90
+	MaxPromiseReason = 200 // runes
 )
 
-var errBadPromises = fault.New(fault.Invalid, "community.bad_promises")
+var (
+	// ErrPromisesChanged means that somebody else has changed the terms after the form was opened.
+	ErrPromisesChanged = fault.New(fault.Conflict, "community.promises_stale")
 
-// Effective returns the promises with the defaults filled in; an empty ladder stays empty.
-func (p Promises) Effective() Promises {
+	errBadPromises  = fault.New(fault.Invalid, "community.bad_promises")
+	errBadLadder    = fault.New(fault.Invalid, "community.bad_ladder").On("ladder").With("max", MaxTermDays)
+	errNoReason     = fault.New(fault.Invalid, "community.reason_needed").On("reason")
+	errReasonLength = fault.New(fault.Invalid, "community.reason_too_long").On("reason").With("max", MaxPromiseReason)
+)
+
+// Effective returns the terms with the defaults filled in.
+func (t Terms) Effective() Terms {
 	for _, f := range []struct {
 		n   *int
 		def int
-	}{{&p.AcceptDays, DefaultAcceptDays}, {&p.ResolveDays, DefaultResolveDays}, {&p.CloseDays, DefaultCloseDays}} {
+	}{{&t.AcceptDays, DefaultAcceptDays}, {&t.ResolveDays, DefaultResolveDays}, {&t.CloseDays, DefaultCloseDays}} {
 		if *f.n == 0 {
 			*f.n = f.def
 		}
 	}
-	return p
+	if len(t.Ladder) == 0 {
+		t.Ladder = DefaultLadder()
+	}
+	return t
 }
 
-// WithPromises returns the settings with other promises. The version rises if anything changed, and is not the caller's.
-func (s Settings) WithPromises(p Promises) (Settings, error) {
-	if err := p.check(); err != nil {
+// Same reports whether two terms promise the same.
+func (t Terms) Same(other Terms) bool {
+	a, b := t.Effective(), other.Effective()
+	return a.AcceptDays == b.AcceptDays && a.ResolveDays == b.ResolveDays && a.CloseDays == b.CloseDays && slices.Equal(a.Ladder, b.Ladder)
+}
+
+// WithPromises returns the settings with the terms of c.After, if nobody has changed them since version seen. By, Name,
+// Title, At and Reason of c are the caller's; its version and the terms before it are not. Terms that promise the
+// same change nothing and are no conflict: the form sent twice is one change. All faults are told at once.
+func (s Settings) WithPromises(seen int, c PromiseChange) (Settings, error) {
+	old := s.Promises
+	if err := errors.Join(c.After.check(), checkPromiseReason(c.Reason)); err != nil {
 		return s, err
 	}
-	old := s.Promises
-	p.Version = old.Version
-	if p.AcceptDays == old.AcceptDays && p.ResolveDays == old.ResolveDays && p.CloseDays == old.CloseDays && slices.Equal(p.Ladder, old.Ladder) {
+	if old.Same(c.After) {
 		return s, nil
 	}
-	p.Version++
-	s.Promises = p
+	if seen != old.Version {
+		return s, ErrPromisesChanged.With("version", old.Version).With("seen", seen)
+	}
+	c.Version, c.Before, c.After = old.Version+1, old.Effective(), c.After.Effective()
+	s.Promises = Promises{Version: c.Version, Terms: c.After, Change: &c}
 	return s, nil
 }
 
-func (p Promises) check() error {
+func checkPromiseReason(reason string) error {
+	switch n := utf8.RuneCountInString(reason); {
+	case n == 0:
+		return errNoReason
+	case n > MaxPromiseReason:
+		return errReasonLength
+	}
+	return nil
+}
+
+func (t Terms) check() error {
+	var faults []error
 	for _, f := range []struct {
 		name   string
 		n, max int
-	}{{"accept_days", p.AcceptDays, maxTermDays}, {"resolve_days", p.ResolveDays, maxTermDays}, {"close_days", p.CloseDays, maxCloseDays}} {
+	}{{"accept_days", t.AcceptDays, MaxTermDays}, {"resolve_days", t.ResolveDays, MaxTermDays}, {"close_days", t.CloseDays, MaxCloseDays}} {
 		if f.n < 0 || f.n > f.max {
-			return errBadPromises.On(f.name).With("max", f.max)
+			faults = append(faults, errBadPromises.On(f.name).With("max", f.max))
 		}
 	}
-	levels := LadderLevels()
-	if len(p.Ladder) > len(levels) {
-		return errBadPromises.On("ladder").With("max", len(levels))
-	}
+	return errors.Join(append(faults, checkLadder(t.Ladder))...)
+}
+
+// checkLadder refuses a ladder that does not rise both in days and in levels.
+func checkLadder(ladder []LadderStep) error {
 	last, level := -1, -1
-	for _, step := range p.Ladder {
-		i := slices.Index(levels, step.To)
-		if i <= level || step.Days <= last || step.Days > maxTermDays {
-			return errBadPromises.On("ladder").With("to", step.To).With("max", maxTermDays)
+	for _, step := range ladder {
+		i := slices.Index(LadderLevels(), step.To)
+		if i <= level || step.Days <= last || step.Days > MaxTermDays {
+			return errBadLadder.With("to", step.To)
 		}
 		last, level = step.Days, i
 	}

@@ -49,6 +49,7 @@ const (
 	SeeDesk        Verb = "see_desk"        // the queue of what needs an answer
 	HandOver       Verb = "hand_over"       // pass duty on with a note
 	SetDuty        Verb = "set_duty"        // duty roster and Round times
+	SetPromises    Verb = "set_promises"    // within how many days things are accepted and done, and who hears of delays
 	SetBoards      Verb = "set_boards"      // which boards there are, who posts and answers there
 	EditPlaces     Verb = "edit_places"     // estates, buildings, grids, units
 	VerifyResident Verb = "verify_resident" // decide membership
@@ -156,6 +157,7 @@ func Table() []Rule {
 		{SeeDesk, OwnDesk, []Standing{AsStaff, AsSecretary, AsPartner, AsTown, AsObserver, AsSystem}},
 		{HandOver, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{SetDuty, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
+		{SetPromises, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
 		{SetBoards, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
 		{EditPlaces, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
 		{VerifyResident, OwnBoard, []Standing{AsStaff, AsSecretary, AsSystem}},

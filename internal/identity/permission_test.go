@@ -176,6 +176,7 @@ var rows = map[identity.Verb]string{
 	identity.PostBranch:     "在党支部板块发公告",
 	identity.PostPartner:    "在共建方板块发公告",
 	identity.SetBoards:      "设板块",
+	identity.SetPromises:    "设承诺时限",
 	identity.ReviewNotice:   "复核公告",
 	identity.SetReview:      "设公告复核",
 	identity.WriteDigest:    "汇总上报意见",

@@ -70,6 +70,8 @@ func topicTable() []Action {
 func openTable() []Action {
 	return []Action{
 		asks("openNotices", "GET /open/communities/{community}/notices", "Public notices, newest first", (*Actions).openNotices).paged().refuses(noPlace),
+		asks("openPromises", "GET /open/communities/{community}/promises", "What a community promises, and how that was changed, the latest first", (*Actions).openPromises).paged().
+			refuses(noNode, "web.not_found"),
 		asks("openStatistics", "GET /open/communities/{community}/statistics", "How a community answers", (*Actions).openStatistics).refuses(noNode, "web.not_found"),
 	}
 }

@@ -48,6 +48,6 @@ func workTable() []Action {
 			refuses(denied, noNode, "desk.bad_filter desk.no_department"),
 		asks("readPromises", "GET /desk/{node}/settings/promises", "The terms of acceptance and resolution", (*Actions).readPromises).refuses(joined, noNode),
 		sends("changePromises", "PUT /desk/{node}/settings/promises", "Change the terms of acceptance and resolution", (*Actions).changePromises).
-			refuses(denied, noNode, "community.bad_promises"),
+			refuses(denied, noPlace, "community.bad_promises community.bad_ladder community.promises_stale community.reason_needed community.reason_too_long"),
 	}
 }

@@ -83,11 +83,23 @@ func workThrough(t *testing.T, j *judge) {
 	}
 
 	var terms api.Promises
-	zhang.call("PUT", "/desk/hexiang/settings/promises", m{"accept_days": 3, "ladder": []m{{"to": "town", "days": 2}, {"to": "secretary", "days": 3}}}, nil).
-		refused(422, "community.bad_promises")
-	zhang.call("PUT", "/desk/hexiang/settings/promises", m{"accept_days": 3}, &terms).ok(200)
-	lin.call("GET", "/desk/hexiang/settings/promises", nil, &terms).ok(200)
-	if terms.AcceptDays != 3 || terms.ResolveDays != 10 || terms.CloseDays != 7 {
+	const settings = "/desk/hexiang/settings/promises"
+	lin.call("GET", settings, nil, &terms).ok(200)
+	seen, why := terms.Version, "街道网格员到岗，走得慢一些"
+	zhang.call("PUT", settings, m{"version": seen, "reason": why, "accept_days": 3, "ladder": []m{{"to": "town", "days": 2}, {"to": "secretary", "days": 3}}}, nil).
+		refused(422, "community.bad_ladder")
+	zhang.call("PUT", settings, m{"version": seen, "accept_days": 3}, nil).refused(422, "community.reason_needed")
+	chen.call("PUT", settings, m{"version": seen, "accept_days": 3, "reason": why}, nil).refused(403, "identity.denied")
+	for range 2 { // the same twice is one change
+		zhang.call("PUT", settings, m{"version": seen, "accept_days": 3, "close_days": 9, "reason": why}, &terms).ok(200)
+	}
+	town.call("PUT", settings, m{"version": seen, "accept_days": 4, "reason": why}, nil).refused(409, "community.promises_stale")
+	if terms.Version != seen+1 || terms.AcceptDays != 3 || terms.ResolveDays != 10 || terms.CloseDays != 9 || len(terms.Ladder) != 4 {
 		t.Errorf("terms %+v", terms)
+	}
+	var told api.PublicPromises
+	j.public().call("GET", "/open/communities/hexiang/promises", nil, &told).ok(200)
+	if told.Now.Version != seen+1 || len(told.Items) == 0 || told.Items[0].Reason != why || told.Items[0].After.AcceptDays != 3 || told.Items[0].By == "" {
+		t.Errorf("told %+v", told)
 	}
 }

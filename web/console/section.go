@@ -30,6 +30,7 @@ func Sections() []Section {
 		{"duty", "calendar", "/duty", identity.SeeDesk, true},
 		{"phrases", "comment", "/phrases", identity.EditPhrases, true},
 		{"rounds", "working", "/rounds", identity.SeeDesk, true},
+		{"promises", "clock", "/promises", identity.SetPromises, true},
 		{"boards", "topics", "/boards", identity.SetBoards, true},
 		{"stats", "chart", "/stats", identity.SeeStatistics, true},
 		{"import", "upload", "/import", identity.ImportRoster, true},

@@ -2,6 +2,7 @@ package open
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/a-h/templ"
@@ -23,6 +24,7 @@ type communityView struct {
 	Notices  []view.TopicCard
 	Answers  answersView
 	Clocks   clocksView
+	Terms    community.Terms
 	Rounds   []string
 	Workdays bool
 	Duties   []duty
@@ -49,7 +51,8 @@ func (p *Pages) Community(v *page.Visit) error {
 	if err := identity.Can(v.Actor, identity.ReadStatistics, identity.At(node)); err != nil {
 		return err
 	}
-	shared, err := v.Shared(string(node.ID), "open", func(ctx context.Context) (templ.Component, error) {
+	set := fmt.Sprintf("open/%d/%d", node.Settings.PolicyVersion, node.Settings.Promises.Version) // settings are of another scope
+	shared, err := v.Shared(string(node.ID), set, func(ctx context.Context) (templ.Component, error) {
 		c, err := p.community(ctx, node, v.Now)
 		return communityShared(c), err
 	})
@@ -61,7 +64,10 @@ func (p *Pages) Community(v *page.Visit) error {
 
 // community gathers what the public may see; it reads as nobody, whoever asks.
 func (p *Pages) community(ctx context.Context, node community.Node, now time.Time) (communityView, error) {
-	c := communityView{ID: string(node.ID), Rounds: node.Settings.RoundTimes(), Workdays: node.Settings.RoundsOnWorkdays, Duties: duties(node)}
+	c := communityView{
+		ID: string(node.ID), Terms: node.Settings.Promises.Terms,
+		Rounds: node.Settings.RoundTimes(), Workdays: node.Settings.RoundsOnWorkdays, Duties: duties(node),
+	}
 	notices, err := p.Topics.Feed(ctx, identity.Actor{}, node.ID, "", "")
 	if err != nil {
 		return c, err

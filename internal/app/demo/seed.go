@@ -122,6 +122,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"吹哨", d.whistles},
 		{"会议", d.meetings},
 		{"受理、派遣和办结", d.topicLives},
+		{"承诺时限", d.terms},
 		{"议事、议事日和公约", d.halls},
 		{"邻里互助", d.neighbourly},
 		{"代录", d.assisted},

@@ -71,7 +71,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	g.TopicsBy = func(c clock.Clock) *deliberation.Service {
 		return deliberation.New(deliberation.Deps{
 			Store: store, Clock: c, Directory: directory, Buildings: community.NewPlaces(store),
-			Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
+			Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(), Settings: g.People,
 			Catalogue: errands{catalogue.New(store, directory, c)},
 		})
 	}
