@@ -109,8 +109,10 @@ func (t *table) flaw(c rule.Choice) string {
 			}
 		}
 	}
-	if t.rule.Method == rule.Schulze || t.rule.Method == rule.IRV {
+	if ranked := t.rule.Method == rule.Schulze || t.rule.Method == rule.IRV; ranked && len(c.Picks)+len(c.Scores) == 0 {
 		return t.flawRanks(c.Ranks)
+	} else if ranked || len(c.Ranks) > 0 {
+		return "it has marks of another method"
 	}
 	from, to := t.bounds()
 	if n := len(c.Picks); n < from || n > to {

@@ -67,6 +67,7 @@ func examples(t *testing.T) map[string]string {
 	hire := strict()
 	hire.Owners.Form = rule.Single
 	return map[string]string{
+		"rules":          lawfulRules(),
 		"yes-no-cast":    printed(mustCount(t, yesNo(rule.OfCast), 2, people(9), cast(waver...))),
 		"yes-no-decided": printed(mustCount(t, yesNo(rule.OfDecided), 2, people(9), cast(waver...))),
 		"multiple": printed(mustCount(t, rule.Rule{Method: rule.Multiple, Min: 1, Max: 2, Seats: 2}, 4, people(6),
@@ -77,6 +78,15 @@ func examples(t *testing.T) map[string]string {
 		"owners-silent": printed(mustCount(t, lenient(rule.WithMajority), 2, silent, court)),
 		"owners-strict": printed(mustCount(t, hire, 3, roll, hired)),
 	}
+}
+
+// lawfulRules prints one rule of each method.
+func lawfulRules() string {
+	var b strings.Builder
+	for _, m := range rule.Methods() {
+		fmt.Fprintf(&b, "%s\n", lawful()[m].Canonical())
+	}
+	return b.String()
 }
 
 // printed is a result in plain text.
