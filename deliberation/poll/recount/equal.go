@@ -170,8 +170,9 @@ func (h *hall) next() bool {
 	return true
 }
 
+// perWorth is what one unit of worth costs at a price; what is free has no cost to divide by.
 func (h *hall) perWorth(p int, price *big.Rat) *big.Rat {
-	if h.perCost {
+	if h.perCost && h.Costs[p] > 0 {
 		return new(big.Rat).Quo(price, big.NewRat(h.Costs[p], 1))
 	}
 	return price
@@ -242,18 +243,11 @@ func (h *hall) take(p int, price *big.Rat) {
 		}
 		h.holds[b.kind] = h.after(left, h.holds[b.kind], b.weight, had, share)
 	}
-	r.MaxPayment, r.Rho = most, h.perWorthOf(p, price)
+	r.MaxPayment, r.Rho = most, h.perWorth(p, price)
 	if h.Costs[p] > 0 {
 		r.Effective = new(big.Rat).Quo(big.NewRat(h.Costs[p], 1), most)
 	}
 	h.rounds = append(h.rounds, r)
-}
-
-func (h *hall) perWorthOf(p int, price *big.Rat) *big.Rat {
-	if h.Costs[p] == 0 {
-		return price
-	}
-	return h.perWorth(p, price)
 }
 
 // after is the amount that is left, worked out once for each amount and weight.

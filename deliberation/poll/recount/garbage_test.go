@@ -45,7 +45,7 @@ func TestBothCountersRefuseTheSameBallots(t *testing.T) {
 	for _, m := range rule.Methods() {
 		r := rand.New(rand.NewPCG(3, 9))
 		refused, counted := 0, 0
-		for range max(1000, *polls/50) {
+		for range max(2000, *polls/50) {
 			d := drawn(r, m)
 			if len(d.roll) == 0 {
 				continue
@@ -107,7 +107,7 @@ func anyRule(d *draw) rule.Rule {
 func TestEveryRuleThatPassesCheckCanBeCounted(t *testing.T) {
 	t.Parallel()
 	passed := map[rule.Method]int{}
-	for n := range max(20_000, *polls/2) {
+	for n := range max(50_000, *polls/2) {
 		d := &draw{Rand: rand.New(rand.NewPCG(13, uint64(n))), options: 1 + n%4}
 		d.rule = anyRule(d)
 		if d.rule.Check(d.options) != nil {

@@ -17,7 +17,7 @@ func each(t *testing.T, methods []rule.Method, do func(*draw, rule.Result) bool)
 		t.Run(string(m), func(t *testing.T) {
 			t.Parallel()
 			r, looked := rand.New(rand.NewPCG(11, 2)), 0
-			for range max(200, *polls/100) {
+			for range max(1000, *polls/100) {
 				d := drawn(r, m)
 				if do(d, d.count(t)) {
 					looked++

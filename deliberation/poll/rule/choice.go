@@ -51,7 +51,7 @@ func (c Choice) Canonical() Choice {
 func (c Choice) empty() bool { return len(c.Picks) == 0 && len(c.Scores) == 0 && len(c.Ranks) == 0 }
 
 // Accept refuses a choice that does not fit the rule: unknown, repeated, too many or too few options, a score out
-// of range, ranks with a gap, an abstention where none is allowed.
+// of range, ranks with a gap, an abstention where none is allowed. The rule is one that Check accepts.
 func (r Rule) Accept(c Choice, options int) error {
 	switch {
 	case c.Abstain && c.Spoilt != "" || (c.Abstain || c.Spoilt != "") && !c.empty():

@@ -49,7 +49,8 @@ const (
 	FactUnanimous  Code = "everybody-agree" // the threshold is the whole roll, as for Civil Code Art. 279
 )
 
-// Facts tells the rule of a poll with so many options, everything that can decide it, in a fixed order.
+// Facts tells the rule of a poll with so many options, everything that can decide it, in a fixed order. The rule is
+// one that Check accepts.
 func (r Rule) Facts(options int) []Fact {
 	facts := []Fact{{Code: FactMethod, Text: string(r.Method)}, {Code: FactVoices, Text: string(r.Franchise)}}
 	facts = append(facts, r.ballotFacts(options)...)
