@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -59,7 +60,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 		}
 	}
 	if b.wants("N5") {
-		if err := b.tallying(ctx); err != nil {
+		if err := errors.Join(b.tallying(ctx), b.proving(ctx)); err != nil {
 			return fmt.Errorf("N5: %w", err)
 		}
 	}

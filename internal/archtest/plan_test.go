@@ -54,7 +54,7 @@ var keep = map[string][]string{
 	"pgregory.net/rapid":            {"internal/docstore/docstoretest"},
 	"github.com/skip2/go-qrcode":    {"wechat", "web"},
 	"github.com/sergi/go-diff":      {"deliberation/redline"},
-	"golang.org/x/mod":              {"internal/eventlog/publiclog", "internal/verify"},
+	"golang.org/x/mod":              {"internal/eventlog/publiclog", "internal/verify", "cmd/jushou-bench"},
 }
 
 // timeless are the rooms whose code must take the time as an argument or from a clock.Clock.
