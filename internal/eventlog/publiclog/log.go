@@ -33,6 +33,7 @@ type Log struct {
 	bundles     docstore.Table[bundle]
 	checkpoints docstore.Table[Checkpoint]
 	notary      *notary
+	known       known
 
 	// sequencing lets one goroutine append at a time; last is what it knows then.
 	sequencing sync.Mutex

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -87,14 +88,51 @@ func (s shelf) Height() int { return tileHeight }
 func (s shelf) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	all := make([][]byte, len(tiles))
 	for i, t := range tiles {
-		data, err := s.log.tile(s.ctx, t, s.size)
-		if err != nil {
-			return nil, err
+		data, ok := s.log.known.tile(t)
+		if !ok {
+			var err error
+			if data, err = s.log.tile(s.ctx, t, s.size); err != nil {
+				return nil, err
+			}
 		}
 		all[i] = data
 	}
 	return all, nil
 }
 
-// SaveTiles implements tlog.TileReader.
-func (shelf) SaveTiles([]tlog.Tile, [][]byte) {}
+// SaveTiles implements tlog.TileReader: the library says which tiles the signed root confirms.
+func (s shelf) SaveTiles(tiles []tlog.Tile, data [][]byte) { s.log.known.keep(tiles, data) }
+
+// mostKnown bounds the tiles that are remembered, of at most 8 KiB each.
+const mostKnown = 1024
+
+// known remembers tiles that a signed root confirmed. A tile of one place and width never changes in an append-only log, so
+// one leaves only to make room; and whoever reads it checks it against a root again.
+type known struct {
+	mu    sync.Mutex
+	tiles map[tlog.Tile][]byte
+}
+
+func (k *known) tile(t tlog.Tile) ([]byte, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	data, ok := k.tiles[t]
+	return data, ok
+}
+
+func (k *known) keep(tiles []tlog.Tile, data [][]byte) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.tiles == nil {
+		k.tiles = map[tlog.Tile][]byte{}
+	}
+	for i, t := range tiles {
+		for old := range k.tiles {
+			if len(k.tiles) < mostKnown {
+				break
+			}
+			delete(k.tiles, old)
+		}
+		k.tiles[t] = data[i]
+	}
+}
