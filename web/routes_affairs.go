@@ -4,7 +4,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"jushou/web/affairs"
-	"jushou/web/desk"
 	"jushou/web/page"
 )
 
@@ -19,8 +18,7 @@ func (s *Server) affairsRoutes(r fiber.Router) {
 	r.Get("/affairs/:item/photos/:photo/:variant", do(p.Photo))
 	r.Post("/affairs/:item/questions", do(p.Ask))
 
-	staff := desk.New(s.deps.Desk, s.console).Staff
-	work := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+	work := s.staffed()
 	r.Get("/desk/c/:community/affairs", work(p.DeskList))
 	r.Get("/desk/c/:community/affairs/new", work(p.New))
 	r.Post("/desk/c/:community/affairs/new", work(p.Enter))

@@ -4,15 +4,12 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"jushou/web/bulletin"
-	"jushou/web/desk"
-	"jushou/web/page"
 )
 
 // bulletinRoutes lists the addresses of official notices on the console.
 func (s *Server) bulletinRoutes(r fiber.Router) {
 	p := bulletin.New(s.deps.Bulletin, s.console)
-	staff := desk.New(s.deps.Desk, s.console).Staff
-	do := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+	do := s.staffed()
 
 	for _, node := range []string{"/desk/c/:community", "/desk/town/:town"} {
 		r.Get(node+"/notices", do(p.List))

@@ -4,15 +4,12 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"jushou/web/catalogue"
-	"jushou/web/desk"
-	"jushou/web/page"
 )
 
 // catalogueRoutes lists the addresses of a town's list of items.
 func (s *Server) catalogueRoutes(r fiber.Router) {
 	p := catalogue.New(s.deps.Catalogue, s.console)
-	staff := desk.New(s.deps.Desk, s.console).Staff
-	do := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+	do := s.staffed()
 
 	r.Get("/desk/c/:community/catalogue", do(p.Community))
 	r.Get("/desk/town/:town/catalogue", do(p.Town))

@@ -74,3 +74,9 @@ func (s *Server) deskRoutes(r fiber.Router) {
 	r.Get("/desk/c/:community/assist", do(p.NewAssist))
 	r.Post("/desk/c/:community/assist", do(p.Assist))
 }
+
+// staffed makes handlers of pages for which staff sign in.
+func (s *Server) staffed() func(page.Handler) fiber.Handler {
+	staff := desk.New(s.deps.Desk, s.console).Staff
+	return func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+}

@@ -3,7 +3,6 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"jushou/web/desk"
 	"jushou/web/digest"
 	"jushou/web/page"
 )
@@ -18,8 +17,7 @@ func (s *Server) digestRoutes(r fiber.Router) {
 	r.Get("/digest/:digest/table.xlsx", do(p.Table))
 	r.Get("/digest/:digest/groups/:group", do(p.Group))
 
-	staff := desk.New(s.deps.Desk, s.console).Staff
-	work := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+	work := s.staffed()
 	r.Get("/desk/c/:community/digests", work(p.DeskList))
 	r.Post("/desk/c/:community/digests", work(p.Open))
 	r.Get("/desk/c/:community/digests/new", work(p.New))

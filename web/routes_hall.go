@@ -3,7 +3,6 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"jushou/web/desk"
 	"jushou/web/hall"
 	"jushou/web/page"
 )
@@ -30,8 +29,7 @@ func (s *Server) hallRoutes(r fiber.Router) {
 
 // hallDeskRoutes lists those of the console.
 func (s *Server) hallDeskRoutes(r fiber.Router, p *hall.Pages) {
-	staff := desk.New(s.deps.Desk, s.console).Staff
-	do := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+	do := s.staffed()
 
 	const halls, days, covenants = "/desk/c/:community/hall", "/desk/c/:community/days", "/desk/c/:community/covenants"
 	r.Get(halls, do(p.DeskList))

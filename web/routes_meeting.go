@@ -3,7 +3,6 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"jushou/web/desk"
 	"jushou/web/meeting"
 	"jushou/web/page"
 )
@@ -11,8 +10,7 @@ import (
 // meetingRoutes lists the addresses of meetings and of what they decided.
 func (s *Server) meetingRoutes(r fiber.Router) {
 	p := meeting.New(s.deps.Meeting, s.console)
-	staff := desk.New(s.deps.Desk, s.console).Staff
-	do := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+	do := s.staffed()
 
 	r.Get("/c/:community/meetings", page.Handle(p.Public))
 	r.Get("/meeting/:meeting", page.Handle(p.Read))

@@ -3,7 +3,6 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"jushou/web/desk"
 	"jushou/web/moderation"
 	"jushou/web/page"
 )
@@ -11,8 +10,7 @@ import (
 // moderationRoutes lists the addresses of comments, reports, appeals, the moderators' queue and the boards.
 func (s *Server) moderationRoutes(r fiber.Router) {
 	p := moderation.New(s.deps.Moderation, s.console)
-	staff := desk.New(s.deps.Desk, s.console).Staff
-	do := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+	do := s.staffed()
 
 	r.Get("/t/:topic/comments/:comment", page.Handle(p.Comment))
 	r.Post("/t/:topic/comments/:comment/edit", page.Handle(p.EditComment))

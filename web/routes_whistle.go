@@ -3,7 +3,6 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"jushou/web/desk"
 	"jushou/web/page"
 	"jushou/web/whistle"
 )
@@ -11,8 +10,7 @@ import (
 // whistleRoutes lists the addresses where several units are called together.
 func (s *Server) whistleRoutes(r fiber.Router) {
 	p := whistle.New(s.deps.Whistle, s.console)
-	staff := desk.New(s.deps.Desk, s.console).Staff
-	do := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }
+	do := s.staffed()
 
 	r.Get("/c/:community/whistles", page.Handle(p.Public))
 	r.Get("/whistles/:whistle", page.Handle(p.Record))

@@ -71,10 +71,7 @@ func (p *Pages) Board(v *page.Visit) error {
 		shown.Items = append(shown.Items, cardOf(v, i, "/affairs/"))
 	}
 	first := here + "?kind=" + url.QueryEscape(string(kind))
-	shown.Pager = view.Pager{Total: -1, Shown: len(b.Items), Order: "order.newest", Step: disclosure.ListPage, Later: after != "", First: first}
-	if b.Next != "" {
-		shown.Pager.Next = first + "&after=" + url.QueryEscape(string(b.Next))
-	}
+	shown.Pager = v.Pager(first, disclosure.ListPage, len(b.Items), string(b.Next))
 	return v.Show(BoardPage(shown))
 }
 

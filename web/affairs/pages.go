@@ -3,8 +3,6 @@
 package affairs
 
 import (
-	"bytes"
-	"io"
 	"strconv"
 	"strings"
 
@@ -112,16 +110,5 @@ func (p *Pages) Photo(v *page.Visit) error {
 	if !ok {
 		return photo.ErrNotFound
 	}
-	file, err := p.Shelf.Store.Open(v.Context(), id, photo.Variant(v.Param("variant")))
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	var body bytes.Buffer
-	if _, err := io.Copy(&body, file); err != nil {
-		return photo.ErrStore.Because(err)
-	}
-	v.Ctx.Set("Content-Type", "image/jpeg")
-	v.Ctx.Set("Cache-Control", "private, max-age=86400")
-	return v.Ctx.Send(body.Bytes())
+	return p.Shelf.Send(v, id)
 }

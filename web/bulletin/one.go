@@ -1,8 +1,6 @@
 package bulletin
 
 import (
-	"bytes"
-	"io"
 	"slices"
 	"strconv"
 
@@ -128,18 +126,7 @@ func (p *Pages) Photo(v *page.Visit) error {
 	if !slices.Contains(b.Photos, deliberation.PhotoID(id)) {
 		return photo.ErrNotFound
 	}
-	file, err := p.Shelf.Store.Open(v.Context(), id, photo.Variant(v.Param("variant")))
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	var body bytes.Buffer
-	if _, err := io.Copy(&body, file); err != nil {
-		return photo.ErrStore.Because(err)
-	}
-	v.Ctx.Set("Content-Type", "image/jpeg")
-	v.Ctx.Set("Cache-Control", "private, max-age=86400")
-	return v.Ctx.Send(body.Bytes())
+	return p.Shelf.Send(v, id)
 }
 
 // Reached answers with the counts alone, or tells the browser to load the page when everybody was reached.

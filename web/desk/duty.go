@@ -70,7 +70,7 @@ func (p *Pages) showDuty(v *page.Visit, status int, change func(*dutyView)) erro
 	}
 	shown := dutyView{
 		Today: duty.Person.Name, Next: duty.Next.Name, Days: p.coming(v.Now, duty.Roster), To: r.Path("/duty"),
-		HandOver: handOverForm{Token: ids.New(v.Now), To: string(duty.Next.Account), Until: p.evening(v.Now)},
+		HandOver: handOverForm{Token: ids.New(v.Now), To: string(duty.Next.Account), Until: view.InputHour(v.Now, 1, 8)},
 		Roster:   newRosterForm(duty.Roster, team), Rounds: newRoundsForm(r.Node.Settings),
 		MayHandOver: r.May(identity.HandOver) && len(duty.Roster.People) > 1, MaySet: r.May(identity.SetDuty),
 	}
@@ -98,12 +98,6 @@ func (p *Pages) coming(now time.Time, roster deliberation.DutyRoster) []dutyDay 
 		days = append(days, dutyDay{At: at, Name: person.Name, Next: next.Name})
 	}
 	return days
-}
-
-// evening is what a handover ends at unless told otherwise: tomorrow morning at eight.
-func (p *Pages) evening(now time.Time) string {
-	t := now.In(p.Rounds.Zone()).AddDate(0, 0, 1)
-	return time.Date(t.Year(), t.Month(), t.Day(), 8, 0, 0, 0, p.Rounds.Zone()).Format(inputTime)
 }
 
 func running(roster deliberation.DutyRoster, now time.Time) (deliberation.Handover, bool) {

@@ -162,11 +162,5 @@ func sumWords(v *page.Visit, d digest.View) string {
 
 // pager leads through a list of digests.
 func pager(v *page.Visit, here string, found digest.Page) view.Pager {
-	p := view.Pager{Total: -1, Shown: len(found.Items), Order: "order.newest", Step: digest.ListPage, Later: v.Query("after") != "", First: here}
-	if found.Next != "" {
-		p.Next = here + "?after=" + string(found.Next)
-	} else if v.Query("after") == "" {
-		p.Total = len(found.Items)
-	}
-	return p
+	return v.Pager(here, digest.ListPage, len(found.Items), string(found.Next))
 }

@@ -19,17 +19,12 @@ func (p *Pages) CovenantList(v *page.Visit) error {
 	if err := known(v); err != nil {
 		return err
 	}
-	after := v.Query("after")
-	found, next, err := p.Covenants.Covenants(v.Context(), v.Actor, node.ID, docstore.Cursor(after))
+	found, next, err := p.Covenants.Covenants(v.Context(), v.Actor, node.ID, docstore.Cursor(v.Query("after")))
 	if err != nil {
 		return err
 	}
 	base := "/c/" + string(node.ID)
-	pager := view.Pager{Total: -1, Shown: len(found), Order: "order.newest", Step: covenant.CovenantsPage, Later: after != "", First: base + "/covenants"}
-	if next != "" {
-		pager.Next = base + "/covenants?after=" + url.QueryEscape(string(next))
-	}
-	return v.Show(CovenantsPage(base, found, pager))
+	return v.Show(CovenantsPage(base, found, v.Pager(base+"/covenants", covenant.CovenantsPage, len(found), string(next))))
 }
 
 // Covenant shows the version in force, or the edition that is being worked on where there is none yet.

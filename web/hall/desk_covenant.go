@@ -6,6 +6,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/view"
 )
 
 // spareRows is how many empty rows a form of clauses has for further ones.
@@ -102,7 +103,7 @@ func (p *Pages) keepCovenant(v *page.Visit, s sheet, rows []covenant.Clause) err
 	last := c.Last()
 	shown := keepView{
 		View: c, At: r.Path("/covenants/" + string(c.ID)), To: "/covenant/" + string(c.ID), Last: last, Phase: c.Phases[n-1], Rows: rows,
-		Until: p.inDays(v.Now, 7), Held: p.dateIn(v.Now, 0), Sheet: s, Refused: v.Param("remark"),
+		Until: view.InputHour(v.Now, 7, 20), Held: p.dateIn(v.Now, 0), Sheet: s, Refused: v.Param("remark"),
 	}
 	if rows == nil {
 		shown.Rows = withSpare(last.Clauses, spareRows)
@@ -187,7 +188,7 @@ func Revise() covenantStep {
 // OpenComments lets residents comment.
 func OpenComments() covenantStep {
 	return covenantStep{"open", []string{"until"}, "covenant.opened", func(p *Pages, v *page.Visit, id covenant.ID, edition int) error {
-		_, err := p.Covenants.OpenComments(v.Context(), v.Actor, id, edition, p.instant(v, "until"))
+		_, err := p.Covenants.OpenComments(v.Context(), v.Actor, id, edition, view.Instant(v.Field("until")))
 		return err
 	}}
 }

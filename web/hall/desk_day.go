@@ -32,8 +32,8 @@ func (p *Pages) newDay(v *page.Visit, s sheet) error {
 	if err != nil {
 		return err
 	}
-	shown := announceView{To: r.Path("/days"), Chosen: v.Fields("answerer"), Sheet: s, Token: s.Token("announce", v.Now), From: p.inDays(v.Now, 7)}
-	shown.Up = p.inDays(v.Now, 7)[:len("2006-01-02")] + "T22:00"
+	shown := announceView{To: r.Path("/days"), Chosen: v.Fields("answerer"), Sheet: s, Token: s.Token("announce", v.Now), From: view.InputHour(v.Now, 7, 20)}
+	shown.Up = view.InputHour(v.Now, 7, 20)[:len("2006-01-02")] + "T22:00"
 	for _, a := range people {
 		shown.People = append(shown.People, view.Option{Value: string(a.Account), Text: by(a.Name, a.Title, "")})
 	}
@@ -87,7 +87,7 @@ func (p *Pages) Announce(v *page.Visit) error {
 	people = slices.DeleteFunc(people, func(a hall.Answerer) bool { return !slices.Contains(chosen, string(a.Account)) })
 	d, err := p.Halls.AnnounceDay(v.Context(), v.Actor, hall.AnnounceDay{
 		ID: hall.DayID(v.Field("token")), Community: r.Node.ID, Title: v.Field("title"), Intro: v.Field("intro"),
-		From: p.instant(v, "from"), To: p.instant(v, "to"), Answerers: people,
+		From: view.Instant(v.Field("from")), To: view.Instant(v.Field("to")), Answerers: people,
 	})
 	if err != nil {
 		return p.newDay(v, refused(v, "announce", err, "title", "intro", "from", "to"))

@@ -30,7 +30,7 @@ func (p *Pages) newSession(v *page.Visit, s sheet) error {
 	if err != nil {
 		return err
 	}
-	shown := openView{To: r.Path("/hall"), Topic: s.Value("open", "topics", v.Query("topic")), Ends: p.inDays(v.Now, 3), Sheet: s, Token: s.Token("open", v.Now)}
+	shown := openView{To: r.Path("/hall"), Topic: s.Value("open", "topics", v.Query("topic")), Ends: view.InputHour(v.Now, 3, 20), Sheet: s, Token: s.Token("open", v.Now)}
 	key := s.Value("open", "template", v.Query("template"))
 	shown.Template, _ = hall.TemplateOf(key)
 	for _, t := range hall.Templates() {
@@ -60,7 +60,7 @@ func (p *Pages) OpenSession(v *page.Visit) error {
 		ID: hall.SessionID(v.Field("token")), Community: r.Node.ID, Topics: topicIDs(v.Field("topics")), Template: v.Field("template"),
 		Question: v.Field("question"), Background: v.Field("background"), Fixed: v.Field("fixed"), Open: v.Field("open"),
 		Options: strings.Split(v.Field("options"), "\n"), Facts: strings.Split(v.Field("facts"), "\n"),
-		Round: v.Field("about"), Ends: p.instant(v, "ends"),
+		Round: v.Field("about"), Ends: view.Instant(v.Field("ends")),
 	})
 	if err != nil {
 		return p.newSession(v, refused(v, "open", err, "topics", "template", "question", "background", "fixed", "open", "options", "facts", "about", "ends"))

@@ -8,6 +8,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/view"
 )
 
 // tendView is a deliberation as its facilitator has it in hand.
@@ -61,7 +62,7 @@ func (p *Pages) tend(v *page.Visit, s sheet) error {
 	}
 	shown := tendView{
 		sessionView: seen, At: r.Path("/hall/" + string(seen.ID)), Waiting: held.Items,
-		Soon: p.inDays(v.Now, 1), Later: p.inDays(v.Now, 3), Promise: p.dateIn(v.Now, 30),
+		Soon: view.InputHour(v.Now, 1, 20), Later: view.InputHour(v.Now, 3, 20), Promise: p.dateIn(v.Now, 30),
 	}
 	d, err := p.Within(v, r, "hall", seen.Question, r.Path("/hall"))
 	if err != nil {
@@ -112,7 +113,7 @@ func CloseRound() step {
 		cmd := hall.CloseRound{ID: v.Field("token"), Session: id, Round: number(v.Field("round")), Agreed: v.Field("agreed"), Open: v.Field("open")}
 		if v.Field("next") != "over" {
 			cmd.About = v.Field("about")
-			if cmd.Ends = p.instant(v, "ends"); cmd.Ends.IsZero() {
+			if cmd.Ends = view.Instant(v.Field("ends")); cmd.Ends.IsZero() {
 				cmd.Ends = v.Now.Add(-time.Hour) // a further round without an end is refused as one that has passed
 			}
 		}
@@ -124,7 +125,7 @@ func CloseRound() step {
 // ExtendRound gives the running round more time.
 func ExtendRound() step {
 	return step{"extend", []string{"ends", "reason"}, "hall.extended", func(p *Pages, v *page.Visit, id hall.SessionID) error {
-		_, err := p.Halls.ExtendRound(v.Context(), v.Actor, hall.ExtendRound{Session: id, Ends: p.instant(v, "ends"), Reason: v.Field("reason")})
+		_, err := p.Halls.ExtendRound(v.Context(), v.Actor, hall.ExtendRound{Session: id, Ends: view.Instant(v.Field("ends")), Reason: v.Field("reason")})
 		return err
 	}}
 }
@@ -132,7 +133,7 @@ func ExtendRound() step {
 // OpenRound lets people speak once more.
 func OpenRound() step {
 	return step{"reopen", []string{"ends", "about"}, "hall.round_opened", func(p *Pages, v *page.Visit, id hall.SessionID) error {
-		_, err := p.Halls.OpenRound(v.Context(), v.Actor, hall.OpenRound{Session: id, Ends: p.instant(v, "ends"), About: v.Field("about")})
+		_, err := p.Halls.OpenRound(v.Context(), v.Actor, hall.OpenRound{Session: id, Ends: view.Instant(v.Field("ends")), About: v.Field("about")})
 		return err
 	}}
 }
@@ -140,7 +141,7 @@ func OpenRound() step {
 // Pause lets everybody cool down.
 func Pause() step {
 	return step{"pause", []string{"until", "reason"}, "hall.paused", func(p *Pages, v *page.Visit, id hall.SessionID) error {
-		_, err := p.Halls.PauseSession(v.Context(), v.Actor, hall.PauseSession{Session: id, Until: p.instant(v, "until"), Reason: v.Field("reason")})
+		_, err := p.Halls.PauseSession(v.Context(), v.Actor, hall.PauseSession{Session: id, Until: view.Instant(v.Field("until")), Reason: v.Field("reason")})
 		return err
 	}}
 }

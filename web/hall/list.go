@@ -1,8 +1,6 @@
 package hall
 
 import (
-	"net/url"
-
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/internal/docstore"
@@ -34,12 +32,7 @@ func (p *Pages) List(v *page.Visit) error {
 		return err
 	}
 	base := "/c/" + string(node.ID)
-	shown := listView{Home: base, Sessions: sessions, Pager: view.Pager{
-		Total: -1, Shown: len(sessions), Order: "order.newest", Step: hall.SessionsPage, Later: after != "", First: base + "/hall",
-	}}
-	if next != "" {
-		shown.Pager.Next = base + "/hall?after=" + url.QueryEscape(string(next))
-	}
+	shown := listView{Home: base, Sessions: sessions, Pager: v.Pager(base+"/hall", hall.SessionsPage, len(sessions), string(next))}
 	if after == "" {
 		if shown.Days, _, err = p.Halls.Days(v.Context(), v.Actor, node.ID, ""); err != nil {
 			return err

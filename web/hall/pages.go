@@ -97,20 +97,8 @@ func (s sheet) Token(form string, now time.Time) string {
 	return ids.New(now)
 }
 
-// inputTime and inputDate are how browsers write instants and dates, in the zone of the pages.
-const (
-	inputTime = "2006-01-02T15:04"
-	inputDate = "2006-01-02"
-)
-
-// instant reads a field of a form; what cannot be read is the zero time, which every use case refuses.
-func (p *Pages) instant(v *page.Visit, field string) time.Time {
-	t, err := time.ParseInLocation(inputTime, v.Field(field), p.Zone)
-	if err != nil {
-		return time.Time{}
-	}
-	return t.UTC()
-}
+// inputDate is how browsers write dates, in the zone of the pages.
+const inputDate = "2006-01-02"
 
 // endOf reads a date and returns the end of its working hours, six in the evening: promises for a day are kept by then.
 func (p *Pages) endOf(v *page.Visit, field string) time.Time {
@@ -128,12 +116,6 @@ func (p *Pages) startOf(v *page.Visit, field string) time.Time {
 		return time.Time{}
 	}
 	return t.UTC()
-}
-
-// inDays suggests an evening for a form.
-func (p *Pages) inDays(now time.Time, days int) string {
-	t := now.In(p.Zone).AddDate(0, 0, days)
-	return time.Date(t.Year(), t.Month(), t.Day(), 20, 0, 0, 0, p.Zone).Format(inputTime)
 }
 
 func (p *Pages) dateIn(now time.Time, days int) string {

@@ -1,8 +1,8 @@
 package meeting
 
 import (
+	"slices"
 	"strconv"
-	"time"
 
 	"jushou/deliberation"
 	"jushou/deliberation/meeting"
@@ -10,33 +10,23 @@ import (
 	"jushou/internal/ids"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/story"
 	"jushou/web/view"
 )
-
-// tick is one of several things that may be chosen together.
-type tick struct {
-	Value, Text string
-	Ticked      bool
-}
 
 // callForm calls a meeting.
 type callForm struct {
 	To, Token, Kind, Title, Purpose, StartsAt, Where, Online, Agenda, Others, Seats string
 	Authors                                                                         bool
-	Topics, Units                                                                   []tick
+	Topics, Units                                                                   []view.Ticked
 	Problems                                                                        view.Problems
 }
 
 // NewCall shows the form. ?topic= ticks the topic that somebody came from.
 func (p *Pages) NewCall(v *page.Visit) error {
-	day := v.Now.In(p.Zone).AddDate(0, 0, 7)
-	at := time.Date(day.Year(), day.Month(), day.Day(), 14, 0, 0, 0, p.Zone)
-	f := callForm{Token: ids.New(v.Now), Kind: string(meeting.Joint), StartsAt: at.Format(inputTime), Problems: view.Problems{Status: 200}}
+	f := callForm{Token: ids.New(v.Now), Kind: string(meeting.Joint), StartsAt: view.InputHour(v.Now, 7, 14), Problems: view.Problems{Status: 200}}
 	return p.showCall(v, f, []string{v.Query("topic")}, nil)
 }
-
-// offered is how many of the latest topics the form offers.
-const offered = 12
 
 func (p *Pages) showCall(v *page.Visit, f callForm, topics, units []string) error {
 	r, err := p.Community(v)
@@ -47,7 +37,7 @@ func (p *Pages) showCall(v *page.Visit, f callForm, topics, units []string) erro
 		return err
 	}
 	f.To = r.Path("/meetings")
-	if f.Topics, err = p.topics(v, r, topics); err != nil {
+	if f.Topics, err = story.Offer(v, p.Topics, r.Node.ID, topics); err != nil {
 		return err
 	}
 	if f.Units, err = p.units(v, r, units); err != nil {
@@ -61,35 +51,14 @@ func (p *Pages) showCall(v *page.Visit, f callForm, topics, units []string) erro
 }
 
 // units offers the organisations with accounts.
-func (p *Pages) units(v *page.Visit, r console.Room, chosen []string) ([]tick, error) {
+func (p *Pages) units(v *page.Visit, r console.Room, chosen []string) ([]view.Ticked, error) {
 	known, err := p.Meetings.Callable(v.Context(), r.Node)
 	if err != nil {
 		return nil, err
 	}
-	var ticks []tick
+	var ticks []view.Ticked
 	for _, u := range known {
-		ticks = append(ticks, tick{u.Key(), u.Name, contains(chosen, u.Key())})
-	}
-	return ticks, nil
-}
-
-// topics offers those that were chosen and the latest of the community.
-func (p *Pages) topics(v *page.Visit, r console.Room, chosen []string) ([]tick, error) {
-	var ticks []tick
-	for _, id := range chosen {
-		t, err := p.Topics.Topic(v.Context(), v.Actor, deliberation.TopicID(id))
-		if err == nil && t.Community == r.Node.ID {
-			ticks = append(ticks, tick{id, t.Title, true})
-		}
-	}
-	feed, err := p.Topics.Feed(v.Context(), v.Actor, r.Node.ID, "", "")
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range feed.Items {
-		if t.Kind != deliberation.KindNotice && t.Status.Shown() && !contains(chosen, string(t.ID)) && len(ticks) < offered {
-			ticks = append(ticks, tick{string(t.ID), t.Title, false})
-		}
+		ticks = append(ticks, view.Ticked{Value: u.Key(), Text: u.Name, On: slices.Contains(chosen, u.Key())})
 	}
 	return ticks, nil
 }
@@ -106,7 +75,7 @@ func (p *Pages) Call(v *page.Visit) error {
 	}
 	topics, units := v.Fields("topic"), v.Fields("unit")
 	call := meeting.Call{
-		ID: meeting.ID(f.Token), Community: r.Node.ID, Kind: meeting.Kind(f.Kind), Title: f.Title, Purpose: f.Purpose, StartsAt: p.instant(f.StartsAt),
+		ID: meeting.ID(f.Token), Community: r.Node.ID, Kind: meeting.Kind(f.Kind), Title: f.Title, Purpose: f.Purpose, StartsAt: view.Instant(f.StartsAt),
 		Where: f.Where, Online: f.Online, Invite: meeting.Whom{Units: units, Others: split(f.Others)},
 	}
 	if f.Seats != "" {

@@ -3,8 +3,6 @@
 package meeting
 
 import (
-	"time"
-
 	"jushou/deliberation"
 	"jushou/deliberation/meeting"
 	"jushou/internal/community"
@@ -20,8 +18,6 @@ type Services struct {
 	Meetings  *meeting.Service
 	Topics    *deliberation.Service
 	Directory *community.Directory
-	// Zone is the time zone in which forms mean their instants.
-	Zone *time.Location
 }
 
 // Pages are the handlers.
@@ -57,18 +53,6 @@ func Counts(s Services) map[string]console.Count {
 	}}
 }
 
-// inputTime and inputDate are how browsers write instants and dates, in the zone of the pages.
-const (
-	inputTime = "2006-01-02T15:04"
-	inputDate = "2006-01-02"
-)
-
-// instant reads a field of a form; what cannot be read is the zero instant, which use cases refuse.
-func (p *Pages) instant(text string) time.Time {
-	at, _ := time.ParseInLocation(inputTime, text, p.Zone)
-	return at
-}
-
 // cardView is a meeting as lists show it.
 type cardView struct {
 	Href string
@@ -88,9 +72,7 @@ type listView struct {
 }
 
 func list(v *page.Visit, base, here string, found meeting.Page) listView {
-	l := listView{Pager: view.Pager{
-		Total: -1, Shown: len(found.Items), Order: "order.newest", Step: meeting.PageSize, Later: v.Query("after") != "", First: here,
-	}}
+	l := listView{Pager: v.Pager(here, meeting.PageSize, len(found.Items), string(found.Next))}
 	for _, m := range found.Items {
 		c := cardView{Href: base + string(m.ID), V: m}
 		if m.State.Coming() {
@@ -98,9 +80,6 @@ func list(v *page.Visit, base, here string, found meeting.Page) listView {
 		} else {
 			l.Past = append(l.Past, c)
 		}
-	}
-	if found.Next != "" {
-		l.Pager.Next = here + "?after=" + string(found.Next)
 	}
 	return l
 }

@@ -120,8 +120,6 @@ func split(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
 }
 
-func contains(all []string, one string) bool { return slices.Contains(all, one) }
-
 // taskState is the icon and the word of where a task stands.
 func taskState(t taskView) (icon, word string) {
 	switch {

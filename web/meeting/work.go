@@ -14,7 +14,7 @@ import (
 // workView is a meeting as those who have to do with it see it.
 type workView struct {
 	readView
-	Units []tick // that may be invited
+	Units []view.Ticked // that may be invited
 	// Next suggests another date.
 	Next string
 }
@@ -33,7 +33,7 @@ func (p *Pages) work(v *page.Visit, shown readView) error {
 	if err != nil {
 		return err
 	}
-	w := workView{readView: shown, Next: m.StartsAt.In(p.Zone).AddDate(0, 0, 7).Format(inputTime)}
+	w := workView{readView: shown, Next: view.InputTime(m.StartsAt.AddDate(0, 0, 7))}
 	if err := p.fill(v, &w.readView, m, "/t/", "/desk/m/"); err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (p *Pages) work(v *page.Visit, shown readView) error {
 		if w.Units, err = p.units(v, r, nil); err != nil {
 			return err
 		}
-		w.Units = slices.DeleteFunc(w.Units, func(u tick) bool {
+		w.Units = slices.DeleteFunc(w.Units, func(u view.Ticked) bool {
 			return slices.ContainsFunc(m.Guests, func(g meeting.Guest) bool { return g.Key() == u.Value })
 		})
 	}
@@ -104,7 +104,7 @@ func (p *Pages) DeskReply(v *page.Visit) error {
 func (p *Pages) Postpone(v *page.Visit) error {
 	return p.step("postpone", "meeting.done_postpone", []string{"reason", "starts_at"}, func(v *page.Visit, id meeting.ID) error {
 		_, err := p.Meetings.PostponeMeeting(v.Context(), v.Actor, meeting.Postpone{
-			Meeting: id, Was: p.instant(v.Field("was")).UTC(), Reason: v.Field("reason"), StartsAt: p.instant(v.Field("starts_at")),
+			Meeting: id, Was: view.Instant(v.Field("was")), Reason: v.Field("reason"), StartsAt: view.Instant(v.Field("starts_at")),
 		})
 		return err
 	})(v)
@@ -163,10 +163,10 @@ func (p *Pages) Hide(v *page.Visit) error {
 }
 
 // present are the guests of the form that says who was there.
-func (w workView) present() []tick {
-	var all []tick
+func (w workView) present() []view.Ticked {
+	var all []view.Ticked
 	for n, g := range w.V.Guests {
-		all = append(all, tick{strconv.Itoa(n), g.Name, g.Present || w.V.HeldAt.IsZero() && g.Reply == meeting.Accepted})
+		all = append(all, view.Ticked{Value: strconv.Itoa(n), Text: g.Name, On: g.Present || w.V.HeldAt.IsZero() && g.Reply == meeting.Accepted})
 	}
 	return all
 }

@@ -21,7 +21,6 @@ type Services struct {
 	Whistles  *whistle.Service
 	Topics    *deliberation.Service
 	Directory *community.Directory
-	Zone      *time.Location
 }
 
 // Pages are the handlers.
@@ -42,15 +41,6 @@ func Counts(s Services) map[string]console.Count {
 		d, err := s.Whistles.TownDesk(v.Context(), v.Actor, r.Node.ID)
 		return len(d.Waiting), err
 	}}
-}
-
-// inputTime is how <input type="datetime-local"> writes an instant, in the zone of the pages.
-const inputTime = "2006-01-02T15:04"
-
-// instant reads a field of that kind; what cannot be read is the zero instant, which the use case refuses.
-func (p *Pages) instant(text string) time.Time {
-	at, _ := time.ParseInLocation(inputTime, text, p.Zone)
-	return at
 }
 
 // cardView is a whistle as lists show it.
@@ -104,15 +94,7 @@ type listView struct {
 }
 
 func list(v *page.Visit, base, here string, found whistle.Page) listView {
-	l := listView{Cards: cards(v, base, found.Items), Pager: view.Pager{
-		Total: -1, Shown: len(found.Items), Order: "order.newest", Step: whistle.PageSize, Later: v.Query("after") != "", First: here,
-	}}
-	if found.Next != "" {
-		l.Pager.Next = here + "?after=" + string(found.Next)
-	} else if v.Query("after") == "" {
-		l.Pager.Total = len(found.Items)
-	}
-	return l
+	return listView{Cards: cards(v, base, found.Items), Pager: v.Pager(here, whistle.PageSize, len(found.Items), string(found.Next))}
 }
 
 // Public shows a community's record to those who live there.

@@ -31,11 +31,11 @@ func (p *Pages) work(v *page.Visit, problems view.Problems, failed, words string
 		shown = p.record(v, w, "/t/")
 	}
 	shown.To, shown.Problems, shown.Failed, shown.Words = "/desk/w/"+string(w.ID), problems, failed, words
-	shown.Soon = w.MeetAt.In(p.Zone).Format(inputTime)
+	shown.Soon = view.InputTime(w.MeetAt)
 	if w.MeetAt.Before(v.Now) {
-		shown.Soon = v.Now.Add(time.Hour).In(p.Zone).Format(inputTime)
+		shown.Soon = view.InputTime(v.Now.Add(time.Hour))
 	}
-	shown.Present = v.Now.In(p.Zone).Format(inputTime)
+	shown.Present = view.InputTime(v.Now)
 	d, err := p.Within(v, r, "whistles", v.T("whistle.form_"+string(w.Form)), back)
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func (p *Pages) Step(v *page.Visit) error {
 	}
 	step, words := v.Field("step"), v.Field("words")
 	_, err = p.Whistles.StepUnit(v.Context(), v.Actor, whistle.StepUnit{
-		Whistle: whistle.ID(v.Param("whistle")), Unit: unit, Step: whistle.Step(step), Words: words, At: p.instant(v.Field("at")),
+		Whistle: whistle.ID(v.Param("whistle")), Unit: unit, Step: whistle.Step(step), Words: words, At: view.Instant(v.Field("at")),
 	})
 	if err != nil {
 		return p.work(v, v.Refuse(err), v.Field("unit")+"/"+step, words)
