@@ -66,13 +66,6 @@ func (g *ground) record(who identity.Actor, c covenant.Covenant, n int) (covenan
 	})
 }
 
-func code(t *testing.T, err error, want string) {
-	t.Helper()
-	if got := fault.CodeOf(err); err == nil || got != want {
-		t.Fatalf("got %v, want %s", err, want)
-	}
-}
-
 // TestAPetCovenant goes from the first draft to the second version.
 func TestAPetCovenant(t *testing.T) {
 	t.Parallel()
@@ -82,9 +75,9 @@ func TestAPetCovenant(t *testing.T) {
 		t.Fatalf("a resident sees a draft that was never opened: %v", err)
 	}
 	_, err := g.record(g.staff, c, 1)
-	code(t, err, "covenant.comment_first")
+	roomtest.Refused(t, err, "covenant.comment_first")
 	_, err = g.OpenComments(ctx, g.staff, c.ID, 1, g.In(time.Hour))
-	code(t, err, "covenant.bad_until")
+	roomtest.Refused(t, err, "covenant.bad_until")
 	until := g.In(7 * day)
 	c, err = g.OpenComments(ctx, g.staff, c.ID, 1, until)
 	roomtest.Must(t, err)
@@ -93,7 +86,7 @@ func TestAPetCovenant(t *testing.T) {
 	roomtest.Must(t, err)
 	g.Clock.Set(until)
 	_, err = g.comment(g.zhao, c, "k2", "我也说一句")
-	code(t, err, "covenant.comments_over")
+	roomtest.Refused(t, err, "covenant.comments_over")
 	for range 2 {
 		_, err = g.Keep(ctx)
 		roomtest.Must(t, err)
@@ -105,15 +98,15 @@ func TestAPetCovenant(t *testing.T) {
 	second := []covenant.Clause{c.Editions[0].Clauses[0], {ID: "k2", Body: "粪便随手清，扔进粪便箱。"}, {Heading: "时间", Body: "早八点前和晚七点后遛狗。"}}
 	revise := covenant.Write{Covenant: c.ID, Edition: 1, Clauses: second, Note: "按邻居意见加了粪便箱"}
 	_, err = g.Revise(ctx, g.staff, revise)
-	code(t, err, "covenant.unanswered")
+	roomtest.Refused(t, err, "covenant.unanswered")
 	_, err = g.ReplyComment(ctx, g.staff, covenant.ReplyComment{Comment: said.ID, Taken: true})
-	code(t, err, "covenant.why_needed")
+	roomtest.Refused(t, err, "covenant.why_needed")
 	for range 2 { // a double tap
 		_, err = g.ReplyComment(ctx, g.staff, covenant.ReplyComment{Comment: said.ID, Taken: true, Why: "写进第二条"})
 		roomtest.Must(t, err)
 	}
 	_, err = g.ReplyComment(ctx, g.secretary, covenant.ReplyComment{Comment: said.ID, Why: "没钱装"})
-	code(t, err, "covenant.replied_already")
+	roomtest.Refused(t, err, "covenant.replied_already")
 	c, err = g.Revise(ctx, g.staff, revise)
 	roomtest.Must(t, err)
 	shown, err := g.Edition(ctx, g.wang, c.ID, 2)
@@ -131,7 +124,7 @@ func TestAPetCovenant(t *testing.T) {
 	c, err = g.record(g.staff, c, 2)
 	roomtest.Must(t, err)
 	_, err = g.ConfirmAdoption(ctx, g.staff, c.ID, 2)
-	code(t, err, "covenant.second_person")
+	roomtest.Refused(t, err, "covenant.second_person")
 	for range 2 {
 		c, err = g.ConfirmAdoption(ctx, g.secretary, c.ID, 2)
 		roomtest.Must(t, err)
@@ -142,13 +135,13 @@ func TestAPetCovenant(t *testing.T) {
 	_, err = g.FileCovenant(ctx, g.staff, covenant.FileCovenant{Covenant: c.ID, Edition: 2, With: "罗店镇人民政府", No: "罗公约〔2026〕7 号", On: g.In(-time.Minute)})
 	roomtest.Must(t, err)
 	_, err = g.EditDraft(ctx, g.staff, covenant.Write{Covenant: c.ID, Edition: 2, Clauses: pets})
-	code(t, err, "covenant.wrong_state")
+	roomtest.Refused(t, err, "covenant.wrong_state")
 
 	// A second version replaces the first when it comes into force, not before; the first stays readable.
 	c, err = g.Amend(ctx, g.staff, c.ID, 2)
 	roomtest.Must(t, err)
 	_, err = g.Edition(ctx, g.wang, c.ID, 3)
-	code(t, err, "covenant.no_edition")
+	roomtest.Refused(t, err, "covenant.no_edition")
 	_, err = g.OpenComments(ctx, g.staff, c.ID, 3, g.In(2*day))
 	roomtest.Must(t, err)
 	g.Clock.Set(g.In(3 * day))
@@ -183,16 +176,16 @@ func TestARecordThatIsNotConfirmedGoesBack(t *testing.T) {
 	_, err := g.OpenComments(ctx, g.staff, c.ID, 1, g.In(2*day))
 	roomtest.Must(t, err)
 	_, err = g.record(g.staff, c, 1)
-	code(t, err, "covenant.comments_open")
+	roomtest.Refused(t, err, "covenant.comments_open")
 	g.Clock.Set(g.In(3 * day))
 	_, err = g.record(g.staff, c, 1)
 	roomtest.Must(t, err)
 	_, err = g.SendBack(ctx, g.secretary, c.ID, 1, "")
-	code(t, err, "covenant.reason_needed")
+	roomtest.Refused(t, err, "covenant.reason_needed")
 	_, err = g.SendBack(ctx, g.secretary, c.ID, 1, "票数和会议记录不一致")
 	roomtest.Must(t, err)
 	_, err = g.ConfirmAdoption(ctx, g.secretary, c.ID, 1)
-	code(t, err, "covenant.wrong_state")
+	roomtest.Refused(t, err, "covenant.wrong_state")
 	_, err = g.record(g.staff, c, 1)
 	roomtest.Must(t, err)
 	c, err = g.ConfirmAdoption(ctx, g.secretary, c.ID, 1)
@@ -228,7 +221,7 @@ func TestTwoPeopleAtOneDraft(t *testing.T) {
 		t.Errorf("%d won, %d lost", won.Load(), lost.Load())
 	}
 	_, err := g.EditDraft(ctx, g.staff, covenant.Write{Covenant: c.ID, Edition: 1, Revision: 1, Clauses: []covenant.Clause{{ID: "k99", Body: "别处的一条"}}})
-	code(t, err, "covenant.no_clause")
+	roomtest.Refused(t, err, "covenant.no_clause")
 }
 
 // TestWhoMayNotKeepACovenant asks for what is not theirs.

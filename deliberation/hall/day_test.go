@@ -29,13 +29,13 @@ func TestADayOfQuestions(t *testing.T) {
 	g, ctx := setup(t), t.Context()
 	d := g.announce()
 	_, err := g.ask(g.wang, d, "几点开始？")
-	code(t, err, "hall.day_not_yet")
+	roomtest.Refused(t, err, "hall.day_not_yet")
 	g.Clock.Set(d.From)
 	q, err := g.ask(g.wang, d, "消防通道划线什么时候划？")
 	roomtest.Must(t, err)
 	roomtest.Must(t, g.JoinQuestion(ctx, g.zhao, q.ID, true))
 	roomtest.Must(t, g.JoinQuestion(ctx, g.zhao, q.ID, true))
-	code(t, g.JoinQuestion(ctx, g.wang, q.ID, true), "hall.own_argument")
+	roomtest.Refused(t, g.JoinQuestion(ctx, g.wang, q.ID, true), "hall.own_argument")
 	g.feed(g.Count, hall.QuestionJoined)
 	g.Clock.Advance(time.Second) // the queue is in the order of asking
 	later, err := g.ask(g.zhao, d, "访客车停哪里？")
@@ -51,14 +51,14 @@ func TestADayOfQuestions(t *testing.T) {
 		roomtest.Must(t, err)
 	}
 	_, err = g.AnswerQuestion(ctx, g.staff, hall.AnswerQuestion{ID: g.Token(), Question: q.ID, Body: "我也来答"})
-	code(t, err, "hall.answered_already")
-	code(t, second(g.AnswerQuestion(ctx, g.wang, hall.AnswerQuestion{ID: g.Token(), Question: later.ID, Body: "我来答"})), "identity.denied")
+	roomtest.Refused(t, err, "hall.answered_already")
+	roomtest.Refused(t, second(g.AnswerQuestion(ctx, g.wang, hall.AnswerQuestion{ID: g.Token(), Question: later.ID, Body: "我来答"})), "identity.denied")
 
 	_, err = g.CloseDay(ctx, g.staff, hall.CloseDay{Day: d.ID, Summary: "好"})
-	code(t, err, "hall.day_runs")
+	roomtest.Refused(t, err, "hall.day_runs")
 	g.Clock.Set(d.To)
 	_, err = g.ask(g.wang, d, "还来得及吗？")
-	code(t, err, "hall.day_over")
+	roomtest.Refused(t, err, "hall.day_over")
 	for range 2 {
 		_, err = g.Keep(ctx)
 		roomtest.Must(t, err)
@@ -67,7 +67,7 @@ func TestADayOfQuestions(t *testing.T) {
 		t.Fatalf("the end of the window was told %d times", n)
 	}
 	_, err = g.CloseDay(ctx, g.staff, hall.CloseDay{Day: d.ID, Summary: "问了两件事"})
-	code(t, err, "hall.day_promise") // one has no answer yet
+	roomtest.Refused(t, err, "hall.day_promise") // one has no answer yet
 	promised := g.In(3 * day)
 	closed, err := g.CloseDay(ctx, g.staff, hall.CloseDay{Day: d.ID, Summary: "问了两件事", Promised: promised})
 	roomtest.Must(t, err)
@@ -139,11 +139,11 @@ func TestADayIsAnnouncedWithinBounds(t *testing.T) {
 	}
 	for _, tt := range tests {
 		_, err := g.AnnounceDay(ctx, g.staff, hall.AnnounceDay{ID: hall.DayID(g.Token()), Community: "c1", Title: tt.title, From: g.In(tt.from), To: g.In(tt.to), Answerers: tt.who})
-		t.Run(tt.name, func(t *testing.T) { code(t, err, tt.want) })
+		t.Run(tt.name, func(t *testing.T) { roomtest.Refused(t, err, tt.want) })
 	}
 	d := g.announce()
 	_, err := g.CancelDay(ctx, g.staff, d.ID, "")
-	code(t, err, "hall.reason_needed")
+	roomtest.Refused(t, err, "hall.reason_needed")
 	called, err := g.CancelDay(ctx, g.staff, d.ID, "民警有紧急任务，改期另行通知")
 	roomtest.Must(t, err)
 	g.Clock.Set(d.From)
@@ -151,5 +151,5 @@ func TestADayIsAnnouncedWithinBounds(t *testing.T) {
 		t.Error("a day that was called off is open")
 	}
 	_, err = g.ask(g.wang, d, "还办吗？")
-	code(t, err, "hall.day_over")
+	roomtest.Refused(t, err, "hall.day_over")
 }

@@ -19,13 +19,6 @@ import (
 	"jushou/internal/identity"
 )
 
-func code(t *testing.T, err error, want string) {
-	t.Helper()
-	if got := fault.CodeOf(err); err == nil || got != want {
-		t.Fatalf("got %v, want %s", err, want)
-	}
-}
-
 // TestAParkingDeliberation plays one session from its topic to the report of its execution.
 func TestAParkingDeliberation(t *testing.T) {
 	t.Parallel()
@@ -42,7 +35,7 @@ func TestAParkingDeliberation(t *testing.T) {
 	roomtest.Must(t, err)
 	roomtest.Must(t, g.SupportArgument(ctx, g.zhao, first.ID, true))
 	roomtest.Must(t, g.SupportArgument(ctx, g.zhao, first.ID, true))
-	code(t, g.SupportArgument(ctx, g.wang, first.ID, true), "hall.own_argument")
+	roomtest.Refused(t, g.SupportArgument(ctx, g.wang, first.ID, true), "hall.own_argument")
 	g.feed(g.Count, hall.Supported)
 	page, err := g.Arguments(ctx, g.zhao, x.ID, x.Options[0].ID, hall.For, "")
 	roomtest.Must(t, err)
@@ -62,7 +55,7 @@ func TestAParkingDeliberation(t *testing.T) {
 	_, err = g.WriteDraft(ctx, g.staff, hall.WriteDraft{Session: x.ID, Body: "每户限停一辆，先到先得。"})
 	roomtest.Must(t, err)
 	_, err = g.WriteDraft(ctx, g.colleague, hall.WriteDraft{Session: x.ID, Base: 0, Body: "每户限停两辆。"})
-	code(t, err, "hall.draft_stale")
+	roomtest.Refused(t, err, "hall.draft_stale")
 	_, err = g.WriteDraft(ctx, g.colleague, hall.WriteDraft{Session: x.ID, Base: 1, Body: "每户限停一辆，第二辆排队，先到先得。", Note: "加上第二辆"})
 	roomtest.Must(t, err)
 	drafted, err := g.Draft(ctx, g.wang, x.ID, 2)
@@ -72,13 +65,13 @@ func TestAParkingDeliberation(t *testing.T) {
 	}
 
 	_, err = g.Decide(ctx, g.staff, hall.Decide{Session: x.ID, Kind: hall.Consensus, Text: "照第二稿办", DueAt: g.In(30 * day)})
-	code(t, err, "hall.wrong_state")
+	roomtest.Refused(t, err, "hall.wrong_state")
 	_, err = g.CloseRound(ctx, g.staff, hall.CloseRound{ID: g.Token(), Session: x.ID, Round: 1, Agreed: "每户先保证一辆"})
 	roomtest.Must(t, err)
 	_, err = g.argue(g.wang, x, hall.For, "再说一句")
-	code(t, err, "hall.wrong_state")
+	roomtest.Refused(t, err, "hall.wrong_state")
 	_, err = g.Decide(ctx, g.staff, hall.Decide{Session: x.ID, Kind: hall.Consensus, Text: "照第二稿办", Draft: 2})
-	code(t, err, "hall.bad_due")
+	roomtest.Refused(t, err, "hall.bad_due")
 	due := g.In(30 * day)
 	_, err = g.Decide(ctx, g.staff, hall.Decide{Session: x.ID, Kind: hall.Consensus, Text: "照第二稿办", Draft: 2, DueAt: due})
 	roomtest.Must(t, err)
@@ -191,7 +184,7 @@ func TestAPauseTakesNothingFromTheRound(t *testing.T) {
 		t.Fatalf("the round ends %v later, want a day", got)
 	}
 	_, err = g.argue(g.wang, x, hall.For, "我要说")
-	code(t, err, "hall.paused")
+	roomtest.Refused(t, err, "hall.paused")
 	g.Clock.Set(g.In(6 * time.Hour))
 	x, err = g.ResumeSession(ctx, g.colleague, x.ID)
 	roomtest.Must(t, err)
@@ -258,7 +251,7 @@ func TestWhoMayNot(t *testing.T) {
 	topic, err := g.Topics.PostTopic(ctx, g.sun, deliberation.PostTopic{ID: deliberation.TopicID(g.Token()), Community: "c2", Board: "nearby", Body: "我们也没处停", Via: deliberation.ViaH5})
 	roomtest.Must(t, err)
 	_, err = g.OpenSession(ctx, g.staff, hall.OpenSession{ID: hall.SessionID(g.Token()), Community: "c1", Topics: []deliberation.TopicID{topic.ID}, Question: "问", Options: []string{"甲", "乙"}, Ends: ends})
-	code(t, err, "hall.no_topic")
+	roomtest.Refused(t, err, "hall.no_topic")
 }
 
 func TestOptionsOfResidentsAreLookedAtFirst(t *testing.T) {
@@ -276,26 +269,26 @@ func TestOptionsOfResidentsAreLookedAtFirst(t *testing.T) {
 	_, err := propose(g.zhao, g.Token(), "本人代开发票")
 	roomtest.Must(t, err)
 	_, err = propose(g.zhao, g.Token(), "按户轮流")
-	code(t, err, "hall.option_twice")
+	roomtest.Refused(t, err, "hall.option_twice")
 	seen, err := g.Session(ctx, g.wang, x.ID)
 	roomtest.Must(t, err)
 	if n := len(seen.Options); n != 4 || seen.Options[3].Text != "" || seen.Options[3].Hits != nil {
 		t.Fatalf("%d options; the last as a neighbour sees it: %+v", n, seen.Options[n-1])
 	}
 	_, err = g.Argue(ctx, g.zhao, hall.Argue{ID: hall.ArgumentID(g.Token()), Session: x.ID, Option: id, Side: hall.For, Body: "好主意"})
-	code(t, err, "hall.option_not_open")
+	roomtest.Refused(t, err, "hall.option_not_open")
 	_, err = g.ClearOption(ctx, g.staff, hall.ClearOption{Session: x.ID, Option: id, Take: true})
 	roomtest.Must(t, err)
 	_, err = g.ClearOption(ctx, g.colleague, hall.ClearOption{Session: x.ID, Option: id, Reason: "学校不肯"})
-	code(t, err, "hall.option_decided")
+	roomtest.Refused(t, err, "hall.option_decided")
 	_, err = g.ClearOption(ctx, g.staff, hall.ClearOption{Session: x.ID, Option: seen.Options[3].ID})
-	code(t, err, "hall.reason_needed")
+	roomtest.Refused(t, err, "hall.reason_needed")
 	for i := range hall.MaxOwnOptions - 1 {
 		_, err = propose(g.wang, g.Token(), fmt.Sprintf("第 %d 个主意", i))
 		roomtest.Must(t, err)
 	}
 	_, err = propose(g.wang, g.Token(), "再来一个")
-	code(t, err, "hall.proposed_enough")
+	roomtest.Refused(t, err, "hall.proposed_enough")
 }
 
 // TestHeldWordsAreInNoEventAndNoPage keeps what the word list found from everybody but who facilitates.
