@@ -3,48 +3,14 @@ package wxsim_test
 import (
 	"context"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-)
 
-// browser returns a tab of Debian's chromium whose complaints end the test.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		if os.Getenv("JUSHOU_TEST_NO_SKIP") == "1" {
-			t.Fatal("chromium is not installed: the chat page was not opened in a browser")
-		}
-		t.Skip("chromium is not installed: the chat page was not opened in a browser")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.WindowSize(1280, 800))
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	err := chromedp.Listen(ctx, func(ev any) {
-		switch e := ev.(type) {
-		case *runtime.EventExceptionThrown:
-			t.Errorf("the page threw %s", e.ExceptionDetails.Text)
-		case *log.EventEntryAdded:
-			if strings.Contains(e.Entry.Text, "Content Security Policy") {
-				t.Errorf("the page broke its policy: %s", e.Entry.Text)
-			}
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancel)
-	return ctx
-}
+	"jushou/internal/apptest/chromium"
+)
 
 // shoot saves a picture of the page where JUSHOU_SHOTS says, to be looked at.
 func shoot(name string) chromedp.Action[chromedp.Void] {
@@ -83,7 +49,7 @@ func TestAPersonFollowsWritesAndOpensAPageInTheBrowser(t *testing.T) {
 	chen := `[data-phone="chen"] `
 	var shown string
 	var framed chromedp.AttributeResult
-	err := chromedp.Do(browser(t),
+	err := chromedp.Do(chromium.Open(t),
 		chromedp.Navigate(w.base+"/?phones=lin&phones=chen"),
 		chromedp.Click(css(chen+".more > summary")),
 		chromedp.Click(css(chen+".scan > summary")),
