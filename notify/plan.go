@@ -35,6 +35,7 @@ const (
 	KeyPending       = "notice.account_pending" // duty person: somebody asks to be verified
 
 	KeyWhistle           = "notice.whistle"            // a unit: it is called
+	KeyWhistleTopic      = "notice.whistle_topic"      // authors of the topics: units are called together
 	KeyWhistleReply      = "notice.whistle_reply"      // the caller: a unit accepted or refused
 	KeyWhistleUnanswered = "notice.whistle_unanswered" // the town and the caller: a unit did not answer
 	KeyWhistleInsisted   = "notice.whistle_insisted"   // a unit: the town calls it anew
@@ -51,7 +52,7 @@ func Keys() []string {
 	return slices.Concat(hallKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), assistedKeys(), affairKeys(), digestKeys(), meetingKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
-		KeyWhistle, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
+		KeyWhistle, KeyWhistleTopic, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
 		KeyBulletin, KeyBulletinUrgent, KeyBulletinReview, KeyBulletinReturned, KeyBulletinUnseen,
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/moderation"
+	"jushou/deliberation/whistle"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 )
@@ -120,6 +121,13 @@ func TestPlanSaysWhomAnEventConcerns(t *testing.T) {
 		{"a recorded adoption asks for a second person", covenant.AdoptionRecorded, covenant.About{Covenant: "v1", Community: "hexiang"},
 			[]told{{secretary, KeyCovenantRecorded}, {Audience{Role: identity.RoleStaff, Node: "hexiang"}, KeyCovenantRecorded}}},
 		{"an answered comment tells who made it", covenant.Replied, covenant.CommentStep{By: "author", Taken: true}, []told{{author, KeyCovenantReplyTaken}}},
+		{"a call of units tells them, and the authors of its topics once", whistle.EventCalled,
+			whistle.Event{Whistle: "w1", Community: "hexiang", Town: "luoxi", Units: []string{"dept:greening", "property"}, Linked: deliberation.Linked{Topics: []deliberation.TopicID{"t1", "t2"}}},
+			[]told{{Audience{Role: identity.RoleDepartment, Node: "luoxi", Board: "dept:greening"}, KeyWhistle}, {Audience{Role: identity.RolePartner, Node: "hexiang", Board: "property"}, KeyWhistle},
+				{Audience{Circle: CircleWhistle, ID: "w1"}, KeyWhistleTopic}}},
+		{"a call that came of no topic tells the units", whistle.EventCalled,
+			whistle.Event{Whistle: "w1", Community: "hexiang", Town: "luoxi", Units: []string{"property"}},
+			[]told{{Audience{Role: identity.RolePartner, Node: "hexiang", Board: "property"}, KeyWhistle}}},
 		{"an event nobody plans for concerns nobody", "topic.counted", about(deliberation.BoardNearby), nil},
 	}
 	for _, tt := range tests {

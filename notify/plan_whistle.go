@@ -6,7 +6,11 @@ import (
 	"jushou/internal/identity"
 )
 
-// planWhistle tells units that they are called, the caller what they answer, and the town who did not.
+// CircleWhistle are the authors of the topics that a whistle is tied to.
+const CircleWhistle = "whistle"
+
+// planWhistle tells units that they are called, the authors of its topics so, the caller what they answer, and the
+// town who did not.
 func planWhistle(event string) func(whistle.Event) []Share {
 	return func(w whistle.Event) []Share {
 		draft := func(key string) Draft {
@@ -20,6 +24,11 @@ func planWhistle(event string) func(whistle.Event) []Share {
 			var shares []Share
 			for _, board := range w.Units {
 				shares = append(shares, Share{To: unit(w, board), But: w.By, Draft: draft(KeyWhistle)})
+			}
+			if len(w.Topics) > 0 {
+				told := draft(KeyWhistleTopic)
+				told.Link = "/whistles/" + string(w.Whistle)
+				shares = append(shares, Share{To: Audience{Circle: CircleWhistle, ID: string(w.Whistle)}, But: w.By, Draft: told})
 			}
 			return shares
 		case whistle.EventInsisted:

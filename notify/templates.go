@@ -89,7 +89,7 @@ func forNotice(key string) (Template, bool) {
 		return templateWork, true
 	case KeyTopicAnswered:
 		return templateAnswer, true
-	case KeyEntryAsked, KeyEntrySettled, KeyTopicReleased, KeyTopicHidden:
+	case KeyEntryAsked, KeyEntrySettled, KeyTopicReleased, KeyTopicHidden, KeyWhistleTopic:
 		return templateProgress, true
 	case KeyVerified, KeyRejected:
 		return templateAccount, true

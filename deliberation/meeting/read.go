@@ -244,18 +244,11 @@ func (s *Service) Concerned(ctx context.Context, id ID) ([]identity.AccountID, e
 	if err != nil {
 		return nil, err
 	}
-	var all []identity.AccountID
+	all, err := s.AuthorsOf(ctx, m.topics())
 	add := func(who identity.AccountID) {
 		if who != "" && !slices.Contains(all, who) {
 			all = append(all, who)
 		}
-	}
-	for _, topic := range m.topics() {
-		t, err := s.Topics.Topic(ctx, watching, topic)
-		if err != nil {
-			return nil, err
-		}
-		add(t.Author.Account)
 	}
 	for _, g := range m.Guests {
 		add(g.Account)
@@ -263,5 +256,5 @@ func (s *Service) Concerned(ctx context.Context, id ID) ([]identity.AccountID, e
 	for _, l := range m.Listeners {
 		add(l.Account)
 	}
-	return all, nil
+	return all, err
 }

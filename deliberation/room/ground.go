@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"jushou/deliberation"
@@ -74,6 +75,25 @@ func (g Ground) Topic(ctx context.Context, actor identity.Actor, in community.ID
 	}
 	return t, err
 }
+
+// AuthorsOf returns those who wrote any of the topics, each once, for telling them what becomes of it. It is for the feed and
+// not for pages.
+func (g Ground) AuthorsOf(ctx context.Context, topics []deliberation.TopicID) ([]identity.AccountID, error) {
+	var all []identity.AccountID
+	for _, id := range topics {
+		t, err := g.Topics.Topic(ctx, watching, id)
+		if err != nil {
+			return nil, err
+		}
+		if who := t.Author.Account; who != "" && !slices.Contains(all, who) {
+			all = append(all, who)
+		}
+	}
+	return all, nil
+}
+
+// watching is the hand that reads topics with their authors.
+var watching = identity.System("patrol")
 
 // Reads returns nil for those who may read what lies at a place. To others it is missing, except that they are told to
 // sign in, or that their membership waits.

@@ -115,3 +115,12 @@ func (v View) due() (first time.Time) {
 	}
 	return first
 }
+
+// Concerned returns the authors of the topics that a whistle is tied to. It is for the feed and not for pages.
+func (s *Service) Concerned(ctx context.Context, id ID) ([]identity.AccountID, error) {
+	w, _, err := s.whistles.Get(ctx, string(id))
+	if err != nil {
+		return nil, err
+	}
+	return s.AuthorsOf(ctx, w.Topics)
+}

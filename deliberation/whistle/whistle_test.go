@@ -32,7 +32,7 @@ type topics struct{ room.Topics }
 func (topics) Topic(_ context.Context, _ identity.Actor, id deliberation.TopicID) (deliberation.TopicView, error) {
 	switch id {
 	case "t1":
-		return deliberation.TopicView{Topic: deliberation.Topic{ID: id, Community: "c1"}}, nil
+		return deliberation.TopicView{Topic: deliberation.Topic{ID: id, Community: "c1", Author: deliberation.Author{Account: "wang", Name: "王**"}}}, nil
 	case "t2":
 		return deliberation.TopicView{Topic: deliberation.Topic{ID: id, Community: "c2"}}, nil
 	}
@@ -353,5 +353,22 @@ func TestDowntimeChangesNoFact(t *testing.T) {
 	})
 	if runs < 20 {
 		t.Errorf("only %d runs", runs)
+	}
+}
+
+func TestItConcernsTheAuthorsOfItsTopics(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	for _, tt := range []struct {
+		topics []deliberation.TopicID
+		want   []identity.AccountID
+	}{{[]deliberation.TopicID{"t1"}, []identity.AccountID{"wang"}}, {nil, nil}} {
+		order := w.order()
+		order.Topics = tt.topics
+		v, err := w.CallUnits(t.Context(), w.staff, order)
+		roomtest.Must(t, err)
+		if got, err := w.Concerned(t.Context(), v.ID); err != nil || !slices.Equal(got, tt.want) {
+			t.Errorf("topics %v concern %v, want %v (%v)", tt.topics, got, tt.want, err)
+		}
 	}
 }

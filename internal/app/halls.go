@@ -11,6 +11,7 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/meeting"
+	"jushou/deliberation/whistle"
 	"jushou/internal/clock"
 	"jushou/internal/docstore"
 	"jushou/internal/eventlog"
@@ -42,6 +43,8 @@ func (a *App) circle(ctx context.Context, circle, id string) ([]identity.Account
 		return a.Covenants.Participants(ctx, covenant.ID(id))
 	case notify.CircleDigest:
 		return a.Digests.Participants(ctx, id)
+	case notify.CircleWhistle:
+		return a.Whistles.Concerned(ctx, whistle.ID(id))
 	case notify.CircleMeeting:
 		return a.Meetings.Concerned(ctx, meeting.ID(id))
 	}
