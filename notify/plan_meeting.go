@@ -20,6 +20,7 @@ const (
 	KeyMeetingReturned  = "notice.meeting_returned"  // who wrote them: what is to be changed
 	KeyMeetingConfirmed = "notice.meeting_confirmed" // the caller: they may be published
 	KeyMeetingPublished = "notice.meeting_published" // authors of the topics, representatives, listeners
+	KeyMeetingCorrected = "notice.meeting_corrected" // the same: what they read was corrected
 	KeyMeetingSoon      = "notice.meeting_soon"      // the caller: minutes are due soon
 	KeyMeetingLate      = "notice.meeting_late"      // secretary, later the town: they were due
 	KeyMeetingHidden    = "notice.meeting_hidden"    // who said it: out of sight, and why
@@ -37,7 +38,7 @@ const (
 func meetingKeys() []string {
 	return []string{
 		KeyMeetingInvited, KeyMeetingDeclined, KeyMeetingPostponed, KeyMeetingMoved, KeyMeetingCancelled, KeyMeetingCheck, KeyMeetingReturned,
-		KeyMeetingConfirmed, KeyMeetingPublished, KeyMeetingSoon, KeyMeetingLate, KeyMeetingHidden,
+		KeyMeetingConfirmed, KeyMeetingPublished, KeyMeetingCorrected, KeyMeetingSoon, KeyMeetingLate, KeyMeetingHidden,
 		KeyTaskOpened, KeyTaskSoon, KeyTaskLate, KeyTaskAsked, KeyTaskMoved, KeyTaskRefused, KeyTaskDone,
 	}
 }
@@ -46,7 +47,7 @@ func meetingKeys() []string {
 func meetingTypes() []string {
 	return []string{
 		meeting.EventCalled, meeting.EventInvited, meeting.EventReplied, meeting.EventPostponed, meeting.EventRescheduled, meeting.EventCancelled,
-		meeting.EventDrafted, meeting.EventReturned, meeting.EventConfirmed, meeting.EventPublished, meeting.EventLate, meeting.EventHidden,
+		meeting.EventDrafted, meeting.EventReturned, meeting.EventConfirmed, meeting.EventPublished, meeting.EventCorrected, meeting.EventLate, meeting.EventHidden,
 		meeting.EventTaskOpened, meeting.EventTaskLate, meeting.EventTaskAsked, meeting.EventTaskMoved, meeting.EventTaskRefused, meeting.EventTaskDone,
 	}
 }
@@ -57,7 +58,7 @@ const CircleMeeting = "meeting"
 // meetingTemplate says which template message tells it.
 func meetingTemplate(key string) (Template, bool) {
 	switch key {
-	case KeyMeetingPostponed, KeyMeetingMoved, KeyMeetingCancelled, KeyMeetingPublished, KeyMeetingHidden, KeyTaskDone:
+	case KeyMeetingPostponed, KeyMeetingMoved, KeyMeetingCancelled, KeyMeetingPublished, KeyMeetingCorrected, KeyMeetingHidden, KeyTaskDone:
 		return templateProgress, true
 	}
 	return templateWork, slices.Contains(meetingKeys(), key)
@@ -102,6 +103,8 @@ func planMeeting(event string) func(meeting.News) []Share {
 			return toOneBut(n.Caller, n.By, meetingDraft(n, KeyMeetingConfirmed))
 		case meeting.EventPublished:
 			return []Share{{To: Audience{Circle: CircleMeeting, ID: string(n.Meeting)}, But: n.By, Draft: forResidents(n, KeyMeetingPublished)}}
+		case meeting.EventCorrected:
+			return []Share{{To: Audience{Circle: CircleMeeting, ID: string(n.Meeting)}, But: n.By, Draft: forResidents(n, KeyMeetingCorrected)}}
 		case meeting.EventHidden:
 			return toOneBut(n.To, n.By, forResidents(n, KeyMeetingHidden))
 		case meeting.EventLate:

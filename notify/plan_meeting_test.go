@@ -42,6 +42,7 @@ func TestPlanOfMeetings(t *testing.T) {
 		{"minutes wait for the secretary", meeting.EventDrafted, same, KeyMeetingCheck, []Audience{secretary}},
 		{"the secretary's own for who is on duty", meeting.EventDrafted, func(n *meeting.News) { n.BySecretary = true }, KeyMeetingCheck, []Audience{{Duty: "hexiang"}}},
 		{"those concerned hear what came of it", meeting.EventPublished, same, KeyMeetingPublished, []Audience{circle}},
+		{"and what was corrected of it", meeting.EventCorrected, same, KeyMeetingCorrected, []Audience{circle}},
 		{"a task is told to its organisation", meeting.EventTaskOpened, same, KeyTaskOpened, []Audience{department}},
 		{"the committee's own to who is on duty", meeting.EventTaskOpened, func(n *meeting.News) { n.Party = meeting.Party{Name: "居委会"} }, KeyTaskOpened, []Audience{{Duty: "hexiang"}}},
 		{"it is due soon", meeting.EventTaskLate, step(deadline.ToOwner), KeyTaskSoon, []Audience{department}},

@@ -26,8 +26,9 @@ const (
 	EventReturned    = "meeting.returned"
 	EventConfirmed   = "meeting.confirmed"
 	EventPublished   = "meeting.published"
-	EventDecided     = "meeting.decided" // what came of one topic on the agenda
-	EventLate        = "meeting.late"    // the minutes: a step of the ladder was reached
+	EventCorrected   = "meeting.corrected" // minutes that were published
+	EventDecided     = "meeting.decided"   // what came of one topic on the agenda
+	EventLate        = "meeting.late"      // the minutes: a step of the ladder was reached
 	EventListened    = "meeting.listened"
 	EventForgotten   = "meeting.forgotten"
 

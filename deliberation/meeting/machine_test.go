@@ -24,6 +24,7 @@ func TestEveryCellOfTheMachine(t *testing.T) {
 		meeting.Drafted: {meeting.MovePresence: stay, meeting.MoveDraft: stay, meeting.MoveReturn: meeting.Held,
 			meeting.MoveConfirm: meeting.Confirmed},
 		meeting.Confirmed: {meeting.MoveDraft: meeting.Drafted, meeting.MovePublish: meeting.Published},
+		meeting.Published: {meeting.MoveDraft: stay, meeting.MoveReturn: stay, meeting.MoveConfirm: stay},
 	}
 	cells := 0
 	for _, s := range meeting.States() {

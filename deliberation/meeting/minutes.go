@@ -42,12 +42,14 @@ const MaxDays = 250
 
 // Version is one text of the minutes. Versions stay; which one holds says Confirmed.
 type Version struct {
-	N         int                 `json:"n"`
-	Summary   string              `json:"summary"`
-	Outcomes  []Outcome           `json:"outcomes"` // one for each point of the agenda
-	Decisions []Decision          `json:"decisions,omitempty"`
-	By        deliberation.Author `json:"by"`
-	At        time.Time           `json:"at"`
+	N         int        `json:"n"`
+	Summary   string     `json:"summary"`
+	Outcomes  []Outcome  `json:"outcomes"` // one for each point of the agenda
+	Decisions []Decision `json:"decisions,omitempty"`
+	// Why says what is corrected, of minutes that were published before.
+	Why string              `json:"why,omitempty"`
+	By  deliberation.Author `json:"by"`
+	At  time.Time           `json:"at"`
 	// Checked says who looked at it, CheckedAt when; Confirmed what they said, Reason why it was returned.
 	Checked   deliberation.Author `json:"checked,omitzero"`
 	CheckedAt time.Time           `json:"checked_at,omitzero"`
@@ -63,6 +65,7 @@ var (
 	errWhat      = fault.New(fault.Invalid, "meeting.what_needed").On("decisions")
 	errOwner     = fault.New(fault.Invalid, "meeting.owner_needed").On("decisions")
 	errDays      = fault.New(fault.Invalid, "meeting.bad_days").On("decisions")
+	errUnchanged = fault.New(fault.Invalid, "meeting.unchanged").On("summary")
 	errVersions  = fault.New(fault.Conflict, "meeting.too_many_versions")
 	// ErrOwnMinutes means that whoever wrote a version wants to confirm it.
 	ErrOwnMinutes = fault.New(fault.Denied, "meeting.own_minutes")
@@ -99,6 +102,37 @@ func (m Meeting) Latest() (Version, bool) {
 	return m.Minutes[len(m.Minutes)-1], true
 }
 
+// Waits reports whether the last version waits for a second person: before publication, or as a correction.
+func (m Meeting) Waits() bool {
+	last, ok := m.Latest()
+	return ok && last.CheckedAt.IsZero() && (m.State == Drafted || m.State == Published)
+}
+
+// Readable are the versions that everybody reads or has read, the first one first: the one that was published and the
+// corrections that hold.
+func (m Meeting) Readable() []Version {
+	var all []Version
+	for _, v := range m.Minutes {
+		switch {
+		case m.State != Published || !v.Confirmed:
+		case v.Why == "":
+			all = []Version{v} // what was confirmed before it did not hold
+		default:
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// Current is the version that everybody reads; false before the minutes are published.
+func (m Meeting) Current() (Version, bool) {
+	all := m.Readable()
+	if len(all) == 0 {
+		return Version{}, false
+	}
+	return all[len(all)-1], true
+}
+
 // seen refuses a step on a version that is not the last any more.
 func (m *Meeting) seen(n int) error {
 	if n != len(m.Minutes) {
@@ -107,8 +141,15 @@ func (m *Meeting) seen(n int) error {
 	return nil
 }
 
-// Draft writes the next version of the minutes; seen is the last one its writer saw, 0 for none.
+// Draft writes the next version of the minutes; seen is the last one its writer saw, 0 for none. Once they are published it
+// is a correction of what was written, with a reason; what was decided stays as it is.
 func (m *Meeting) Draft(v Version, seen int, h hand, now time.Time) ([]docstore.Fact, error) {
+	current, published := m.Current()
+	if published {
+		v.Decisions = current.Decisions // they are being carried out
+	} else {
+		v.Why = ""
+	}
 	if last, ok := m.Latest(); ok && last.N == seen+1 && last.By.Account == h.who.Account && last.same(v) {
 		return nil, docstore.ErrUnchanged // the same form again
 	}
@@ -122,12 +163,13 @@ func (m *Meeting) Draft(v Version, seen int, h hand, now time.Time) ([]docstore.
 	if len(m.Minutes) >= MaxVersions {
 		return nil, errVersions.With("max", MaxVersions)
 	}
-	if err := v.check(m); err != nil {
+	err = deliberation.Joined(fault.When(published && v.Why == "", errReason), fault.When(published && v.same(current), errUnchanged), v.check(m))
+	if err != nil {
 		return nil, err
 	}
 	v.N, v.By, v.At = seen+1, h.who, now
 	m.Minutes, m.State = append(slices.Clip(m.Minutes), v), next
-	return append(m.due(now), m.fact(EventDrafted, h, Guest{}, "", now)), nil
+	return append(m.due(now), m.fact(EventDrafted, h, Guest{}, v.Why, now)), nil
 }
 
 // same reports whether two versions say the same.
@@ -137,15 +179,31 @@ func (v Version) same(w Version) bool {
 	})
 }
 
-// Confirm lets the last version hold. Whoever wrote it does not confirm it.
+// Confirm lets the last version hold. Whoever wrote it does not confirm it. A correction takes the place of what everybody read,
+// which stays beside it.
 func (m *Meeting) Confirm(n int, h hand, now time.Time) ([]docstore.Fact, error) {
 	if last, ok := m.Latest(); ok && last.N == n && last.Confirmed && last.Checked.Account == h.who.Account {
 		return nil, docstore.ErrUnchanged
 	}
+	before, published := m.Current()
 	if err := m.look(MoveConfirm, n, h, true, "", now); err != nil {
 		return nil, err
 	}
+	if published {
+		return m.corrected(before, m.Minutes[n-1], h, now), nil
+	}
 	return append(m.due(now), m.fact(EventConfirmed, h, Guest{}, "", now)), nil
+}
+
+// corrected tells of a correction, and each topic of which something else came than was said.
+func (m *Meeting) corrected(before, after Version, h hand, now time.Time) []docstore.Fact {
+	facts := []docstore.Fact{m.fact(EventCorrected, h, Guest{}, after.Why, now)}
+	for i, item := range m.Agenda {
+		if item.Topic != "" && before.Outcomes[i].Words != after.Outcomes[i].Words {
+			facts = append(facts, m.decided(h, item.Topic, after.Outcomes[i].Words, now))
+		}
+	}
+	return facts
 }
 
 // Return gives the last version back to be rewritten, with a reason.
@@ -171,6 +229,9 @@ func (m *Meeting) look(what Move, n int, h hand, confirmed bool, reason string, 
 	}
 	if err := m.seen(n); err != nil {
 		return err
+	}
+	if !m.Waits() {
+		return ErrState.With("state", m.State)
 	}
 	if m.Minutes[n-1].By.Account == h.who.Account {
 		return ErrOwnMinutes

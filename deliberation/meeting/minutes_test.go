@@ -75,8 +75,8 @@ func TestMinutesNeedASecondPerson(t *testing.T) {
 	if err != nil || len(seen.Minutes) != 3 || seen.Minutes[2].Checked.Name != "fang" || seen.Minutes[2].By.Account != "" {
 		t.Errorf("a neighbour reads %+v, %v", seen.Minutes, err)
 	}
-	_, err = v.WriteMinutes(t.Context(), v.li, minutes(m, 3))
-	roomtest.Refused(t, err, "meeting.wrong_state")
+	_, err = v.WriteMinutes(t.Context(), v.li, minutes(m, 3)) // after that it is a correction
+	roomtest.Refused(t, err, "meeting.reason_needed")
 }
 
 func TestTwoWhoCheckAtOnceAreOneCheck(t *testing.T) {
@@ -202,5 +202,72 @@ func TestWhatCameOfItStandsInTheTopic(t *testing.T) {
 	}
 	if _, err := v.Meetings(t.Context(), v.sun, community.ID("c1"), ""); fault.KindOf(err) != fault.Denied {
 		t.Errorf("another community's resident: %v", err)
+	}
+}
+
+func TestPublishedMinutesAreCorrectedInSight(t *testing.T) {
+	t.Parallel()
+	v := setup(t)
+	m := v.published(meeting.Hearing)
+	tasks := len(m.Tasks)
+	cmd := minutes(m, 1)
+	cmd.Outcomes = []meeting.Outcome{{Words: "东门划九个车位"}, {Words: "下月开工"}}
+	cmd.Decisions = nil
+	_, err := v.WriteMinutes(t.Context(), v.li, cmd)
+	roomtest.Refused(t, err, "meeting.reason_needed")
+	same := minutes(m, 1)
+	same.Why = "看错了"
+	_, err = v.WriteMinutes(t.Context(), v.li, same)
+	roomtest.Refused(t, err, "meeting.unchanged")
+	_, err = v.ConfirmMinutes(t.Context(), v.qian, m.ID, 1)
+	roomtest.Refused(t, err, "meeting.not_found")
+	_, err = v.ConfirmMinutes(t.Context(), v.branch, m.ID, 1)
+	if err == nil {
+		t.Error("somebody without the right confirmed")
+	}
+
+	cmd.Why = "少写了一个"
+	drafted, err := v.WriteMinutes(t.Context(), v.li, cmd)
+	roomtest.Must(t, err)
+	again, err := v.WriteMinutes(t.Context(), v.li, cmd)
+	if err != nil || len(again.Minutes) != len(drafted.Minutes) || drafted.State != meeting.Published {
+		t.Errorf("sent twice there are %d versions, %v", len(again.Minutes), err)
+	}
+	seen, err := v.Meeting(t.Context(), v.wang, m.ID)
+	roomtest.Must(t, err)
+	if len(seen.Minutes) != 1 || seen.Minutes[0].Outcomes[0].Words != "东门划八个车位" {
+		t.Errorf("before a second person looked a resident reads %v", seen.Minutes)
+	}
+	_, err = v.ConfirmMinutes(t.Context(), v.li, m.ID, 2)
+	roomtest.Refused(t, err, meeting.ErrOwnMinutes.Code)
+
+	_, err = v.ReturnMinutes(t.Context(), v.chen, m.ID, 2, "写清楚在哪")
+	roomtest.Must(t, err)
+	_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 2)
+	roomtest.Refused(t, err, meeting.ErrState.Code)
+	cmd.Seen, cmd.Outcomes[0].Words = 2, "东门北侧划九个车位"
+	_, err = v.WriteMinutes(t.Context(), v.li, cmd)
+	roomtest.Must(t, err)
+	for range 2 { // a double tap
+		_, err = v.ConfirmMinutes(t.Context(), v.chen, m.ID, 3)
+		roomtest.Must(t, err)
+	}
+	seen, err = v.Meeting(t.Context(), v.wang, m.ID)
+	roomtest.Must(t, err)
+	current, _ := seen.Current()
+	if len(seen.Minutes) != 2 || current.Outcomes[0].Words != "东门北侧划九个车位" || current.Why != "少写了一个" || current.Checked.Name != "chen" || len(current.Decisions) != 2 {
+		t.Errorf("a resident reads %v", seen.Minutes)
+	}
+	if len(seen.Tasks) != tasks || len(v.Events(meeting.EventCorrected)) != 1 {
+		t.Errorf("%d tasks, told %d times", len(seen.Tasks), len(v.Events(meeting.EventCorrected)))
+	}
+	told := v.Events(meeting.EventDecided)
+	last, err := decode(told[len(told)-1])
+	if err != nil || len(told) != 2 || last.Words != "东门北侧划九个车位" {
+		t.Errorf("topics were told %d times, last %q (%v)", len(told), last.Words, err)
+	}
+	roomtest.Must(t, v.OpenTasksOf(t.Context(), m.ID)) // the relay sees the publication again
+	if seen, err = v.Meeting(t.Context(), v.wang, m.ID); err != nil || len(seen.Tasks) != tasks {
+		t.Errorf("%d tasks after the relay's second look (%v)", len(seen.Tasks), err)
 	}
 }

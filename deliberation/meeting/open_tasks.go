@@ -31,8 +31,8 @@ func (s *Service) OpenTasksOf(ctx context.Context, id ID) error {
 	if err != nil || m.State != Published {
 		return err
 	}
-	last, _ := m.Latest()
-	for i := range last.Decisions {
+	current, _ := m.Current()
+	for i := range current.Decisions {
 		t, err := openTask(m, i+1, s.Calendar)
 		if errors.Is(err, calendar.ErrBeyond) {
 			s.Log.Error("a promise waits for the next year's calendar", slog.String("task", string(t.ID)), slog.Any("err", err))

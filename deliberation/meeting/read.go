@@ -68,7 +68,7 @@ func (s *Service) view(actor identity.Actor, m Meeting, now time.Time) View {
 	can := func(verb identity.Verb) bool { return identity.Can(actor, verb, m.Place()) == nil }
 	v := View{Meeting: m, Record: m.Record.Explain(now), Listening: len(m.Listeners)}
 	v.May = May{Call: can(identity.CallMeeting), Confirm: can(identity.ConfirmMinutes), Attend: can(identity.AttendMeeting), Hide: can(identity.HoldTopic)}
-	if last, ok := m.Latest(); !ok || m.State != Drafted || last.By.Account == actor.ID {
+	if last, _ := m.Latest(); !m.Waits() || last.By.Account == actor.ID {
 		v.May.Confirm = false
 	}
 	for n, g := range m.Guests {
@@ -106,13 +106,14 @@ func (v *View) strip(inside bool) {
 	if v.State != Published {
 		v.Minutes = nil
 	}
+	v.Minutes = slices.DeleteFunc(v.Minutes, func(x Version) bool { return x.Why != "" && !x.Confirmed })
 	v.History = slices.DeleteFunc(v.History, func(e Entry) bool { return !Public(e.What) })
 }
 
 // Public reports whether a step of the record is for everybody: not who was asked to mend which version.
 func Public(what string) bool {
 	switch what {
-	case EventCalled, EventAnnounced, EventPostponed, EventRescheduled, EventCancelled, EventHeld, EventConfirmed, EventPublished:
+	case EventCalled, EventAnnounced, EventPostponed, EventRescheduled, EventCancelled, EventHeld, EventConfirmed, EventPublished, EventCorrected:
 		return true
 	}
 	return false

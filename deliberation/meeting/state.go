@@ -24,9 +24,6 @@ func States() []State {
 	return []State{Called, Announced, Postponed, Held, Drafted, Confirmed, Published, Cancelled}
 }
 
-// Over reports whether no move is left.
-func (s State) Over() bool { return s == Published || s == Cancelled }
-
 // Coming reports whether the meeting has yet to take place.
 func (s State) Coming() bool { return s == Called || s == Announced || s == Postponed }
 
@@ -117,6 +114,11 @@ func (s State) After(m Move) (State, bool) {
 		case MoveDraft: // what was confirmed does not hold for another text
 			return Drafted, true
 		case MovePublish:
+			return Published, true
+		}
+	case Published:
+		switch m {
+		case MoveDraft, MoveReturn, MoveConfirm: // a correction: what everybody reads stays until a second person confirms it
 			return Published, true
 		}
 	}

@@ -72,7 +72,8 @@ func (t Task) Done() bool { return !t.Clock.MetAt.IsZero() }
 // openTask makes the task of a decision; its promise runs from when the minutes were published. An error of the
 // calendar comes with a task that has no due instant yet.
 func openTask(m Meeting, n int, cal *calendar.Calendar) (Task, error) {
-	d := m.Minutes[len(m.Minutes)-1].Decisions[n-1]
+	current, _ := m.Current()
+	d := current.Decisions[n-1]
 	t := Task{
 		ID: taskID(m.ID, n), Meeting: m.ID, Title: m.Title, Kind: m.Kind, N: n, Community: m.Community, Path: m.Path, What: d.What, Owner: d.Owner,
 		Topic: m.Agenda[d.Item].Topic, Caller: m.Caller.Account,

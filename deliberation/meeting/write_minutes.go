@@ -26,6 +26,8 @@ type WriteMinutes struct {
 	Summary   string
 	Outcomes  []Outcome
 	Decisions []DecisionForm
+	// Why says what is corrected in minutes that were published; their decisions stay as they are.
+	Why string
 }
 
 // WriteMinutes writes the next version. One that somebody else has overtaken is refused.
@@ -42,7 +44,11 @@ func (s *Service) WriteMinutes(ctx context.Context, actor identity.Actor, cmd Wr
 	if err != nil {
 		return View{}, err
 	}
-	v := Version{Summary: deliberation.Clean(cmd.Summary)}
+	why, err := reason(cmd.Why)
+	if err != nil {
+		return View{}, err
+	}
+	v := Version{Summary: deliberation.Clean(cmd.Summary), Why: why}
 	for _, o := range cmd.Outcomes {
 		v.Outcomes = append(v.Outcomes, Outcome{Words: deliberation.Clean(o.Words), Tally: o.Tally})
 	}

@@ -123,7 +123,7 @@ func meetingActs() []publiclog.Act {
 	}
 	var acts []publiclog.Act
 	for _, event := range []string{
-		meeting.EventAnnounced, meeting.EventPostponed, meeting.EventRescheduled, meeting.EventCancelled, meeting.EventHeld, meeting.EventPublished, meeting.EventDecided,
+		meeting.EventAnnounced, meeting.EventPostponed, meeting.EventRescheduled, meeting.EventCancelled, meeting.EventHeld, meeting.EventPublished, meeting.EventCorrected, meeting.EventDecided,
 		meeting.EventLate,
 	} {
 		acts = append(acts, publiclog.Act{
@@ -141,14 +141,26 @@ func meetingActs() []publiclog.Act {
 	return acts
 }
 
-// minutes are what a meeting that is published wrote down.
+// minutes are what a meeting that is published wrote down, or how that was corrected.
 func minutes(e docstore.Event, d docstore.Doc) map[string]any {
 	m := publiclog.Doc[meeting.Meeting](d)
-	if e.Type != meeting.EventPublished || len(m.Minutes) == 0 {
+	all := m.Readable()
+	if len(all) == 0 {
 		return nil
 	}
-	last := m.Minutes[len(m.Minutes)-1]
-	return map[string]any{"summary": last.Summary, "outcomes": last.Outcomes, "decisions": last.Decisions}
+	said := all[0]
+	switch e.Type {
+	case meeting.EventPublished:
+	case meeting.EventCorrected: // by the time of the event, for there may have been another one since
+		for _, v := range all {
+			if v.CheckedAt.Equal(e.At) {
+				said = v
+			}
+		}
+	default:
+		return nil
+	}
+	return map[string]any{"summary": said.Summary, "outcomes": said.Outcomes, "decisions": said.Decisions}
 }
 
 // whistleActs are all steps of several units called together: each stands in the history of the topics.

@@ -69,4 +69,13 @@ func TestAHearingFromTheCallToATaskThatIsOverdue(t *testing.T) {
 	greening.Get(task).Submit("/reports", "text", "修好了，晚了两天", "done", "1").Want(200, "已办结", "比约定晚了")
 	lin.Get(public).Want(200, "比约定晚了", "修好了，晚了两天")
 	lin.Get("/c/hexiang/meetings").Want(200, "南门移树听证会", "已有结果")
+	// A mistake is corrected in sight: by one, confirmed by another, with what stood there before.
+	correct := chen.Get(path+"/minutes").Want(200, "更正已公布的纪要", "为什么更正").Not("再加两件")
+	correct.Submit("/minutes", "outcome_0", "不移，修枝和加固").Want(422, "请写明理由", "不移，修枝和加固")
+	correct.Submit("/minutes", "why", "漏写了加固", "outcome_0", "不移，修枝").Want(422, "没有要更正的")
+	correct.Submit("/minutes", "why", "漏写了加固", "outcome_0", "不移，修枝和加固").Want(200, "写的人不能自己核对", "漏写了加固")
+	lin.Get(public).Want(200, "不移，修枝").Not("加固")
+	step(chen, "/confirm", url.Values{"version": {"2"}}).Want(403, "另一个人核对")
+	step(zhang, "/confirm", url.Values{"version": {"2"}}).Want(200, "更正记录")
+	lin.Get(public).Want(200, "不移，修枝和加固", "更正记录", "更正原因：漏写了加固", "原来", "陈静 更正，书记 张国强 核对", "修掉挡窗的枝")
 }

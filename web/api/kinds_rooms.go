@@ -232,6 +232,7 @@ func roomKinds() map[string]fault.Kind {
 		"meeting.too_many_guests":        fault.Invalid,
 		"meeting.too_many_reports":       fault.Conflict,
 		"meeting.too_many_versions":      fault.Conflict,
+		"meeting.unchanged":              fault.Invalid,
 		"meeting.unknown_guest":          fault.Invalid,
 		"meeting.what_needed":            fault.Invalid,
 		"meeting.when":                   fault.Invalid,

@@ -19,12 +19,13 @@ type NewMinutes struct {
 	Summary   string            `json:"summary"`
 	Outcomes  []MeetingOutcome  `json:"outcomes" doc:"One for each point of the agenda."`
 	Decisions []MeetingDecision `json:"decisions,omitempty"`
+	Why       string            `json:"why,omitempty" doc:"What is corrected, of minutes that are published; their decisions stay as they are."`
 }
 
 // writeMinutes writes the next version.
 func (a *Actions) writeMinutes(c *Call, in NewMinutes) (Meeting, error) {
 	return c.met(a.Meetings.WriteMinutes(c.Context(), c.Actor, meeting.WriteMinutes{
-		Meeting: meetingOf(c), Seen: in.Seen, Summary: in.Summary,
+		Meeting: meetingOf(c), Seen: in.Seen, Summary: in.Summary, Why: in.Why,
 		Outcomes: each(in.Outcomes, func(o MeetingOutcome) meeting.Outcome {
 			return meeting.Outcome{Words: o.Words, Tally: (*meeting.Tally)(o.Tally)}
 		}),

@@ -57,6 +57,7 @@ type MeetingMinutes struct {
 	Summary   string            `json:"summary"`
 	Outcomes  []MeetingOutcome  `json:"outcomes" doc:"One for each point of the agenda."`
 	Decisions []MeetingDecision `json:"decisions"`
+	Why       string            `json:"why,omitempty" doc:"What was corrected, of minutes that had been published."`
 	By        Author            `json:"by"`
 	At        Instant           `json:"at"`
 	Checked   *Author           `json:"checked,omitempty" doc:"The second person."`
@@ -108,7 +109,7 @@ type Meeting struct {
 	Moved         []MeetingDate    `json:"moved"`
 	Headcount     int              `json:"headcount,omitempty"`
 	Record        *Promise         `json:"record,omitempty" doc:"By when the minutes are published."`
-	Minutes       []MeetingMinutes `json:"minutes" doc:"To residents only once published."`
+	Minutes       []MeetingMinutes `json:"minutes" doc:"To residents only once published: its versions, and the corrections that hold."`
 	Tasks         []MeetingTask    `json:"tasks"`
 	History       []MeetingStep    `json:"history"`
 	Speaks        []int            `json:"speaks" doc:"The guests the caller of this action answers for."`
@@ -184,7 +185,7 @@ func showMeeting(v meeting.View, at Instant) Meeting {
 
 func showMinutes(v meeting.Version) MeetingMinutes {
 	shown := MeetingMinutes{
-		Version: v.N, Summary: v.Summary, By: showAuthor(v.By), At: instant(v.At), Confirmed: v.Confirmed, CheckedAt: instant(v.CheckedAt), Reason: v.Reason,
+		Version: v.N, Summary: v.Summary, Why: v.Why, By: showAuthor(v.By), At: instant(v.At), Confirmed: v.Confirmed, CheckedAt: instant(v.CheckedAt), Reason: v.Reason,
 		Outcomes: each(v.Outcomes, func(o meeting.Outcome) MeetingOutcome { return MeetingOutcome{o.Words, (*MeetingTally)(o.Tally)} }),
 		Decisions: each(v.Decisions, func(d meeting.Decision) MeetingDecision {
 			return MeetingDecision{What: d.What, Unit: d.Owner.Key(), Owner: d.Owner.Name, Days: d.Days, Item: d.Item}

@@ -8,7 +8,7 @@ func meetingTable() []Action {
 		calling  = "topic.bad_token meeting.token_taken meeting.bad_kind meeting.title_needed meeting.purpose_needed meeting.where_needed meeting.when " +
 			"meeting.agenda_needed meeting.agenda_too_long meeting.bad_seats api.bad_time " + inviting
 		minutes = "meeting.too_long meeting.stale meeting.summary_needed meeting.outcome_needed meeting.bad_tally meeting.too_many_decisions " +
-			"meeting.what_needed meeting.owner_needed meeting.bad_days meeting.too_many_versions"
+			"meeting.what_needed meeting.owner_needed meeting.bad_days meeting.too_many_versions meeting.reason_needed meeting.unchanged"
 		checking = "meeting.stale meeting.own_minutes"
 		why      = "meeting.reason_needed meeting.too_long"
 		task     = joined + " identity.denied meeting.no_task"
@@ -30,7 +30,7 @@ func meetingTable() []Action {
 		sends("cancelMeeting", "POST /meetings/{meeting}/cancel", "Cancel a meeting", (*Actions).cancelMeeting).refuses(working, why),
 		sends("holdMeeting", "PUT /meetings/{meeting}/presence", "Write down that it took place and who was there, or mend that", (*Actions).holdMeeting).
 			refuses(working, "meeting.announce_first meeting.not_begun meeting.headcount meeting.no_guest"),
-		sends("writeMinutes", "POST /meetings/{meeting}/minutes", "Write the next version of the minutes", (*Actions).writeMinutes).created().
+		sends("writeMinutes", "POST /meetings/{meeting}/minutes", "Write the next version of the minutes, or a correction of those that are published", (*Actions).writeMinutes).created().
 			refuses(working, minutes),
 		sends("confirmMinutes", "POST /meetings/{meeting}/confirm", "Let a version hold, as a second person", (*Actions).confirmMinutes).refuses(working, checking),
 		sends("returnMinutes", "POST /meetings/{meeting}/return", "Give a version back to be rewritten", (*Actions).returnMinutes).refuses(working, checking, why),

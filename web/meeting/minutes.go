@@ -17,8 +17,11 @@ type decisionRow struct{ What, Unit, Owner, Days, Item string }
 
 // minutesForm is the next version of the minutes.
 type minutesForm struct {
-	To, Back  string
-	Review    bool
+	To, Back string
+	Review   bool
+	// Corrects is set once the minutes are published: Why says what is corrected, and decisions stay.
+	Corrects  bool
+	Why       string
 	Seen      string
 	Summary   string
 	Outcomes  []outcomeRow
@@ -40,6 +43,9 @@ func (p *Pages) NewMinutes(v *page.Visit) error {
 	f := minutesForm{Seen: strconv.Itoa(len(m.Minutes)), Problems: view.Problems{Status: 200}}
 	last, _ := m.Latest()
 	f.Summary = last.Summary
+	if !last.Confirmed {
+		f.Why = last.Why // of a correction that goes on
+	}
 	for i := range m.Agenda {
 		row := outcomeRow{}
 		if i < len(last.Outcomes) {
@@ -77,7 +83,7 @@ func (p *Pages) showMinutes(v *page.Visit, m meeting.View, f minutesForm) error 
 		return err
 	}
 	f.Back, f.Review = "/desk/m/"+string(m.ID), m.Kind == meeting.Review
-	f.To = f.Back + "/minutes"
+	f.To, f.Corrects = f.Back+"/minutes", m.State == meeting.Published
 	f.Units = []view.Option{{Value: "", Text: v.T("meeting.owner_other")}}
 	for _, u := range known {
 		f.Units = append(f.Units, view.Option{Value: u.Key(), Text: u.Name})
@@ -91,7 +97,11 @@ func (p *Pages) showMinutes(v *page.Visit, m meeting.View, f minutesForm) error 
 			f.Decisions = append(f.Decisions, decisionRow{Owner: v.T("promise.committee")})
 		}
 	}
-	d, err := p.Within(v, r, "meetings", v.T("meeting.write"), f.Back)
+	title := v.T("meeting.write")
+	if f.Corrects {
+		title = v.T("meeting.correct")
+	}
+	d, err := p.Within(v, r, "meetings", title, f.Back)
 	if err != nil {
 		return err
 	}
@@ -116,7 +126,7 @@ func (p *Pages) WriteMinutes(v *page.Visit) error {
 
 // sentMinutes reads the form. A row for a decision without words is none.
 func sentMinutes(v *page.Visit, items int) minutesForm {
-	f := minutesForm{Seen: v.Field("seen"), Summary: v.Field("summary"), Problems: view.Problems{Status: 200}}
+	f := minutesForm{Seen: v.Field("seen"), Summary: v.Field("summary"), Why: v.Field("why"), Problems: view.Problems{Status: 200}}
 	for i := range items {
 		n := strconv.Itoa(i)
 		f.Outcomes = append(f.Outcomes, outcomeRow{
@@ -135,7 +145,7 @@ func sentMinutes(v *page.Visit, items int) minutesForm {
 
 // command is the version that the form says.
 func (f minutesForm) command(id meeting.ID, kind meeting.Kind) meeting.WriteMinutes {
-	w := meeting.WriteMinutes{Meeting: id, Seen: number(f.Seen, -1), Summary: f.Summary}
+	w := meeting.WriteMinutes{Meeting: id, Seen: number(f.Seen, -1), Summary: f.Summary, Why: f.Why}
 	for _, o := range f.Outcomes {
 		row := meeting.Outcome{Words: o.Words}
 		if kind == meeting.Review {

@@ -60,8 +60,13 @@ func (r readView) may(m meeting.Move) bool {
 	return ok
 }
 
-// last is the version of the minutes that a page shows.
-func (r readView) last() (meeting.Version, bool) { return r.V.Latest() }
+// last is the version of the minutes that a page shows: what everybody reads, and before that the last one.
+func (r readView) last() (meeting.Version, bool) {
+	if current, published := r.V.Current(); published {
+		return current, true
+	}
+	return r.V.Latest()
+}
 
 // Read shows one meeting to those who live there.
 func (p *Pages) Read(v *page.Visit) error {
