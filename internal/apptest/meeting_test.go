@@ -77,5 +77,5 @@ func TestAHearingFromTheCallToATaskThatIsOverdue(t *testing.T) {
 	lin.Get(public).Want(200, "不移，修枝").Not("加固")
 	step(chen, "/confirm", url.Values{"version": {"2"}}).Want(403, "另一个人核对")
 	step(zhang, "/confirm", url.Values{"version": {"2"}}).Want(200, "更正记录")
-	lin.Get(public).Want(200, "不移，修枝和加固", "更正记录", "更正原因：漏写了加固", "原来", "陈静 更正，书记 张国强 核对", "修掉挡窗的枝")
+	lin.Get(public).Want(200, "不移，修枝和加固", "更正记录", "更正原因：漏写了加固", "原来", "居委干部 陈静 更正，党总支书记 张国强 核对", "修掉挡窗的枝")
 }
