@@ -164,6 +164,31 @@ func (d *district) said(ctx context.Context, id meeting.ID, at time.Time, by ide
 	}}
 }
 
+// represents lets the neighbour who wrote a topic of the agenda accept, as the residents' representative.
+func (d *district) represents(ctx context.Context, id meeting.ID, at time.Time, reader identity.Actor, topics []deliberation.TopicID) episode {
+	return episode{at, func() error {
+		for _, topic := range topics {
+			t, err := d.Topics.Topic(ctx, reader, topic)
+			if err != nil {
+				return err
+			}
+			for _, n := range d.neighbours[HomeCommunity] {
+				if n.ID != t.Author.Account {
+					continue
+				}
+				seen, err := d.Meetings.Meeting(ctx, n, id)
+				if err != nil || len(seen.Speaks) == 0 {
+					return err
+				}
+				if _, err := d.Meetings.AnswerInvitation(ctx, n, meeting.AnswerInvitation{Meeting: id, Guest: seen.Speaks[0], Reply: meeting.Accepted}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}}
+}
+
 func (d *district) shedToCome(ctx context.Context, who map[string]identity.Actor) error {
 	topics, err := d.about(ctx, who["zhang"], "充电")
 	if err != nil {
@@ -183,7 +208,7 @@ func (d *district) shedToCome(ctx context.Context, who map[string]identity.Actor
 	steps = append(steps, episode{at.Add(4 * time.Hour), func() error {
 		_, err := d.Meetings.AnswerInvitation(ctx, who["greening"], meeting.AnswerInvitation{Meeting: id, Guest: 2, Reply: meeting.Declined, Reason: "当天全所在防台值守，书面意见另送"})
 		return err
-	}}, d.said(ctx, id, at.Add(5*time.Hour), who["wang"], "5 号楼北侧离窗户太近，夜里报警声吵人。车库边有棚有灯，更合适。"))
+	}}, d.represents(ctx, id, at.Add(4*time.Hour+30*time.Minute), who["zhang"], topics), d.said(ctx, id, at.Add(5*time.Hour), who["wang"], "5 号楼北侧离窗户太近，夜里报警声吵人。车库边有棚有灯，更合适。"))
 	for i, text := range []string{"车库边晚上黑，老人推车过去不放心，先把灯装上再说。", "放哪里都行，一定要有断电保护，去年隔壁小区出过事。"} {
 		if i < len(d.neighbours[HomeCommunity]) {
 			steps = append(steps, d.said(ctx, id, at.Add(time.Duration(8+5*i)*time.Hour), d.neighbours[HomeCommunity][i], text))

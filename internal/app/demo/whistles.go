@@ -7,6 +7,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/whistle"
+	"jushou/internal/docstore"
 	"jushou/internal/identity"
 )
 
@@ -39,16 +40,20 @@ func (d *district) whistles(ctx context.Context) error {
 
 // about returns the home community's latest topic with the words in its title, if there is one.
 func (d *district) about(ctx context.Context, reader identity.Actor, words string) ([]deliberation.TopicID, error) {
-	feed, err := d.Topics.Feed(ctx, reader, HomeCommunity, "", "")
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range feed.Items {
-		if strings.Contains(t.Title, words) && t.Status.Shown() && t.Kind != deliberation.KindNotice {
-			return []deliberation.TopicID{t.ID}, nil
+	for after := docstore.Cursor(""); ; {
+		feed, err := d.Topics.Feed(ctx, reader, HomeCommunity, "", after)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range feed.Items {
+			if strings.Contains(t.Title, words) && t.Status.Shown() && t.Kind != deliberation.KindNotice {
+				return []deliberation.TopicID{t.ID}, nil
+			}
+		}
+		if after = feed.Next; after == "" {
+			return nil, nil
 		}
 	}
-	return nil, nil
 }
 
 // sounded calls units at an instant of the story.
