@@ -17,6 +17,7 @@ type LinkKind string
 const (
 	LinkHall     LinkKind = "hall"     // a facilitated deliberation in 议事厅
 	LinkCovenant LinkKind = "covenant" // a covenant, 公约
+	LinkPoll     LinkKind = "poll"     // a vote
 	LinkMeeting  LinkKind = "meeting"  // 联席会议, 听证会, 协调会, 评议会
 	LinkWhistle  LinkKind = "whistle"  // 吹哨: several units called together
 	LinkDigest   LinkKind = "digest"   // 意见上行: reported to the town with others

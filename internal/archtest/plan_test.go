@@ -16,7 +16,7 @@ var plan = []room{
 	{"internal/identity", 3}, {"internal/deadline", 3},
 	// Rules of counting know no store, no person and no time: below everything but the refusals.
 	{"deliberation/poll/budget", 0}, {"deliberation/poll/rule", 1}, {"deliberation/poll/recount", 2},
-	{"deliberation/poll", 4}, {"deliberation/catalogue", 4}, {"deliberation/redline", 4},
+	{"deliberation/poll/pabulib", 4}, {"deliberation/catalogue", 4}, {"deliberation/redline", 4},
 	{"deliberation", 5}, // with deliberation/room, on which the rooms of floor 6 stand
 	{"deliberation/bulletin", 6},
 	{"deliberation/covenant", 6},
@@ -27,6 +27,7 @@ var plan = []room{
 	{"deliberation/moderation", 6},
 	{"deliberation/neighbourhood", 6},
 	{"deliberation/phrasebook", 6}, {"deliberation/assisted", 6},
+	{"deliberation/poll", 6},
 	{"deliberation/whistle", 6},
 	{"projects", 7},
 	{"notify", 8},
@@ -54,7 +55,7 @@ var keep = map[string][]string{
 	"pgregory.net/rapid":            {"internal/docstore/docstoretest"},
 	"github.com/skip2/go-qrcode":    {"wechat", "web"},
 	"github.com/sergi/go-diff":      {"deliberation/redline"},
-	"golang.org/x/mod":              {"internal/eventlog/publiclog", "internal/verify", "cmd/jushou-bench"},
+	"golang.org/x/mod":              {"internal/eventlog/publiclog", "internal/verify", "cmd/jushou-bench", "deliberation/poll", "internal/app"},
 }
 
 // timeless are the rooms whose code must take the time as an argument or from a clock.Clock.

@@ -31,6 +31,8 @@ const (
 	SpeakHall      Verb = "speak_hall"      // 议事厅: argue, support, propose an option, ask, comment on a clause
 	HoldHall       Verb = "hold_hall"       // 议事厅: open and facilitate a deliberation, announce a day of questions
 	AnswerHall     Verb = "answer_hall"     // answer on a day of questions, where named
+	CastBallot     Verb = "cast_ballot"     // 表决: vote where the roll has one, object to the roll
+	HoldPoll       Verb = "hold_poll"       // 表决: draft, publish the roll, answer objections, remind
 	KeepCovenant   Verb = "keep_covenant"   // 公约: draft, open for comments, answer them, record the adoption
 	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
 	CallMeeting    Verb = "call_meeting"    // 联席会议, 三会: call, hold, write the minutes, publish them
@@ -139,6 +141,8 @@ func Table() []Rule {
 		{SpeakHall, EveryBoard, []Standing{Resident, AsBranch, AsPartner}},
 		{HoldHall, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{AnswerHall, EveryBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
+		{CastBallot, EveryBoard, []Standing{Resident}},
+		{HoldPoll, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{KeepCovenant, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{CallMeeting, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},

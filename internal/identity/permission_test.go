@@ -170,6 +170,8 @@ var rows = map[identity.Verb]string{
 	identity.SpeakHall:      "议事厅发言、提问、对公约提意见",
 	identity.HoldHall:       "主持议事、办议事日",
 	identity.AnswerHall:     "议事日回答（点到名的）",
+	identity.CastBallot:     "投票、对名册提异议",
+	identity.HoldPoll:       "发起表决、公布名册、提醒投票",
 	identity.KeepCovenant:   "起草、修订公约",
 	identity.PassCovenant:   "确认公约通过（第二人）",
 	identity.ReportContent:  "举报",

@@ -159,10 +159,11 @@ func (s *Service) ResidentsOf(ctx context.Context, c community.ID, after docstor
 	return found, next, nil
 }
 
-// ResidentAt is a verified resident and the building of the home that makes it one.
+// ResidentAt is a verified resident and the home that makes it one.
 type ResidentAt struct {
-	Account  AccountID
-	Building community.BuildingID
+	Account   AccountID
+	Building  community.BuildingID
+	Household HouseholdID
 }
 
 // ResidentsAt is ResidentsOf with the buildings, each checked against the account: who has left since, or deleted
@@ -185,7 +186,7 @@ func (s *Service) ResidentsAt(ctx context.Context, c community.ID, after docstor
 	for _, id := range ids {
 		for _, m := range accounts[string(id)].Memberships {
 			if m.Community == c && m.Status == MemberVerified {
-				found = append(found, ResidentAt{id, m.Building})
+				found = append(found, ResidentAt{id, m.Building, m.Household})
 			}
 		}
 	}

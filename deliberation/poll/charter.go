@@ -1,0 +1,96 @@
+package poll
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math/bits"
+	"slices"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"jushou/deliberation/poll/rule"
+	"jushou/internal/community"
+)
+
+// Charter is everything that decides a poll's result, as it is frozen at the opening. Its JSON is the text whose hash
+// every ballot's commitment binds.
+type Charter struct {
+	Format     string       `json:"format"` // "jushou charter v1"
+	Poll       ID           `json:"poll"`
+	Community  community.ID `json:"community"`
+	Label      Label        `json:"label"`
+	Question   string       `json:"question"`
+	Background string       `json:"background,omitempty"`
+	Options    []Option     `json:"options"`
+	Rule       rule.Rule    `json:"rule"`
+	Adults     bool         `json:"adults,omitempty"`
+	OpensAt    time.Time    `json:"opens_at"`
+	ClosesAt   time.Time    `json:"closes_at"`
+	Voters     int          `json:"voters"`
+	RollRoot   string       `json:"roll_root"`
+	Software   string       `json:"software"`
+}
+
+const charterFormat = "jushou charter v1"
+
+// charter returns the text of a poll with a roll.
+func (p Poll) charter(roll Roll, software string) (string, error) {
+	text, err := json.Marshal(Charter{
+		Format: charterFormat, Poll: p.ID, Community: p.Community, Label: p.Label, Question: p.Question, Background: p.Background,
+		Options: p.Options, Rule: p.Rule, Adults: p.Adults, OpensAt: p.OpensAt, ClosesAt: p.ClosesAt,
+		Voters: roll.Voters, RollRoot: roll.Root, Software: software,
+	})
+	return string(text), err
+}
+
+// hashOf is the SHA-256 of a text in hexadecimal.
+func hashOf(text string) string {
+	h := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(h[:])
+}
+
+// holds reads the charter back and compares it with the poll and with the roll as it is now. What was changed behind the
+// platform's back after the opening is found here, before anything is counted.
+func (p Poll) holds(roll Roll) (Charter, error) {
+	var c Charter
+	if hashOf(p.Charter) != p.CharterHash {
+		return c, fmt.Errorf("the charter's hash is not the one of the opening")
+	}
+	if err := json.Unmarshal([]byte(p.Charter), &c); err != nil {
+		return c, fmt.Errorf("read the charter: %w", err)
+	}
+	now, err := p.charter(roll, c.Software)
+	if err != nil {
+		return c, err
+	}
+	if now != p.Charter {
+		return c, fmt.Errorf("question, options, rule, window or roll are not those of the charter")
+	}
+	return c, nil
+}
+
+// rootOf is the Merkle root of RFC 6962 over marks in rising order, in hexadecimal; of nothing it is "".
+func rootOf(marks []string) string {
+	if len(marks) == 0 {
+		return ""
+	}
+	marks = slices.Sorted(slices.Values(marks))
+	leaves := make([]tlog.Hash, len(marks))
+	for i, m := range marks {
+		leaves[i] = tlog.RecordHash([]byte(m))
+	}
+	root := merkle(leaves)
+	return hex.EncodeToString(root[:])
+}
+
+// merkle joins leaves: the left half is the largest power of two below their number.
+func merkle(leaves []tlog.Hash) tlog.Hash {
+	if len(leaves) == 1 {
+		return leaves[0]
+	}
+	half := 1 << (bits.Len(uint(len(leaves)-1)) - 1)
+	return tlog.NodeHash(merkle(leaves[:half]), merkle(leaves[half:]))
+}

@@ -1,0 +1,74 @@
+package poll
+
+import (
+	"context"
+	"fmt"
+
+	"jushou/deliberation"
+	"jushou/internal/docstore"
+)
+
+// keptAtOnce is how many polls one run of the sweep looks at.
+const keptAtOnce = 100
+
+// Keep does what the stored instants say: it makes rolls, opens, closes, counts, publishes and settles. Each step is recorded
+// once, whoever runs it and however often, and one that was broken off is taken up again. One poll that fails does not
+// hold the others up. It returns how many polls it took further.
+func (s *Service) Keep(ctx context.Context) (int, error) {
+	q := docstore.Query{Index: byStep, To: s.now().UnixMilli() + 1, Limit: keptAtOnce}
+	due, _, err := s.polls.Find(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	done := 0
+	var faults []error
+	for _, p := range due {
+		moved, err := s.keep(ctx, p)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("keep poll %q (%s): %w", p.ID, p.State, err))
+		}
+		if moved {
+			done++
+		}
+	}
+	return done, deliberation.Joined(faults...)
+}
+
+// keep takes one poll as far as it goes.
+func (s *Service) keep(ctx context.Context, p Poll) (moved bool, err error) {
+	for {
+		before := p.State
+		if p, err = s.advance(ctx, p); err != nil || p.State == before {
+			return moved, err
+		}
+		moved = true
+		if at, due := p.next(); !due || s.now().Before(at) {
+			return moved, nil
+		}
+	}
+}
+
+// advance takes one poll one state further, or leaves it.
+func (s *Service) advance(ctx context.Context, p Poll) (Poll, error) {
+	switch p.State {
+	case Rolling:
+		if err := s.fill(ctx, p); err != nil {
+			return p, err
+		}
+		return s.get(ctx, p.ID)
+	case Listed:
+		if err := s.openDue(ctx, p); err != nil {
+			return p, err
+		}
+		return s.get(ctx, p.ID)
+	case Open:
+		return s.closeDue(ctx, p)
+	case Closed:
+		return s.release(ctx, p)
+	case Released:
+		return s.count(ctx, p)
+	case Published:
+		return s.settle(ctx, p)
+	}
+	return p, nil
+}

@@ -1,0 +1,374 @@
+package poll_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/rule"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+)
+
+// TestAConsultation plays one poll from its topic to the destroyed key.
+func TestAConsultation(t *testing.T) {
+	t.Parallel()
+	g, ctx := setup(t, 6), t.Context()
+	topic, err := g.topics.PostTopic(ctx, g.p(0), deliberation.PostTopic{ID: deliberation.TopicID(g.token()), Community: "c1", Board: "nearby", Body: "没处晾衣服", Via: deliberation.ViaH5})
+	must(t, err)
+	d := g.draft()
+	d.Topics = []deliberation.TopicID{topic.ID}
+	p, err := g.DraftPoll(ctx, g.staff, d)
+	must(t, err)
+	_, err = g.Poll(ctx, g.p(0), p.ID)
+	code(t, err, "poll.not_found") // a draft is nobody's yet
+	_, err = g.cast(g.p(0), p.ID, 0)
+	code(t, err, "poll.not_found")
+
+	p = g.openedDraft(p)
+	if p.Roll.Voters != 6 || p.Roll.Root == "" || p.Roll.Buildings["1号楼"] != 4 {
+		t.Fatalf("roll %+v", p.Roll)
+	}
+	for i, option := range []int{0, 0, 1, 2} {
+		_, err := g.cast(g.p(i), p.ID, option)
+		must(t, err)
+	}
+	r, err := g.cast(g.p(3), p.ID, 0) // changes their mind
+	must(t, err)
+	if r.Count != 2 || !strings.Contains(r.Promise, "commit "+r.Commit+"\n") || r.Due.Before(p.ClosesAt) {
+		t.Fatalf("receipt %+v", r)
+	}
+	again, err := g.MyReceipt(ctx, g.p(3), p.ID, "")
+	must(t, err)
+	if again != r {
+		t.Errorf("shown again as %+v", again)
+	}
+	turnout, err := g.Turnout(ctx, g.staff, p.ID)
+	must(t, err)
+	if turnout != (poll.Turnout{Voters: 6, Voted: 4}) {
+		t.Errorf("turnout %+v", turnout)
+	}
+	_, err = g.Result(ctx, p.ID)
+	code(t, err, "poll.not_found")
+
+	out := g.closed(p)
+	if out.Count.Outcome != rule.Won || out.Count.Winners[0] != 0 || out.Count.Votes[0] != 3 || out.Count.Turnout.Cast != 4 {
+		t.Fatalf("counted %s", out.Result.Text)
+	}
+	if c := out.Poll.Closing; c.Commitments != 5 || c.Voted != 4 || c.Root == "" {
+		t.Errorf("closing %+v", c)
+	}
+	seen, err := g.CheckReceipt(ctx, p.ID, r.Commit)
+	must(t, err)
+	if !seen.Released || seen.Line != nil {
+		t.Errorf("check %+v: released, and no line in so small a poll", seen)
+	}
+	_, err = g.MyReceipt(ctx, g.p(3), p.ID, "")
+	code(t, err, "poll.not_found") // nothing joins the voter to the ballot any more
+	if _, err := g.store.Get(ctx, docstore.Key{Kind: poll.KeyKind, ID: string(p.ID)}); !errors.Is(err, docstore.ErrNotFound) {
+		t.Errorf("the key is still there: %v", err)
+	}
+	for _, e := range g.events(poll.PollPublished) {
+		must(t, g.topics.FollowLinks(ctx, e))
+	}
+	linked, err := g.topics.Topic(ctx, g.p(0), topic.ID)
+	must(t, err)
+	if len(linked.Links) != 1 || linked.Links[0].Kind != deliberation.LinkPoll || linked.Links[0].What != poll.PollPublished {
+		t.Errorf("links %+v", linked.Links)
+	}
+}
+
+// openedDraft takes a draft to its opening.
+func (g *ground) openedDraft(p poll.Poll) poll.Poll {
+	g.t.Helper()
+	_, err := g.ListRoll(g.t.Context(), g.staff, p.ID)
+	must(g.t, err)
+	g.keep()
+	return g.state(p.ID, poll.Open)
+}
+
+// TestTheClosingInstant: the window is half-open, and the sweep's lateness changes nothing.
+func TestTheClosingInstant(t *testing.T) {
+	t.Parallel()
+	g := setup(t, 3)
+	p := g.opened(g.draft())
+	g.clock.Set(p.ClosesAt.Add(-time.Millisecond))
+	_, err := g.cast(g.p(0), p.ID, 1)
+	must(t, err)
+	for _, late := range []time.Duration{0, time.Millisecond, time.Hour} {
+		g.clock.Set(p.ClosesAt.Add(late))
+		_, err := g.cast(g.p(1), p.ID, 2)
+		code(t, err, "poll.closed")
+		if fault.KindOf(err) != fault.TooLate {
+			t.Errorf("kind %v", fault.KindOf(err))
+		}
+	}
+	g.keep()
+	out, err := g.Result(t.Context(), p.ID)
+	must(t, err)
+	if out.Count.Turnout.Cast != 1 || out.Count.Winners[0] != 1 {
+		t.Errorf("counted %s", out.Result.Text)
+	}
+	_, err = g.cast(g.p(1), p.ID, 2)
+	code(t, err, "poll.closed")
+}
+
+// TestBallotsThatAreRefused and why.
+func TestBallotsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	g, ctx := setup(t, 4), t.Context()
+	d := g.draft()
+	d.Buildings = append(d.Buildings, "b1")
+	p := g.opened(d) // p0, p1 live in building 1; p2, p3 in building 2
+	other := g.opened(g.draft())
+	first, err := g.cast(g.p(0), p.ID, 0)
+	must(t, err)
+	tag := first.Tag
+	for _, c := range []struct {
+		name string
+		who  identity.Actor
+		cast poll.Cast
+		want string
+	}{
+		{"somebody of another roll", g.p(2), poll.Cast{Poll: p.ID, Choice: pick(0), Tag: poll.TagOf("a")}, "poll.not_on_roll"},
+		{"staff", g.staff, poll.Cast{Poll: p.ID, Choice: pick(0), Tag: poll.TagOf("b")}, "identity.verify_first"},
+		{"staff of another community", g.elsewhere, poll.Cast{Poll: p.ID, Choice: pick(0), Tag: poll.TagOf("c")}, "poll.not_found"},
+		{"nobody", identity.Actor{}, poll.Cast{Poll: p.ID, Choice: pick(0), Tag: poll.TagOf("d")}, "identity.sign_in"},
+		{"an unknown option", g.p(1), poll.Cast{Poll: p.ID, Choice: pick(3), Tag: poll.TagOf("e")}, "choice.unknown_option"},
+		{"two options", g.p(1), poll.Cast{Poll: p.ID, Choice: pick(0, 1), Tag: poll.TagOf("f")}, "choice.too_many"},
+		{"nothing", g.p(1), poll.Cast{Poll: p.ID, Tag: poll.TagOf("g")}, "choice.empty"},
+		{"an abstention", g.p(1), poll.Cast{Poll: p.ID, Choice: rule.Choice{Abstain: true}, Tag: poll.TagOf("h")}, "choice.no_abstention"},
+		{"a spoilt one", g.p(1), poll.Cast{Poll: p.ID, Choice: rule.Choice{Spoilt: "unclear"}, Tag: poll.TagOf("i")}, "choice.spoilt"},
+		{"a neighbour's tag", g.p(1), poll.Cast{Poll: p.ID, Choice: pick(0), Tag: tag}, "poll.replayed"},
+		{"one's own tag for something else", g.p(0), poll.Cast{Poll: p.ID, Choice: pick(1), Tag: tag}, "poll.replayed"},
+		{"a malformed tag", g.p(1), poll.Cast{Poll: p.ID, Choice: pick(0), Tag: "ABC"}, "poll.tag"},
+		{"neither tag nor nonce", g.p(1), poll.Cast{Poll: p.ID, Choice: pick(0)}, "poll.nonce"},
+		{"a poll that is none", g.p(1), poll.Cast{Poll: "none", Choice: pick(0), Tag: poll.TagOf("j")}, "poll.not_found"},
+		{"a household where there are none", g.p(1), poll.Cast{Poll: poll.ID(strings.Repeat("x", 300)), Choice: pick(0), Tag: poll.TagOf("k")}, "poll.not_found"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := g.CastBallot(ctx, c.who, c.cast)
+			code(t, err, c.want)
+		})
+	}
+	same, err := g.CastBallot(ctx, g.p(0), poll.Cast{Poll: p.ID, Choice: pick(0), Tag: tag})
+	must(t, err)
+	if same != first {
+		t.Errorf("the same ballot again gave %+v", same)
+	}
+	_, err = g.CastBallot(ctx, g.p(0), poll.Cast{Poll: other.ID, Choice: pick(0), Tag: tag})
+	must(t, err) // another poll's tags are its own
+	_, err = g.cast(g.p(0), p.ID, 2)
+	must(t, err)
+	_, err = g.CastBallot(ctx, g.p(0), poll.Cast{Poll: p.ID, Choice: pick(0), Tag: tag})
+	code(t, err, "poll.replayed") // an earlier ballot does not come back
+	if out := g.closed(p); out.Count.Turnout.Cast != 1 || out.Count.Votes[2] != 1 {
+		t.Errorf("counted %s", out.Result.Text)
+	}
+}
+
+// TestDraftsThatAreRefused and why; every fault at once where there are several.
+func TestDraftsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	g, ctx := setup(t, 2), t.Context()
+	for _, c := range []struct {
+		name string
+		make func(d *poll.Draft)
+		want string
+	}{
+		{"owners without a legal basis", func(d *poll.Draft) { d.Label = poll.OwnersVote }, "poll.no_legal_basis"},
+		{"a label that is none", func(d *poll.Draft) { d.Label = "election" }, "poll.label"},
+		{"a household vote by points", func(d *poll.Draft) {
+			d.Label = poll.HouseVote
+			d.Rule = rule.Rule{Method: rule.Score, Franchise: rule.Households, Range: &rule.Range{Max: 5, By: rule.BySum}}
+		}, "poll.method_of_label"},
+		{"a consultation of households", func(d *poll.Draft) { d.Rule.Franchise = rule.Households }, "poll.method_of_label"},
+		{"an unlawful rule", func(d *poll.Draft) { d.Rule = rule.Rule{Method: rule.Multiple} }, "rule.multiple_without_end"},
+		{"no question", func(d *poll.Draft) { d.Question = " " }, "poll.question_empty"},
+		{"one option", func(d *poll.Draft) { d.Options = d.Options[:1] }, "poll.options"},
+		{"an option twice", func(d *poll.Draft) { d.Options[1].Text = " 楼前 " }, "poll.option_twice"},
+		{"an option too long", func(d *poll.Draft) { d.Options[1].Text = strings.Repeat("长", 61) }, "poll.too_long"},
+		{"a window of nothing", func(d *poll.Draft) { d.ClosesAt = d.OpensAt }, "poll.window"},
+		{"a window of a year", func(d *poll.Draft) { d.ClosesAt = d.OpensAt.Add(365 * day) }, "poll.window"},
+		{"a building elsewhere", func(d *poll.Draft) { d.Buildings = append(d.Buildings, "b9") }, "poll.no_place"},
+		{"a topic that is none", func(d *poll.Draft) { d.Topics = []deliberation.TopicID{"none"} }, "poll.no_topic"},
+		{"a token that is none", func(d *poll.Draft) { d.ID = "x" }, "topic.bad_token"},
+		{"a council of nobody", func(d *poll.Draft) { d.Label = poll.CouncilVote }, "poll.members"},
+		{"a council with a member twice", func(d *poll.Draft) { d.Label, d.Phones = poll.CouncilVote, []string{"p0", "p0"} }, "poll.member_twice"},
+		{"a council with a stranger", func(d *poll.Draft) { d.Label, d.Phones = poll.CouncilVote, []string{"p0", "x"} }, "poll.no_member"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := g.draft()
+			c.make(&d)
+			_, err := g.DraftPoll(ctx, g.staff, d)
+			for _, f := range fault.All(err) {
+				if f.Code == c.want {
+					return
+				}
+			}
+			t.Errorf("got %v, want %s", err, c.want)
+		})
+	}
+	_, err := g.DraftPoll(ctx, g.p(0), g.draft())
+	code(t, err, "identity.denied")
+	_, err = g.DraftPoll(ctx, g.elsewhere, g.draft())
+	code(t, err, "identity.denied")
+}
+
+// TestTheRollIsPublishedFirst: objections hold the opening, corrections before it are in the root, additions after it are public.
+func TestTheRollIsPublishedFirst(t *testing.T) {
+	t.Parallel()
+	g, ctx := setup(t, 4), t.Context()
+	d := g.household()
+	d.OpensAt = g.in(2 * day)
+	p, err := g.DraftPoll(ctx, g.staff, d)
+	must(t, err)
+	_, err = g.ListRoll(ctx, g.staff, p.ID)
+	code(t, err, "poll.objection_time")
+	d.OpensAt = g.in(3 * day)
+	_, err = g.ChangeDraft(ctx, g.staff, d)
+	must(t, err)
+	_, err = g.ListRoll(ctx, g.staff, p.ID)
+	must(t, err)
+	g.keep()
+	if p = g.state(p.ID, poll.Listed); p.Roll.Voters != 2 {
+		t.Fatalf("%d households on the roll", p.Roll.Voters)
+	}
+	newcomer := g.people.add("new", "b1", "901")
+	object := g.token()
+	for range 2 {
+		p, err = g.ObjectToRoll(ctx, newcomer, poll.Object{Poll: p.ID, ID: object, Text: "名册上没有我家"})
+		must(t, err)
+	}
+	if len(p.Objections) != 1 || p.Owed() != 1 {
+		t.Fatalf("objections %+v", p.Objections)
+	}
+	g.clock.Set(p.OpensAt)
+	g.keep()
+	g.state(p.ID, poll.Listed) // held up
+	_, err = g.AddSeat(ctx, g.staff, poll.Seating{Poll: p.ID, Building: "b1", Room: "901", Reason: "上月入住，漏登"})
+	must(t, err)
+	_, err = g.AddSeat(ctx, g.staff, poll.Seating{Poll: p.ID, Building: "b1", Room: "901室", Reason: "再加一次"})
+	code(t, err, "poll.on_roll")
+	_, err = g.AnswerObjection(ctx, g.staff, poll.AnswerRoll{Poll: p.ID, Objection: object, Answer: "已补上", Upheld: true})
+	must(t, err)
+	_, err = g.AnswerObjection(ctx, g.staff, poll.AnswerRoll{Poll: p.ID, Objection: object, Answer: "再答", Upheld: true})
+	code(t, err, "poll.objection_decided")
+	g.keep()
+	p = g.state(p.ID, poll.Open)
+	if p.Roll.Voters != 3 {
+		t.Fatalf("%d households voted on the roll", p.Roll.Voters)
+	}
+	_, err = g.RemoveSeat(ctx, g.staff, poll.Seating{Poll: p.ID, Building: "b1", Room: "901", Reason: "不喜欢"})
+	code(t, err, "poll.wrong_state")
+	_, err = g.WithdrawPoll(ctx, g.staff, p.ID, "结果不好看")
+	code(t, err, "poll.wrong_state")
+	late := g.people.add("late", "b2", "902")
+	_, err = g.cast(late, p.ID, 0)
+	code(t, err, "poll.not_on_roll")
+	_, err = g.AddSeat(ctx, g.staff, poll.Seating{Poll: p.ID, Building: "b2", Room: "902", Reason: "法院判决确认居住"})
+	must(t, err)
+	_, err = g.cast(late, p.ID, 0)
+	must(t, err)
+	added := g.events(poll.PollAdded)
+	if len(added) != 1 || strings.Contains(string(added[0].Data), "902") || !strings.Contains(string(added[0].Data), "法院判决") {
+		t.Errorf("the late addition is told as %d events", len(added))
+	}
+	seen, err := g.Poll(ctx, g.p(0), p.ID)
+	must(t, err)
+	if len(seen.Corrections) != 1 || seen.Corrections[0].Name != "" || seen.Corrections[0].Reason != "法院判决确认居住" {
+		t.Errorf("residents see %+v", seen.Corrections)
+	}
+	out := g.closed(p)
+	if out.Count.Turnout.Roll != 4 || out.Result.Late != 1 || out.Count.Outcome != rule.Short {
+		t.Errorf("counted %s, %d late", out.Result.Text, out.Result.Late)
+	}
+}
+
+// TestAHouseholdHasOneVoice: whoever votes first speaks for it, another member takes over by saying so.
+func TestAHouseholdHasOneVoice(t *testing.T) {
+	t.Parallel()
+	g, ctx := setup(t, 4), t.Context()
+	p := g.opened(g.household()) // p0 and p1 share a room, p2 and p3 another
+	_, err := g.cast(g.p(0), p.ID, 0)
+	must(t, err)
+	_, err = g.cast(g.p(1), p.ID, 1)
+	code(t, err, "poll.represented")
+	_, err = g.CastBallot(ctx, g.p(1), poll.Cast{Poll: p.ID, Choice: pick(1), Tag: poll.TagOf("z"), Takeover: true})
+	must(t, err)
+	if got := g.events(poll.PollRepresented); len(got) != 1 {
+		t.Errorf("%d changes of a representative are on record", len(got))
+	}
+	_, err = g.MyReceipt(ctx, g.p(0), p.ID, "")
+	code(t, err, "poll.not_found") // the ballot is another person's now
+	v, err := g.Poll(ctx, g.p(0), p.ID)
+	must(t, err)
+	if len(v.Seats) != 1 || !v.Seats[0].Other {
+		t.Errorf("the first voter sees %+v", v.Seats)
+	}
+	_, err = g.cast(g.p(2), p.ID, 1)
+	must(t, err)
+	waiting, err := g.Waiting(ctx, p.ID)
+	must(t, err)
+	if len(waiting) != 0 {
+		t.Errorf("%v would be reminded", waiting)
+	}
+	out := g.closed(p)
+	if out.Count.Outcome != rule.Failed || out.Count.Votes[1] != 2 || out.Count.Turnout.Roll != 2 {
+		t.Errorf("counted %s", out.Result.Text)
+	}
+}
+
+// TestACouncil counts who is present, with a ballot or marked.
+func TestACouncil(t *testing.T) {
+	t.Parallel()
+	g, ctx := setup(t, 5), t.Context()
+	d := g.household()
+	d.Label, d.Phones = poll.CouncilVote, []string{"p0", "p1", "p2"}
+	d.Rule = rule.Rule{
+		Method: rule.YesNo, Franchise: rule.Council, Abstain: true,
+		Presence:  &rule.Bar{Of: rule.OfRoll, Op: rule.AtLeast, Num: 2, Den: 3},
+		Threshold: &rule.Bar{Of: rule.OfPresent, Op: rule.More, Num: 1, Den: 2},
+	}
+	p := g.opened(d)
+	_, err := g.cast(g.p(3), p.ID, 0)
+	code(t, err, "poll.not_on_roll")
+	_, err = g.cast(g.p(0), p.ID, 0)
+	must(t, err)
+	must(t, g.MarkPresent(ctx, g.staff, p.ID, "p1", true))
+	code(t, g.MarkPresent(ctx, g.staff, p.ID, "p4", true), "poll.no_voter")
+	out := g.closed(p)
+	if out.Count.Turnout.Present != 2 || out.Count.Outcome != rule.Failed {
+		t.Errorf("counted %s: one of two present is no majority", out.Result.Text)
+	}
+}
+
+// TestReminders go to who has not voted, and not too often.
+func TestReminders(t *testing.T) {
+	t.Parallel()
+	g, ctx := setup(t, 3), t.Context()
+	p := g.opened(g.draft())
+	_, err := g.cast(g.p(1), p.ID, 0)
+	must(t, err)
+	_, err = g.RemindVoters(ctx, g.staff, p.ID)
+	must(t, err)
+	_, err = g.RemindVoters(ctx, g.colleague, p.ID)
+	code(t, err, "poll.reminded")
+	waiting, err := g.Waiting(ctx, p.ID)
+	must(t, err)
+	if len(waiting) != 2 || waiting[0] != "p0" || waiting[1] != "p2" {
+		t.Errorf("reminded: %v", waiting)
+	}
+	for range 2 {
+		g.clock.Set(g.in(21 * time.Hour))
+		_, err = g.RemindVoters(ctx, g.staff, p.ID)
+		must(t, err)
+	}
+	g.clock.Set(g.in(21 * time.Hour))
+	_, err = g.RemindVoters(ctx, g.staff, p.ID)
+	code(t, err, "poll.too_many_reminders")
+}

@@ -1,0 +1,284 @@
+package poll
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"jushou/deliberation/poll/rule"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+)
+
+// Pages of lists.
+const (
+	PollsPage  = 20
+	SeatsPage  = 50
+	maxCounted = 1_000_000
+)
+
+// View is a poll as one person may see it at an instant. What voters chose is in no view before the poll is published.
+type View struct {
+	Poll
+	Phase State
+	// Seats are the lines of the roll for which the reader may vote: one, or one a household.
+	Seats []Mine
+	// Vote says that a page should offer to vote now; Hold that the reader may tend the poll. The use cases ask again.
+	Vote, Hold bool
+}
+
+// Mine is a line of the roll as its own voter sees it.
+type Mine struct {
+	Voter    VoterKey
+	Name     string
+	Building string
+	Voted    bool
+	// Other is set where another member of the household has voted for it.
+	Other bool
+	// Kept says that the receipt can be shown again.
+	Kept bool
+	Late bool
+}
+
+// Voted reports whether every line the reader votes for has a ballot of theirs.
+func (v View) Voted() bool {
+	return len(v.Seats) > 0 && !slices.ContainsFunc(v.Seats, func(m Mine) bool { return !m.Voted || m.Other })
+}
+
+// view builds what the actor may see.
+func (s *Service) view(actor identity.Actor, p Poll, seats []Seat, now time.Time) View {
+	v := View{Poll: p, Phase: p.Phase(now), Hold: identity.Can(actor, identity.HoldPoll, p.Place()) == nil}
+	for _, x := range seats {
+		v.Seats = append(v.Seats, Mine{
+			Voter: x.Voter, Name: x.Name, Building: x.Building, Voted: x.Voted(), Late: x.Late,
+			Other: p.Households() && x.Voted() && x.Account != actor.ID, Kept: x.Urn != "" && x.Account == actor.ID,
+		})
+	}
+	v.Vote = len(v.Seats) > 0 && p.TakesBallots(now) == nil && identity.Can(actor, identity.CastBallot, p.Place()) == nil
+	if !v.Hold {
+		v.Scope.Members = nil
+		v.Corrections = nil
+		for _, c := range p.Corrections {
+			if c.Late {
+				c.Voter, c.Account, c.People, c.Name, c.Building = "", "", nil, "", ""
+				v.Corrections = append(v.Corrections, c)
+			}
+		}
+		v.Objections = ownObjections(p.Objections, actor.ID)
+	}
+	return v
+}
+
+// ownObjections hides from residents who objected, except their own.
+func ownObjections(all []Objection, who identity.AccountID) []Objection {
+	shown := slices.Clone(all)
+	for i := range shown {
+		if shown[i].By.Account != who || who == "" {
+			shown[i].By.Account = ""
+		}
+	}
+	return shown
+}
+
+// mine returns the seats the actor votes for.
+func (s *Service) mine(ctx context.Context, actor identity.Actor, p Poll) ([]Seat, error) {
+	if actor.ID == "" || p.State == Drafted || p.State == Rolling {
+		return nil, nil
+	}
+	if p.Households() {
+		return s.homes(ctx, actor, p)
+	}
+	x, _, err := s.seats.Get(ctx, seatID(p.ID, VoterKey(actor.ID)))
+	if errors.Is(err, docstore.ErrNotFound) || err == nil && x.Removed {
+		return nil, nil
+	}
+	return []Seat{x}, err
+}
+
+// Poll returns a poll as the actor may see it.
+func (s *Service) Poll(ctx context.Context, actor identity.Actor, id ID) (View, error) {
+	p, err := s.poll(ctx, actor, id, identity.ReadCommunity)
+	if err != nil {
+		return View{}, err
+	}
+	seats, err := s.mine(ctx, actor, p)
+	if err != nil {
+		return View{}, err
+	}
+	return s.view(actor, p, seats, s.now()), nil
+}
+
+// Polls lists a community's polls, the latest first. Drafts are for who holds polls.
+func (s *Service) Polls(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) ([]View, docstore.Cursor, error) {
+	if _, err := s.place(ctx, actor, in, identity.ReadCommunity); err != nil {
+		return nil, "", err
+	}
+	q := docstore.Query{Index: byCommunity, Equal: []any{string(in)}, Desc: true, Limit: PollsPage, After: after}
+	found, next, err := s.polls.Find(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	now := s.now()
+	views := make([]View, 0, len(found))
+	for _, p := range found {
+		if allowed(actor, p, identity.ReadCommunity) != nil {
+			continue
+		}
+		seats, err := s.mine(ctx, actor, p)
+		if err != nil {
+			return nil, "", err
+		}
+		views = append(views, s.view(actor, p, seats, now))
+	}
+	return views, next, nil
+}
+
+// Turnout is how many have voted, without direction.
+type Turnout struct {
+	Voters, Voted int
+}
+
+// Turnout counts who has voted so far, for who holds the poll.
+func (s *Service) Turnout(ctx context.Context, actor identity.Actor, id ID) (Turnout, error) {
+	p, err := s.poll(ctx, actor, id, identity.HoldPoll)
+	if err != nil {
+		return Turnout{}, err
+	}
+	voted, err1 := s.seats.Count(ctx, docstore.Query{Index: byVoted, Equal: []any{string(id)}}, maxCounted)
+	waiting, err2 := s.seats.Count(ctx, docstore.Query{Index: byWaiting, Equal: []any{string(p.ID)}}, maxCounted)
+	return Turnout{voted + waiting, voted}, errors.Join(err1, err2)
+}
+
+// SeatLine is a line of the roll as who holds the poll sees it. It does not say whether the voter has voted.
+type SeatLine struct {
+	Voter    VoterKey
+	Name     string
+	Building string
+	Late     bool
+	Present  bool
+}
+
+// RollLines pages through a roll, by key.
+func (s *Service) RollLines(ctx context.Context, actor identity.Actor, id ID, after docstore.Cursor) ([]SeatLine, docstore.Cursor, error) {
+	if _, err := s.poll(ctx, actor, id, identity.HoldPoll); err != nil {
+		return nil, "", err
+	}
+	q := seatsOf(id)
+	q.Limit, q.After = SeatsPage, after
+	found, next, err := s.seats.Find(ctx, q)
+	var all []SeatLine
+	for _, x := range found {
+		if !x.Removed {
+			all = append(all, SeatLine{x.Voter, x.Name, x.Building, x.Late, x.Present})
+		}
+	}
+	return all, next, err
+}
+
+// Announced is a poll with its result, for everybody.
+type Announced struct {
+	Poll   Poll
+	Count  rule.Result
+	Result Result
+}
+
+// Result returns a published result. Once it is out it is public, also for people without an account: that is what makes it checkable.
+func (s *Service) Result(ctx context.Context, id ID) (Announced, error) {
+	p, err := s.get(ctx, id)
+	if err != nil {
+		return Announced{}, err
+	}
+	if !p.State.Public() {
+		return Announced{}, ErrNotFound.With("poll", id)
+	}
+	r, _, err := s.results.Get(ctx, string(id))
+	if err != nil {
+		return Announced{}, err
+	}
+	out := Announced{Poll: p, Result: r}
+	out.Poll.Scope.Members, out.Poll.Objections, out.Poll.Corrections = nil, nil, nil
+	for _, c := range p.Corrections {
+		if c.Late {
+			out.Poll.Corrections = append(out.Poll.Corrections, Correction{Mark: c.Mark, Reason: c.Reason, At: c.At, Late: true})
+		}
+	}
+	return out, json.Unmarshal([]byte(r.Text), &out.Count)
+}
+
+// Lines returns a page of the counted ballots of a published poll; ErrNotFound behind the last.
+func (s *Service) Lines(ctx context.Context, id ID, page int) (Lines, error) {
+	out, err := s.Result(ctx, id)
+	if err != nil {
+		return Lines{}, err
+	}
+	if page < 0 || page >= out.Result.Pages {
+		return Lines{}, ErrNotFound.With("page", page)
+	}
+	l, _, err := s.lines.Get(ctx, pageKey(id, page))
+	return l, err
+}
+
+// Commitments returns a page of the released commitments; ErrNotFound behind the last. They are public as soon as they are released.
+func (s *Service) Commitments(ctx context.Context, id ID, page int) (Commitments, error) {
+	if page < 0 {
+		return Commitments{}, ErrNotFound
+	}
+	c, _, err := s.releases.Get(ctx, pageKey(id, page))
+	if errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key" {
+		return c, ErrNotFound.With("page", page)
+	}
+	return c, err
+}
+
+// Check says what became of a receipt.
+type Check struct {
+	// Released says that the commitment is among those that were published.
+	Released bool
+	// Line is the counted ballot, nil if it was replaced by a later one or if the poll is too small for lines.
+	Line *Line
+}
+
+var errCheck = fault.New(fault.Invalid, "poll.check").On("receipt")
+
+// CheckReceipt looks a receipt's commitment up in what was published.
+func (s *Service) CheckReceipt(ctx context.Context, id ID, commit string) (Check, error) {
+	commit = strings.ToLower(strings.TrimSpace(commit))
+	if Tag(commit).Check() != nil {
+		return Check{}, errCheck
+	}
+	out, err := s.Result(ctx, id)
+	if err != nil {
+		return Check{}, err
+	}
+	var c Check
+	for page := range out.Poll.Closing.Pages() {
+		held, err := s.Commitments(ctx, id, page)
+		if err != nil {
+			return c, err
+		}
+		if last := held.Commits[len(held.Commits)-1]; last < commit {
+			continue
+		}
+		_, c.Released = slices.BinarySearch(held.Commits, commit)
+		break
+	}
+	for page := 0; c.Released && page < out.Result.Pages; page++ {
+		l, err := s.Lines(ctx, id, page)
+		if err != nil {
+			return c, err
+		}
+		if l.Lines[len(l.Lines)-1].Commit < commit {
+			continue
+		}
+		if i, ok := slices.BinarySearchFunc(l.Lines, commit, func(l Line, c string) int { return strings.Compare(l.Commit, c) }); ok {
+			c.Line = &l.Lines[i]
+		}
+		break
+	}
+	return c, nil
+}

@@ -1,0 +1,96 @@
+package poll
+
+import (
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+)
+
+// Kinds of documents.
+const (
+	PollKind    docstore.Kind = "poll"
+	SeatKind    docstore.Kind = "poll_seat"
+	KeyKind     docstore.Kind = "poll_key"
+	TagKind     docstore.Kind = "poll_tag"
+	ReleaseKind docstore.Kind = "poll_release"
+	ResultKind  docstore.Kind = "poll_result"
+	LineKind    docstore.Kind = "poll_lines"
+)
+
+// Indexes. Those marked sparse hold only what is left to do.
+const (
+	byCommunity = "community" // a community's polls by time
+	byStep      = "step"      // sparse: what the sweep looks at, by time
+	byVoter     = "voter"     // seats of one account
+	byVoted     = "voted"     // sparse: seats that have voted, of one poll
+	byWaiting   = "waiting"   // sparse: seats that have not
+)
+
+// tagHolder says which voter used a tag first. Its key is poll and tag; the holder is a hash under the poll's key.
+type tagHolder struct {
+	Poll      ID           `json:"poll"`
+	Community community.ID `json:"community"`
+	Holder    string       `json:"holder"`
+}
+
+// Collections declares what this package stores.
+func Collections() []docstore.Collection {
+	text := func(names ...string) (f []docstore.Field) {
+		for _, n := range names {
+			f = append(f, docstore.Field{Name: n})
+		}
+		return f
+	}
+	instants := func(names ...string) (f []docstore.Field) {
+		for _, n := range names {
+			f = append(f, docstore.Field{Name: n, Type: docstore.Int})
+		}
+		return f
+	}
+	return []docstore.Collection{
+		{Kind: PollKind, Fields: append(text("community"), instants("created", "step")...), Indexes: []docstore.Index{
+			{Name: byCommunity, Fields: []string{"community", "created"}}, {Name: byStep, Fields: []string{"step"}},
+		}},
+		{Kind: SeatKind, Fields: text("account", "voted", "waiting"), Indexes: []docstore.Index{
+			{Name: byVoter, Fields: []string{"account"}}, {Name: byVoted, Fields: []string{"voted"}}, {Name: byWaiting, Fields: []string{"waiting"}},
+		}},
+		{Kind: KeyKind}, {Kind: TagKind}, {Kind: ReleaseKind}, {Kind: ResultKind}, {Kind: LineKind},
+	}
+}
+
+func pollTable(s docstore.Store) docstore.Table[Poll] {
+	return docstore.Table[Poll]{
+		Store: s, Kind: PollKind, Scope: func(p Poll) string { return string(p.Community) },
+		Fields: func(p Poll) docstore.Fields {
+			f := docstore.Fields{"community": string(p.Community), "created": p.CreatedAt.UnixMilli()}
+			if at, ok := p.next(); ok {
+				f["step"] = at.UnixMilli()
+			}
+			return f
+		},
+	}
+}
+
+func seatTable(s docstore.Store) docstore.Table[Seat] {
+	return docstore.Table[Seat]{
+		Store: s, Kind: SeatKind, Scope: func(x Seat) string { return string(x.Community) },
+		Fields: func(x Seat) docstore.Fields {
+			f := docstore.Fields{}
+			if x.Account != "" {
+				f["account"] = string(x.Account)
+			}
+			switch {
+			case x.Removed:
+			case x.Voted():
+				f["voted"] = string(x.Poll)
+			default:
+				f["waiting"] = string(x.Poll)
+			}
+			return f
+		},
+	}
+}
+
+// plain is a table without indexes.
+func plain[T any](s docstore.Store, kind docstore.Kind, in func(T) community.ID) docstore.Table[T] {
+	return docstore.Table[T]{Store: s, Kind: kind, Scope: func(x T) string { return string(in(x)) }}
+}

@@ -1,0 +1,114 @@
+package poll
+
+import (
+	"slices"
+	"time"
+
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+	"jushou/internal/identity/seal"
+)
+
+// VoterKey names a line of a roll: an account id, or a household id.
+type VoterKey string
+
+// Seat is one line of a poll's roll, and what its voter did. Its document key is poll and voter, so nobody is on a roll
+// twice. Until the poll is settled it holds the voter's ballot, sealed.
+type Seat struct {
+	Poll      ID           `json:"poll"`
+	Community community.ID `json:"community"`
+	Voter     VoterKey     `json:"voter"`
+	// Mark is a keyed hash of the voter: what the public log has in place of a name.
+	Mark string `json:"mark"`
+	// Name is how the desk shows the line: a masked name, or a room.
+	Name     string `json:"name"`
+	Building string `json:"building,omitempty"`
+	// Account is who votes: the person, or whoever of the household voted last, "" before.
+	Account identity.AccountID `json:"account,omitempty"`
+	// People are those of a household when the roll was made, for notices.
+	People []identity.AccountID `json:"people,omitempty"`
+	// Handed are changes of a household's representative.
+	Handed []Handing `json:"handed,omitempty"`
+
+	Late    bool `json:"late,omitempty"`    // added after the opening
+	Removed bool `json:"removed,omitempty"` // by a correction before the opening
+	Present bool `json:"present,omitempty"` // a council's member who came, with or without a ballot
+	Adult   bool `json:"adult,omitempty"`   // said so
+
+	// Casts counts the ballots of this voter; the last one is sealed in Urn with the commitments of the others.
+	Casts int         `json:"casts,omitempty"`
+	Urn   seal.Sealed `json:"urn,omitempty"`
+	// Locked is set when the window is over: no ballot is taken after it, and the ones before it are in the count.
+	Locked bool `json:"locked,omitempty"`
+}
+
+// Handing is a change of who votes for a household.
+type Handing struct {
+	From identity.AccountID `json:"from"`
+	To   identity.AccountID `json:"to"`
+	At   time.Time          `json:"at"`
+}
+
+// Bounds of a seat.
+const (
+	// MaxCasts is how many ballots one voter may cast; each leaves a commitment.
+	MaxCasts = 200
+	// maxHanded is how often a household may change its representative.
+	maxHanded = 20
+)
+
+var (
+	errNotOnRoll   = fault.New(fault.Denied, "poll.not_on_roll")
+	errRepresented = fault.New(fault.Conflict, "poll.represented").On("takeover")
+	errCasts       = fault.New(fault.TooMany, "poll.too_many_casts").With("max", MaxCasts)
+	errHanded      = fault.New(fault.TooMany, "poll.handed_too_often").With("max", maxHanded)
+	errAdult       = fault.New(fault.Invalid, "poll.adult").On("adult")
+)
+
+// id is the seat's document key.
+func (s Seat) id() string { return seatID(s.Poll, s.Voter) }
+
+func seatID(p ID, v VoterKey) string { return string(p) + "/" + string(v) }
+
+// Voted reports whether the voter has cast a ballot.
+func (s Seat) Voted() bool { return s.Casts > 0 }
+
+// place binds what is sealed to the seat.
+func (s Seat) place() string { return string(SeatKind) + "/" + s.id() + "#urn" }
+
+// take makes the voter of a household who casts now, or refuses another member who has not said that they take over.
+func (s *Seat) take(p Poll, who identity.AccountID, name string, takeover bool, now time.Time) ([]docstore.Fact, error) {
+	if s.Account == who || s.Account == "" {
+		s.Account = who
+		return nil, nil
+	}
+	switch {
+	case !p.Households():
+		return nil, errNotOnRoll
+	case !takeover:
+		return nil, errRepresented
+	case len(s.Handed) >= maxHanded:
+		return nil, errHanded
+	}
+	from := s.Account
+	s.Handed = append(slices.Clip(s.Handed), Handing{from, who, now})
+	s.Account = who
+	return []docstore.Fact{fact(PollRepresented, string(who), now, Represented{About: p.about(), From: from, To: who, Name: name})}, nil
+}
+
+// admit refuses a seat that takes no ballot.
+func (s Seat) admit(p Poll, adult bool) error {
+	switch {
+	case s.Removed:
+		return errNotOnRoll
+	case s.Locked:
+		return ErrTooLate.With("at", p.ClosesAt.UTC().Format(time.RFC3339))
+	case s.Casts >= MaxCasts:
+		return errCasts
+	case p.Adults && !adult && !s.Adult:
+		return errAdult
+	}
+	return nil
+}

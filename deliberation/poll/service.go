@@ -1,0 +1,204 @@
+package poll
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"jushou/deliberation"
+	"jushou/deliberation/poll/rule"
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+	"jushou/internal/identity/seal"
+)
+
+// Directory is what this package asks of the tenant tree.
+type Directory interface {
+	// Node returns a tenant, or a fault of kind NotFound.
+	Node(ctx context.Context, id community.ID) (community.Node, error)
+}
+
+// Topics is what this package asks of the topics; *deliberation.Service implements it.
+type Topics interface {
+	Topic(ctx context.Context, actor identity.Actor, id deliberation.TopicID) (deliberation.TopicView, error)
+	AuthorOf(ctx context.Context, a identity.Actor, p identity.Place) (deliberation.Author, error)
+}
+
+// People is what this package asks about residents; *identity.Service implements it.
+type People interface {
+	ResidentsAt(ctx context.Context, c community.ID, after docstore.Cursor, limit int) ([]identity.ResidentAt, docstore.Cursor, error)
+	ResidentByPhone(ctx context.Context, actor identity.Actor, c community.ID, phone string) (identity.AccountID, error)
+	Names(ctx context.Context, ids []identity.AccountID) (map[identity.AccountID]identity.PublicName, error)
+}
+
+// Signer signs receipts with the district's key.
+type Signer interface {
+	// Sign returns text, which ends in a line feed, as a signed note.
+	Sign(text string) (string, error)
+}
+
+// Recount counts a poll by other means and says where a result differs.
+type Recount func(result rule.Result, r rule.Rule, options int, roll []rule.Voter, ballots []rule.Ballot) error
+
+// Deps are what a Service stands on.
+type Deps struct {
+	Store     docstore.Store
+	Clock     clock.Clock
+	Directory Directory
+	Topics    Topics
+	People    People
+	Places    community.Places
+	// Box seals the polls' own keys.
+	Box    *seal.Box
+	Signer Signer
+	// Second counts every poll once more; recount.Compare is one.
+	Second Recount
+	// Software names the program that counts, for the charter.
+	Software string
+}
+
+// Service carries out the use cases. It is safe for concurrent use.
+type Service struct {
+	Deps
+	polls    docstore.Table[Poll]
+	seats    docstore.Table[Seat]
+	keys     docstore.Table[pollKey]
+	tags     docstore.Table[tagHolder]
+	releases docstore.Table[Commitments]
+	results  docstore.Table[Result]
+	lines    docstore.Table[Lines]
+
+	// open holds the polls that take ballots: from the opening to the close nothing of them changes that casting reads.
+	open sync.Map // ID → *ballotBox
+}
+
+// New returns a Service.
+func New(d Deps) *Service {
+	return &Service{
+		Deps: d, polls: pollTable(d.Store), seats: seatTable(d.Store),
+		keys:     plain(d.Store, KeyKind, func(k pollKey) community.ID { return k.Community }),
+		tags:     plain(d.Store, TagKind, func(t tagHolder) community.ID { return t.Community }),
+		releases: plain(d.Store, ReleaseKind, func(r Commitments) community.ID { return r.Community }),
+		results:  plain(d.Store, ResultKind, func(r Result) community.ID { return r.Community }),
+		lines:    plain(d.Store, LineKind, func(l Lines) community.ID { return l.Community }),
+	}
+}
+
+// The platform's own hands, as events name them.
+var (
+	keeping    = identity.System("polls")
+	forgetting = identity.System("forgetting")
+)
+
+// ErrNotFound means that there is no such poll, or none that the actor may know of.
+var ErrNotFound = fault.New(fault.NotFound, "poll.not_found")
+
+// now is the instant of a use case, in UTC and whole milliseconds as stores keep it.
+func (s *Service) now() time.Time { return s.Clock.Now().UTC().Truncate(time.Millisecond) }
+
+// place returns the community where the actor may do the verb.
+func (s *Service) place(ctx context.Context, actor identity.Actor, id community.ID, verb identity.Verb) (community.Node, error) {
+	node, err := s.Directory.Node(ctx, id)
+	if err != nil {
+		return node, fmt.Errorf("find community %q: %w", id, err)
+	}
+	if node.Level != community.LevelCommunity {
+		return node, ErrNotFound.With("community", id)
+	}
+	return node, identity.Can(actor, verb, identity.At(node))
+}
+
+// poll returns a poll the actor may do the verb on. Whoever may not read its community learns only that there is none.
+func (s *Service) poll(ctx context.Context, actor identity.Actor, id ID, verb identity.Verb) (Poll, error) {
+	p, err := s.get(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	return p, allowed(actor, p, verb)
+}
+
+func (s *Service) get(ctx context.Context, id ID) (Poll, error) {
+	p, _, err := s.polls.Get(ctx, string(id))
+	if errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key" {
+		return p, ErrNotFound.With("poll", id)
+	}
+	return p, err
+}
+
+// allowed asks the permission table, and hides what the actor may not read. A draft is for who holds polls.
+func allowed(actor identity.Actor, p Poll, verb identity.Verb) error {
+	if err := reads(actor, p.Place()); err != nil {
+		return err
+	}
+	if p.State == Drafted && identity.Can(actor, identity.HoldPoll, p.Place()) != nil {
+		return ErrNotFound.With("poll", p.ID)
+	}
+	return identity.Can(actor, verb, p.Place())
+}
+
+// reads returns nil for members; others are told to sign in, or that there is nothing.
+func reads(actor identity.Actor, p identity.Place) error {
+	err := identity.Can(actor, identity.ReadCommunity, p)
+	if err == nil || !actor.Known() {
+		return err
+	}
+	for _, m := range actor.Memberships {
+		if m.Community == p.Community() && m.Status == identity.MemberPending {
+			return err // verify first
+		}
+	}
+	return ErrNotFound
+}
+
+// step changes a poll as somebody who holds polls here.
+func (s *Service) step(ctx context.Context, actor identity.Actor, id ID, change func(p *Poll, by deliberation.Author, now time.Time) ([]docstore.Fact, error)) (Poll, error) {
+	p, err := s.poll(ctx, actor, id, identity.HoldPoll)
+	if err != nil {
+		return Poll{}, err
+	}
+	by, err := s.Topics.AuthorOf(ctx, actor, p.Place())
+	if err != nil {
+		return Poll{}, err
+	}
+	now := s.now()
+	return s.polls.Update(ctx, string(id), func(p *Poll) ([]docstore.Fact, error) { return change(p, by, now) })
+}
+
+var errLong = fault.New(fault.Invalid, "poll.too_long")
+
+// text cleans what somebody wrote into field and checks its bound in runes.
+func text(field, typed string, most int) (string, error) {
+	typed = deliberation.Clean(typed)
+	return typed, deliberation.Within(typed, most, errLong.On(field))
+}
+
+// line is text on one line.
+func line(field, typed string, most int) (string, error) {
+	typed = strings.Join(strings.Fields(deliberation.Clean(typed)), " ")
+	return typed, deliberation.Within(typed, most, errLong.On(field))
+}
+
+var errReason = fault.New(fault.Invalid, "poll.reason").On("reason")
+
+// reason is a line that has to be there.
+func reason(typed string) (string, error) {
+	why, err := line("reason", typed, MaxReason)
+	if err == nil && why == "" {
+		return "", errReason
+	}
+	return why, err
+}
+
+// check returns refusal if bad holds.
+func check(bad bool, refusal *fault.Error) error {
+	if bad {
+		return refusal
+	}
+	return nil
+}
