@@ -115,6 +115,9 @@ func forNotice(key string) (Template, bool) {
 	if t, ok := affairTemplate(key); ok {
 		return t, true
 	}
+	if t, ok := pollTemplate(key); ok {
+		return t, true
+	}
 	return hallTemplate(key)
 }
 

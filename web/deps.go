@@ -22,6 +22,7 @@ import (
 	"jushou/web/moderation"
 	"jushou/web/neighbours"
 	"jushou/web/open"
+	"jushou/web/poll"
 	"jushou/web/publiclog"
 	"jushou/web/resident"
 	"jushou/web/whistle"
@@ -63,6 +64,7 @@ type Deps struct {
 	Whistle   whistle.Services
 	Digest    digest.Services
 	Hall      hall.Services
+	Poll      poll.Services
 	Meeting   meeting.Services
 	Open      open.Services
 	PublicLog publiclog.Services

@@ -142,6 +142,7 @@ func (s *Server) routes() error {
 	s.whistleRoutes(s.app)
 	s.digestRoutes(s.app)
 	s.hallRoutes(s.app)
+	s.pollRoutes(s.app)
 	s.meetingRoutes(s.app)
 	s.phraseRoutes(s.app)
 	s.affairsRoutes(s.app)

@@ -22,6 +22,7 @@ import (
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
+	"jushou/deliberation/poll"
 	"jushou/deliberation/room"
 	"jushou/deliberation/whistle"
 	"jushou/internal/calendar"
@@ -60,6 +61,7 @@ type App struct {
 	Affairs   *disclosure.Service
 	Halls     *hall.Service
 	Covenants *covenant.Service
+	Polls     *poll.Service
 	Whistles  *whistle.Service
 	Digests   *digest.Service
 	Meetings  *meeting.Service
@@ -92,6 +94,7 @@ type App struct {
 	wrap     func(docstore.Store) docstore.Store
 	coord    coord.Coord
 	box      *seal.Box
+	promises promiser
 	days     *calendar.Calendar
 	words    *deliberation.WordList
 	client   *wechat.Client
@@ -186,7 +189,10 @@ func (a *App) ground(ctx context.Context) (err error) {
 	if a.words, err = wordList(a.cfg.DataDir); err != nil {
 		return err
 	}
-	a.box, err = seal.New(seal.International{}, a.cfg.Key("personal fields"))
+	if a.box, err = seal.New(seal.International{}, a.cfg.Key("personal fields")); err != nil {
+		return err
+	}
+	a.promises, err = newPromiser(a.cfg.Key("ballot promises"), hostOf(a.cfg.BaseURL))
 	return err
 }
 
@@ -203,6 +209,7 @@ func (a *App) domain(context.Context) error {
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
 	a.Affairs = a.affairsBy(a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
+	a.Polls = a.pollsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
 	a.Digests = a.digestsBy(a.Clock)

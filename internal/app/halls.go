@@ -11,6 +11,7 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/meeting"
+	"jushou/deliberation/poll"
 	"jushou/deliberation/whistle"
 	"jushou/internal/clock"
 	"jushou/internal/docstore"
@@ -43,6 +44,10 @@ func (a *App) circle(ctx context.Context, circle, id string) ([]identity.Account
 		return a.Covenants.Participants(ctx, covenant.ID(id))
 	case notify.CircleDigest:
 		return a.Digests.Participants(ctx, id)
+	case notify.CirclePoll:
+		return a.Polls.Voters(ctx, poll.ID(id))
+	case notify.CirclePollWaiting:
+		return a.Polls.Waiting(ctx, poll.ID(id))
 	case notify.CircleWhistle:
 		return a.Whistles.Concerned(ctx, whistle.ID(id))
 	case notify.CircleMeeting:
@@ -65,7 +70,7 @@ func (a *App) forgetInHalls(ctx context.Context, e docstore.Event) error {
 
 // linkTypes are the events that topics follow into what grew out of them.
 func linkTypes() []string {
-	return slices.Concat(hall.Links(), covenant.Links(), assisted.Links(), meeting.Links(), []string{"whistle.", "digest."})
+	return slices.Concat(hall.Links(), covenant.Links(), poll.Links(), assisted.Links(), meeting.Links(), []string{"whistle.", "digest."})
 }
 
 // hallSweeps record what the stored instants of deliberations and covenants say.

@@ -39,6 +39,7 @@ func (a *App) relays() []eventlog.Relay {
 		{Name: "roster", Types: []string{roster.EventConfirmed}, Handle: a.Roster.Follow, Concurrency: 2, Timeout: 30 * time.Minute},
 	},
 		a.hallRelays(),
+		a.pollRelays(),
 		a.moderationRelays(),
 		a.affairRelays(),
 		a.meetingRelays(),
@@ -59,7 +60,7 @@ func (a *App) sweeps() []patrol.Sweep {
 	count := func(f func(context.Context) (int, error)) func(context.Context, patrol.Window) (int, error) {
 		return func(ctx context.Context, _ patrol.Window) (int, error) { return f(ctx) }
 	}
-	return append(a.hallSweeps(), []patrol.Sweep{
+	return append(append(a.hallSweeps(), a.pollSweeps()...), []patrol.Sweep{
 		a.affairSweep(),
 		{Name: "digests", Spec: "@every 30s", Run: count(a.Digests.Watch)},
 		a.meetingSweep(),

@@ -15,6 +15,7 @@ import (
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
+	"jushou/deliberation/poll"
 	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
@@ -45,6 +46,7 @@ func Schema() docstore.Schema {
 		chat.Collections(),
 		bulletin.Collections(),
 		hall.Collections(),
+		poll.Collections(),
 		covenant.Collections(),
 		meeting.Collections(),
 		moderation.Collections(),

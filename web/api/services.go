@@ -15,6 +15,7 @@ import (
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
+	"jushou/deliberation/poll"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -31,6 +32,7 @@ type Services struct {
 	Catalogue  *catalogue.Service
 	Bulletins  *bulletin.Service
 	Halls      *hall.Service
+	Polls      *poll.Service
 	Covenants  *covenant.Service
 	Affairs    *disclosure.Service
 	Whistles   *whistle.Service

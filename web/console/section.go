@@ -23,6 +23,7 @@ func Sections() []Section {
 		{"assist", "pen", "/assist", identity.AssistEntry, false},
 		{"notice", "notice", "/notices", identity.PostNotice, false},
 		{"hall", "comment", "/hall", identity.HoldHall, true},
+		{"polls", "hand", "/polls", identity.HoldPoll, true},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
 		{"affairs", "public", "/affairs", identity.ReviewAffairs, true},

@@ -13,6 +13,7 @@ func doors(c community.ID) []door {
 	return []door{
 		{"notice", "door.notices", at + "/topics?board=notice"},
 		{"hall", "door.hall", at + "/hall"},
+		{"hand", "door.polls", at + "/polls"},
 		{"neighbours", "door.neighbours", at + "/neighbours"},
 		{"tree", "door.wishes", at + "/wishes"},
 		{"ledger", "door.affairs", at + "/affairs"},

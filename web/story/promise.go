@@ -78,6 +78,8 @@ func wayTo(l deliberation.Link) string {
 		return "/hall/" + l.ID
 	case deliberation.LinkCovenant:
 		return "/covenant/" + l.ID
+	case deliberation.LinkPoll:
+		return "/v/" + l.ID
 	case deliberation.LinkMeeting:
 		return "/meeting/" + l.ID
 	case deliberation.LinkWhistle:

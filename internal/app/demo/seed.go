@@ -20,6 +20,7 @@ import (
 	"jushou/deliberation/meeting"
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
+	"jushou/deliberation/poll"
 	"jushou/deliberation/whistle"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -46,6 +47,8 @@ type Ground struct {
 	AssistedBy func(clock.Clock) *assisted.Service
 	// HallsBy returns those of deliberations and covenants by a clock; nil tells nothing of them.
 	HallsBy func(clock.Clock) (*hall.Service, *covenant.Service)
+	// PollsBy returns those of polls by a clock; nil tells nothing of them.
+	PollsBy func(clock.Clock) *poll.Service
 	Affairs *disclosure.Service
 	// ModerationBy returns those of reports and appeals by a clock.
 	ModerationBy func(clock.Clock) *moderation.Service
@@ -124,6 +127,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"受理、派遣和办结", d.topicLives},
 		{"承诺时限", d.terms},
 		{"议事、议事日和公约", d.halls},
+		{"表决", d.polls},
 		{"邻里互助", d.neighbourly},
 		{"代录", d.assisted},
 		{"常用回复", d.phrases},

@@ -4,11 +4,13 @@ import { keepDrafts } from './drafts.js';
 import { shrinkPhotos } from './photos.js';
 import { viewPhotos } from './viewer.js';
 import { showSimilar } from './similar.js';
+import { keepReceipts } from './receipts.js';
 import { guardForms, refreshAfterBack } from './forms.js';
 
 keepDrafts();
 shrinkPhotos();
 viewPhotos();
 showSimilar();
+keepReceipts();
 guardForms();
 refreshAfterBack();

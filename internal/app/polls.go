@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/base64"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/recount"
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/eventlog"
+	"jushou/internal/identity"
+	"jushou/internal/patrol"
+	webpoll "jushou/web/poll"
+)
+
+// pollsBy returns the use cases of polls by a clock.
+func (a *App) pollsBy(c clock.Clock) *poll.Service {
+	return poll.New(poll.Deps{
+		Store: a.Store, Clock: c, Directory: a.Directory, Topics: a.topicsBy(c), People: a.People, Places: community.NewPlaces(a.Store),
+		Box: a.box, Signer: a.promises, Second: recount.Compare, Software: software(),
+	})
+}
+
+// pollServices are what their pages stand on.
+func (a *App) pollServices() webpoll.Services {
+	return webpoll.Services{
+		Polls: a.Polls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store), Zone: a.days.Zone(),
+		Verifier: a.promises.verifier,
+	}
+}
+
+// pollRelays follow the feed for polls.
+func (a *App) pollRelays() []eventlog.Relay {
+	return []eventlog.Relay{
+		{Name: "poll_forget", Types: []string{identity.EventErased}, Handle: a.Polls.Forget, Timeout: 5 * time.Minute},
+	}
+}
+
+// pollSweeps record what the stored instants of polls say. Counting a city's poll takes a while.
+func (a *App) pollSweeps() []patrol.Sweep {
+	keep := func(ctx context.Context, _ patrol.Window) (int, error) { return a.Polls.Keep(ctx) }
+	return []patrol.Sweep{{Name: "polls", Spec: "*/5 * * * * *", Timeout: 30 * time.Minute, Run: keep}}
+}
+
+// promiser signs the receipts of ballots as notes (golang.org/x/mod/sumdb/note).
+type promiser struct {
+	signer note.Signer
+	// verifier is the public key in the form of signed notes.
+	verifier string
+}
+
+// newPromiser derives the key of receipts. It is a key of its own, so that a receipt can never be taken for a checkpoint.
+func newPromiser(seed [32]byte, host string) (promiser, error) {
+	name := host + "/ballots"
+	public := ed25519.NewKeyFromSeed(seed[:]).Public().(ed25519.PublicKey)
+	verifier, err := note.NewEd25519VerifierKey(name, public)
+	if err != nil {
+		return promiser{}, fmt.Errorf("name the key of receipts: %w", err)
+	}
+	v, err := note.NewVerifier(verifier)
+	if err != nil {
+		return promiser{}, fmt.Errorf("read the key of receipts: %w", err)
+	}
+	const ed25519Algorithm = 1
+	secret := base64.StdEncoding.EncodeToString(append([]byte{ed25519Algorithm}, seed[:]...))
+	signer, err := note.NewSigner(fmt.Sprintf("PRIVATE+KEY+%s+%08x+%s", name, v.KeyHash(), secret))
+	if err != nil {
+		return promiser{}, fmt.Errorf("the key of receipts does not fit its name") // never the library's text: it may quote
+	}
+	return promiser{signer, verifier}, nil
+}
+
+// Sign implements poll.Signer.
+func (p promiser) Sign(text string) (string, error) {
+	signed, err := note.Sign(&note.Note{Text: text}, p.signer)
+	return string(signed), err
+}
+
+// software names the program that counts: the commit it was built from, where that is known.
+func software() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "jushou"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return "jushou " + s.Value
+		}
+	}
+	return "jushou"
+}

@@ -1,0 +1,100 @@
+package poll
+
+import (
+	"context"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/budget"
+	"jushou/deliberation/poll/rule"
+	"jushou/internal/community"
+	"jushou/web/view"
+)
+
+// pickType is the control that names an option.
+func pickType(p poll.Poll) string {
+	if several(p) {
+		return "checkbox"
+	}
+	return "radio"
+}
+
+// scoreOf is the score that a choice gives an option, "" for none.
+func scoreOf(c rule.Choice, option int) string {
+	if i := slices.Index(c.Picks, option); i >= 0 && i < len(c.Scores) {
+		return strconv.Itoa(c.Scores[i])
+	}
+	return ""
+}
+
+// receiptOf is where a voter's receipt is shown.
+func receiptOf(p pollView, m poll.Mine) string {
+	to := p.To + "/receipt"
+	if len(p.Seats) > 1 {
+		to += "?voter=" + url.QueryEscape(string(m.Voter))
+	}
+	return to
+}
+
+func sorted(buildings map[string]int) []string { return slices.Sorted(maps.Keys(buildings)) }
+
+func barClass(b bar) string {
+	if b.Won {
+		return "bar-won"
+	}
+	return "bar-fill"
+}
+
+// takes reports whether the form offers a method.
+func takes(f draftView, m rule.Method) bool { return slices.Contains(f.Methods, m) }
+
+// waits names the texts of a label with or without time for objections.
+func waits(l poll.Label) string {
+	if l.ObjectionTime() > 0 {
+		return "wait"
+	}
+	return "now"
+}
+
+func optionsHint(l poll.Label) string {
+	if l == poll.Ranking {
+		return "poll.options_hint.budget"
+	}
+	return "poll.options_hint"
+}
+
+// usualQuorum is what a form suggests: a household vote wants more than half of the households.
+func usualQuorum(l poll.Label) string {
+	if l == poll.HouseVote {
+		return "roll-half"
+	}
+	return ""
+}
+
+// budgetRules are the ways of dividing a sum that the form offers.
+func budgetRules(ctx context.Context) []view.Option {
+	var all []view.Option
+	for _, r := range []budget.Rule{budget.Greedy, budget.MESCostAdd1U} {
+		all = append(all, view.Option{Value: string(r), Text: view.T(ctx, "poll.rule."+string(r))})
+	}
+	return all
+}
+
+func buildingOptions(all []community.Building) []view.Option {
+	var options []view.Option
+	for _, b := range all {
+		options = append(options, view.Option{Value: string(b.ID), Text: b.Name})
+	}
+	return options
+}
+
+// permille is the turnout for a bar of a thousand.
+func permille(t poll.Turnout) string {
+	if t.Voters == 0 {
+		return "0"
+	}
+	return strconv.Itoa(t.Voted * 1000 / t.Voters)
+}
