@@ -22,6 +22,7 @@ func publicActs() []publiclog.Act {
 func settingActs() []publiclog.Act {
 	return []publiclog.Act{
 		{Event: community.EventNodeChanged, Of: "place", Ref: "node", Place: "node", Facts: []string{"policy_version"}},
+		{Event: community.EventPromisesChanged, Of: "place", Ref: "node", Place: "node", Facts: []string{"version"}, Words: []string{"reason"}},
 		{Event: catalogue.EventPublished, Of: "catalogue", Facts: []string{"version"}},
 		{Event: deliberation.RoundHeld, Of: "round", Facts: []string{"at", "held_at", "listed", "secretary", "to_town"}},
 	}
