@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"jushou/web/words"
 )
 
 // notPublic are the events that are not entered in the public log, by type or by everything that begins with it, each with the reason.
@@ -89,8 +91,15 @@ var eventForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$`)
 func TestEveryEventIsPublicOrSaysWhyNot(t *testing.T) {
 	t.Parallel()
 	public := map[string]bool{}
+	said, err := words.Load(words.Chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, a := range publicActs() {
 		public[a.Event] = true
+		if !said.Has("log.act." + a.Event) {
+			t.Errorf("web/words/zh/publiclog.json does not say log.act.%s", a.Event)
+		}
 	}
 	used, seen := map[string]bool{}, map[string]string{}
 	for _, event := range houseEvents(t) {

@@ -4,8 +4,11 @@ import (
 	"context"
 	"strings"
 
+	"jushou/deliberation"
 	"jushou/internal/eventlog"
 	"jushou/internal/eventlog/publiclog"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
 	"jushou/internal/identity/seal"
 	"jushou/internal/patrol"
 	webpubliclog "jushou/web/publiclog"
@@ -34,7 +37,24 @@ func (v vault) Open(place, sealed string) (string, error) {
 
 // logServices are what the log's pages stand on.
 func (a *App) logServices() webpubliclog.Services {
-	return webpubliclog.Services{Log: a.PublicLog, Directory: a.Directory, BaseURL: a.cfg.BaseURL}
+	return webpubliclog.Services{Log: a.PublicLog, Directory: a.Directory, BaseURL: a.cfg.BaseURL, Sees: a.seesWords}
+}
+
+// seesWords reports whether somebody may read what an entry of the log has the hash of: the text of a topic or an answer, by the rules
+// of topics. Of other acts the words stay where they were written.
+func (a *App) seesWords(ctx context.Context, actor identity.Actor, e publiclog.Entry) (bool, error) {
+	switch e.Act {
+	case deliberation.TopicPosted, deliberation.NoticePublished, deliberation.TopicReleased, deliberation.TopicEdited, deliberation.TopicAnswered:
+	default:
+		return false, nil
+	}
+	_, id, _ := strings.Cut(e.Of, "/")
+	t, err := a.Topics.Topic(ctx, actor, deliberation.TopicID(id))
+	switch fault.KindOf(err) {
+	case fault.NotFound, fault.Denied, fault.Unauthenticated:
+		return false, nil
+	}
+	return err == nil && t.Status.Shown(), err
 }
 
 // logRelays enter public acts, and send checkpoints to a second place.

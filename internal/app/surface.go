@@ -105,6 +105,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Moderation: a.Moderation,
 		Neighbours: a.Neighbours,
 		Bulletins:  a.Bulletins,
+		PublicLog:  a.PublicLog,
 	}
 }
 

@@ -1,6 +1,7 @@
 package apptest_test
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -123,5 +124,51 @@ func TestTheLogsFilesAreForPrograms(t *testing.T) {
 		if len(res.Header.Values("Set-Cookie")) > 0 {
 			t.Errorf("%s sets a cookie", path)
 		}
+	}
+}
+
+func TestAnybodyReadsTheLogAndOnlyNeighboursTheWords(t *testing.T) {
+	t.Parallel()
+	h := apptest.Open(t)
+	sign(t, h)
+	was, err := h.PublicLog.Latest(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	post := "/c/" + string(demo.HomeCommunity) + "/post"
+	lin := h.Phone("lin")
+	lin.Get(post).Submit(post, "body", "公开账里看不到这句话", "board", "nearby", "anyway", "1")
+	sign(t, h)
+	h.Eventually(patienceForLog, "the post is signed", func() bool {
+		c, err := h.PublicLog.Latest(t.Context())
+		return err == nil && c.Size > was.Size
+	})
+	list, err := h.PublicLog.Before(t.Context(), 1<<40, 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := ""
+	for _, line := range list {
+		if line.Entry.Act == "topic.posted" && line.Index >= was.Size {
+			entry = fmt.Sprintf("/open/log/entry/%d", line.Index)
+		}
+	}
+	if entry == "" {
+		t.Fatal("the post was not entered")
+	}
+	stranger := h.Browser()
+	stranger.Get("/open").Want(200, "公开账")
+	stranger.Get("/open/log").Want(200, "它能保证", "它保证不了", "居民发了帖", "荷香居民区")
+	stranger.Get("/open/log?before=31").Want(200, "第 31 笔").Not("它能保证")
+	stranger.Get("/open/log/check").Want(200, "jushou verify --key", "公钥")
+	stranger.Get(entry).Want(200, "居民发了帖", "一层一层合上去").Not("看不到这句话", "盐（16 个字节）")
+	lin.Get(entry).Want(200, "看不到这句话", "盐（16 个字节）")
+	paper := stranger.Get("/open/log/print").Want(200, "账本指纹", "张贴人")
+	code := stranger.Get(paper.Attr(".log-code img", "src"))
+	if code.Status != http.StatusOK || code.Header.Get("Content-Type") != "image/png" {
+		t.Errorf("the code answers %d, %s", code.Status, code.Header.Get("Content-Type"))
+	}
+	for _, path := range []string{"/open/log?before=x", "/open/log?before=0", "/open/log/entry/999999", "/open/log/entry/-1", "/open/log/entry/x", "/open/log/code/x", "/open/log/code/999999"} {
+		stranger.Get(path).Want(http.StatusNotFound)
 	}
 }

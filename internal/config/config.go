@@ -31,7 +31,7 @@ type Config struct {
 	LogLevel slog.Level
 	// LogPushURL receives every checkpoint of the public log by POST; "" is nobody.
 	LogPushURL string
-	WeChat   WeChat
+	WeChat     WeChat
 
 	secretKey string
 	origins   map[string]string // setting to where its value came from, for Dump

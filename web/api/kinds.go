@@ -47,6 +47,8 @@ func ownKinds() map[string]fault.Kind {
 		"catalogue.none":              fault.NotFound,
 		"catalogue.stale":             fault.Conflict,
 		"catalogue.too_many":          fault.TooLarge,
+		"log.empty":                   fault.NotFound,
+		"log.not_found":               fault.NotFound,
 		"comment.bad_quote":           fault.Invalid,
 		"comment.edit_over":           fault.TooLate,
 		"comment.empty":               fault.Invalid,

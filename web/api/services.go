@@ -19,6 +19,7 @@ import (
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
+	"jushou/internal/eventlog/publiclog"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/notify"
@@ -49,6 +50,7 @@ type Services struct {
 	Inbox      Inbox
 	Search     search.Services
 	Assisted   *assisted.Service
+	PublicLog  *publiclog.Log
 	BaseURL    string // the public address, for codes on paper
 	// Memory keeps for a day what a repeated request is compared with. What is forgotten costs a plainer
 	// refusal, never a second effect.

@@ -54,6 +54,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 	evening.play(t,
 		part{"publish affairs", publishAffairs},
 		part{"pass opinions up", passUp},
+		part{"check the log", checkTheLog},
 	)
 	for _, a := range api.Table() {
 		if !morning.asked[a.ID] {

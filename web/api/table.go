@@ -29,6 +29,7 @@ func Table() []Action {
 		{"digests", digestTable()},
 		{"meetings", meetingTable()},
 		{"open", openTable()},
+		{"public log", logTable()},
 	} {
 		for _, a := range area.rows {
 			a.Tag = area.tag

@@ -22,6 +22,9 @@ func (v *Visit) frame() *view.Frame {
 // T returns a sentence of the catalogue, for the few that a handler must choose.
 func (v *Visit) T(key string, args ...string) string { return v.site.Frame.Words.T(key, args...) }
 
+// Has reports whether the catalogue has a sentence for the key, for what is named by data that is older or newer than the words.
+func (v *Visit) Has(key string) bool { return v.site.Frame.Words.Has(key) }
+
 // Show answers 200 with a page.
 func (v *Visit) Show(c templ.Component) error { return v.ShowAs(fiber.StatusOK, c) }
 

@@ -3,8 +3,11 @@
 package publiclog
 
 import (
+	"context"
+
 	"jushou/internal/community"
 	"jushou/internal/eventlog/publiclog"
+	"jushou/internal/identity"
 )
 
 // Services are what the pages need.
@@ -13,6 +16,8 @@ type Services struct {
 	Directory *community.Directory
 	// BaseURL is the public address, for codes on paper.
 	BaseURL string
+	// Sees reports whether somebody may read the words that an entry has the hash of.
+	Sees func(ctx context.Context, actor identity.Actor, e publiclog.Entry) (bool, error)
 }
 
 // Pages are the handlers.

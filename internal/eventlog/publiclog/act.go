@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -99,12 +100,12 @@ func (n *notary) entry(e docstore.Event, doc docstore.Doc) (body []byte, ok bool
 		V: 1, ID: n.keyed("id", e.ID), At: e.At.UTC().Format(timeForm), Act: e.Type, Of: act.Of + "/" + act.object(e, data),
 		Place: act.place(e, data), Facts: facts(data, act.Facts),
 	}
-	written := map[string]any{}
-	if act.Text != nil {
-		written = act.Text(e, doc)
-	}
-	if entry.Text, err = n.commit(e.ID, act.written(data, written)); err != nil {
+	text, err := act.text(e, doc, data)
+	if err != nil {
 		return nil, false, err
+	}
+	if text != nil {
+		entry.Text = Commitment(n.salt(saltText, e.ID), text)
 	}
 	if body, err = Canonical(entry); err == nil && len(body) > MaxEntry {
 		err = fmt.Errorf("publiclog: the entry of event %s has %d bytes", e.ID, len(body))
@@ -130,18 +131,21 @@ func (a Act) place(e docstore.Event, data map[string]any) string {
 	return place
 }
 
-// written adds the words of the event's data to what the document says.
-func (a Act) written(data, also map[string]any) map[string]any {
+// text is what was written, as canonical JSON; nil if nothing was. It is the words of the event's data and what the document says.
+func (a Act) text(e docstore.Event, doc docstore.Doc, data map[string]any) ([]byte, error) {
 	all := map[string]any{}
-	for k, v := range also {
-		all[k] = v
+	if a.Text != nil {
+		maps.Copy(all, a.Text(e, doc))
 	}
 	for _, name := range a.Words {
 		if v, ok := data[name]; ok && v != "" {
 			all[name] = v
 		}
 	}
-	return all
+	if len(all) == 0 {
+		return nil, nil
+	}
+	return Canonical(all)
 }
 
 func fields(data []byte) map[string]any {
@@ -183,6 +187,9 @@ const maxWhole int64 = 1 << 53
 // keyed is a hash that only the house can make: 128 bits in hexadecimal.
 func (n *notary) keyed(purpose, id string) string { return hex.EncodeToString(n.salt(purpose, id)) }
 
+// saltText is the purpose of the salts of texts.
+const saltText = "text"
+
 // saltBytes keep a short text from being found by trying all of them.
 const saltBytes = 16
 
@@ -190,18 +197,6 @@ func (n *notary) salt(purpose, id string) []byte {
 	h := hmac.New(sha256.New, n.secret)
 	h.Write([]byte(purpose + "\x00" + id))
 	return h.Sum(nil)[:saltBytes]
-}
-
-// commit hashes what was written, "" if nothing was.
-func (n *notary) commit(event string, written map[string]any) (string, error) {
-	if len(written) == 0 {
-		return "", nil
-	}
-	text, err := Canonical(written)
-	if err != nil {
-		return "", err
-	}
-	return Commitment(n.salt("text", event), text), nil
 }
 
 // Commitment is an Entry's Text: what somebody who is shown the salt and the text computes to compare.

@@ -92,6 +92,15 @@ func (l *Log) Latest(ctx context.Context) (Checkpoint, error) {
 	return list[0], nil
 }
 
+// At returns the checkpoint of a size, or ErrNotFound if none was signed at that size.
+func (l *Log) At(ctx context.Context, size int64) (Checkpoint, error) {
+	c, _, err := l.checkpoints.Get(ctx, sizeID(size))
+	if errors.Is(err, docstore.ErrNotFound) {
+		return c, ErrNotFound
+	}
+	return c, err
+}
+
 // Checkpoints returns checkpoints, the newest first, and where to go on ("" at the end).
 func (l *Log) Checkpoints(ctx context.Context, limit int, after docstore.Cursor) ([]Checkpoint, docstore.Cursor, error) {
 	return l.checkpoints.Find(ctx, docstore.Query{Index: docstore.ByID, Desc: true, Limit: limit, After: after})

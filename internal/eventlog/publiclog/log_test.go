@@ -376,3 +376,32 @@ func TestActsMustBeWhole(t *testing.T) {
 		t.Error("accepted nothing")
 	}
 }
+
+func TestTheWordsBehindAHashCanBeShownAsLongAsTheyAreThere(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.put("a", "thing.said", `{"body":"路灯"}`, `{}`)
+	w.put("b", "thing.done", `{}`, `{"thing":"b","words":"办好了"}`)
+	w.put("c", "thing.done", `{}`, `{"thing":"c"}`)
+	w.follow()
+	list := entries(t, w.log)
+	for i, want := range []string{`{"body":"路灯"}`, `{"words":"办好了"}`} {
+		salt, text, err := w.log.Open(t.Context(), list[i])
+		if err != nil || string(text) != want || publiclog.Commitment(salt, text) != list[i].Entry.Text {
+			t.Errorf("entry %d: %s, %v", i, text, err)
+		}
+	}
+	if _, _, err := w.log.Open(t.Context(), list[2]); !errors.Is(err, publiclog.ErrNotFound) {
+		t.Errorf("nothing was written: %v", err)
+	}
+	w.put("a", "thing.private", `{"body":""}`, `{}`) // deleted on request
+	if _, _, err := w.log.Open(t.Context(), list[0]); !errors.Is(err, publiclog.ErrChanged) {
+		t.Errorf("what was deleted: %v", err)
+	}
+	if c, err := w.log.At(t.Context(), 3); err != nil || c.Size != 3 {
+		t.Errorf("checkpoint of 3: %+v, %v", c, err)
+	}
+	if _, err := w.log.At(t.Context(), 2); !errors.Is(err, publiclog.ErrNotFound) {
+		t.Errorf("checkpoint of 2: %v", err)
+	}
+}
