@@ -88,11 +88,17 @@ type Board struct {
 var (
 	// ErrNoBoard means that the community has no such board, or has switched it off.
 	ErrNoBoard = fault.New(fault.NotFound, "board.not_found")
+	// ErrOwnRoom means that what is meant for the board is not a topic: it has a form, an end and answers of its own
+	// (package neighbourhood).
+	ErrOwnRoom = fault.New(fault.Invalid, "topic.own_room").On("board")
 	errKind    = fault.New(fault.Invalid, "topic.kind_not_here").On("kind")
 )
 
 // Official reports whether the board holds notices only, which anybody may read.
 func (b Board) Official() bool { return len(b.Kinds) == 1 && b.Kinds[0] == KindNotice }
+
+// OwnRoom reports whether what residents say on the board is no topic but an offer or a wish of 左邻右舍.
+func (b Board) OwnRoom() bool { return b.Key == BoardNeighbours }
 
 // Asks reports whether residents may post on the board.
 func (b Board) Asks() bool { return slices.Contains(b.Posters, PosterResidents) }

@@ -258,7 +258,13 @@ func TestMovingABoardWinsNoTime(t *testing.T) {
 	if q, err := w.DeskQueue(t.Context(), w.property, deliberation.DeskQuery{Node: "c1"}); err != nil || len(q.Items) != 1 {
 		t.Errorf("the partner's queue: %d, %v", len(q.Items), err)
 	}
-	aid := w.postAs(w.resident, deliberation.BoardNeighbours, "谁会修灯")
+	if _, err := w.PostTopic(t.Context(), w.resident, deliberation.PostTopic{
+		ID: deliberation.TopicID(w.token()), Community: "c1", Board: deliberation.BoardNeighbours, Body: "谁会修灯", Via: deliberation.ViaH5,
+	}); !errors.Is(err, deliberation.ErrOwnRoom) {
+		t.Errorf("what neighbours need became a topic: %v", err)
+	}
+	w.change(deliberation.BoardSwap, func(c *deliberation.BoardChange) { c.On = true })
+	aid := w.postAs(w.resident, deliberation.BoardSwap, "谁会修灯")
 	asked, err := w.MoveTopic(t.Context(), w.staff, deliberation.MoveTopic{Topic: aid.ID, Board: deliberation.BoardNearby, Reason: "要人来修"})
 	must(t, err)
 	if asked.Clock == nil || !asked.Clock.StartedAt.Equal(monday(10, 0)) || asked.Status != deliberation.Waiting {

@@ -35,7 +35,8 @@ type PostTopic struct {
 var errVia = fault.New(fault.Invalid, "topic.bad_via").On("via")
 
 // PostTopic publishes a topic, or holds it if the word list finds something. The same form sent again
-// returns the topic it made the first time; a token that made something else is ErrTaken.
+// returns the topic it made the first time; a token that made something else is ErrTaken. What neighbours have and need
+// is no topic: ErrOwnRoom.
 func (s *Service) PostTopic(ctx context.Context, actor identity.Actor, cmd PostTopic) (Topic, error) {
 	node, err := s.community(ctx, cmd.Community)
 	if err != nil {
@@ -60,6 +61,9 @@ func (s *Service) post(ctx context.Context, actor identity.Actor, node community
 	kind, err := board.kind(cmd.Kind)
 	if kind == KindNotice && board.Reviewed() {
 		err = errKind.With("kind", kind).With("board", board.Key) // the office's notices come by ShowNotice
+	}
+	if kind != KindNotice && board.OwnRoom() {
+		err = ErrOwnRoom.With("board", board.Key)
 	}
 	guide, misled := NewGuide(cmd.Guide, board.Key, s.today())
 	if err := Joined(faults, err, misled, CheckToken(string(cmd.ID)), checkVia(cmd.Via)); err != nil {

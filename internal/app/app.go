@@ -277,7 +277,7 @@ func (a *App) platform(context.Context) (err error) {
 	a.Bulletins = a.bulletinsBy(a.Clock, a.Topics, a.People)
 	a.Chat = chat.New(chat.Config{
 		Store: a.Store, Clock: a.Clock, Platform: a.client, Inbox: a.Inbox, People: a.People, Places: community.NewPlaces(a.Store),
-		Topics: a.Topics, Photos: a.Photos, Shrink: a.shrink(), Scenes: a.Scenes, Say: catalogue.T, Refusal: speech.Refusal,
+		Nodes: a.Directory, Topics: a.Topics, Drafts: a.shelf(), Photos: a.Photos, Shrink: a.shrink(), Scenes: a.Scenes, Say: catalogue.T, Refusal: speech.Refusal,
 		BaseURL: a.cfg.BaseURL, Log: a.log,
 	})
 	return nil

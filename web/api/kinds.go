@@ -26,6 +26,7 @@ func ownKinds() map[string]fault.Kind {
 		"api.no_building":             fault.Invalid,
 		"api.no_file":                 fault.Invalid,
 		"api.not_json":                fault.Invalid,
+		"api.post_offer":              fault.Invalid,
 		"api.unknown_field":           fault.Invalid,
 		"board.bad_owner":             fault.Invalid,
 		"board.edit_minutes":          fault.Invalid,

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,11 @@ func helpEachOther(t *testing.T, j *judge) {
 	week := j.h.Clock.Now().Add(7 * 24 * time.Hour).UTC().Format(time.RFC3339)
 	offer := m{"kind": "give", "side": "has", "reach": "community", "body": "儿童自行车，送给需要的邻居", "until": week}
 	var o api.Offer
+	told := wang.call("POST", "/communities/hexiang/topics", m{"board": "neighbours", "body": "儿童自行车，送给需要的邻居"}, nil, "Idempotency-Key", "no-topic").
+		refused(422, "api.post_offer")
+	if !strings.Contains(string(told.Body), "postOffer") || !strings.Contains(string(told.Body), "/api/v1/communities/hexiang/offers") {
+		t.Errorf("the refusal names no action: %s", told.Body)
+	}
 	wang.call("POST", "/communities/hexiang/offers", m{"kind": "give", "side": "has", "reach": "community", "body": "自行车 50 元", "until": week}, nil).refused(422, "neighbours.no_money")
 	wang.call("POST", "/communities/hexiang/offers", offer, &o, "Idempotency-Key", "bike").ok(201)
 	at := "/offers/" + string(o.ID)

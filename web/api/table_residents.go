@@ -38,7 +38,7 @@ func communityTable() []Action {
 		shares("listTopics", "GET /communities/{community}/topics", "A community's topics, newest first",
 			(*Actions).neighboursTopics, (*Actions).listTopics).paged().
 			with(Argument{Name: "board", Doc: "Only this board."}).refuses(noPlace, joined, "board.not_found"),
-		sends("postTopic", "POST /communities/{community}/topics", "Raise something", (*Actions).postTopic).created().refuses(noPlace, joined, denied, posting),
+		sends("postTopic", "POST /communities/{community}/topics", "Raise something", (*Actions).postTopic).created().refuses(noPlace, joined, denied, posting, "api.post_offer"),
 	}
 }
 

@@ -28,6 +28,9 @@ func (s *Service) photo(ctx context.Context, r wechat.Received, actor identity.A
 	if err != nil {
 		return err
 	}
+	if taken, err := s.addToForm(ctx, r, actor, talk, id); err != nil || taken {
+		return err
+	}
 	if open := talk.open(now); open != "" {
 		topic, err := s.attach(ctx, actor, open, id)
 		if err == nil {

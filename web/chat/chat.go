@@ -12,6 +12,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/internal/photo"
+	"jushou/web/upload"
 	"jushou/wechat"
 )
 
@@ -47,6 +48,17 @@ type Topics interface {
 	Topic(ctx context.Context, actor identity.Actor, id deliberation.TopicID) (deliberation.TopicView, error)
 }
 
+// Nodes tells what a community calls its boards.
+type Nodes interface {
+	Node(ctx context.Context, id community.ID) (community.Node, error)
+}
+
+// Drafts keep what belongs into a form until its author opens that; upload.Shelf implements it.
+type Drafts interface {
+	KeepDraft(ctx context.Context, who identity.AccountID, d upload.Draft) error
+	AddToDraft(ctx context.Context, who identity.AccountID, photo deliberation.PhotoID) (bool, error)
+}
+
 // Say returns the sentence of a key with its arguments given as name, value, name, value.
 type Say func(key string, args ...string) string
 
@@ -58,7 +70,9 @@ type Config struct {
 	Inbox    Inbox
 	People   People
 	Places   Places
+	Nodes    Nodes
 	Topics   Topics
+	Drafts   Drafts
 	Photos   photo.Store
 	Shrink   *photo.Processor
 	Scenes   wechat.SceneSigner
@@ -168,7 +182,12 @@ func (s *Service) stranger(a identity.Actor) string {
 // costs one reply, which the person sees missing on a page a tap away; the other order could repeat
 // the reply for every retry of a platform that took it but failed to say so.
 func (s *Service) reply(ctx context.Context, r wechat.Received, actor identity.Actor, text string) error {
-	first, err := s.mark(ctx, actor.ID, r.ID)
+	return s.replyAnd(ctx, r, actor, text, func(*Conversation) {})
+}
+
+// replyAnd is reply with something to remember in the same write as the mark.
+func (s *Service) replyAnd(ctx context.Context, r wechat.Received, actor identity.Actor, text string, also func(*Conversation)) error {
+	first, err := s.mark(ctx, actor.ID, r.ID, also)
 	if err != nil || !first {
 		return err
 	}
@@ -181,9 +200,11 @@ func (s *Service) reply(ctx context.Context, r wechat.Received, actor identity.A
 }
 
 // mark records that a push is being answered and reports whether it was not before.
-func (s *Service) mark(ctx context.Context, id identity.AccountID, push string) (first bool, err error) {
+func (s *Service) mark(ctx context.Context, id identity.AccountID, push string, also func(*Conversation)) (first bool, err error) {
 	err = s.remember(ctx, id, func(c *Conversation) bool {
-		first = c.replied(push)
+		if first = c.replied(push); first {
+			also(c)
+		}
 		return first
 	})
 	return first, err

@@ -31,6 +31,10 @@ type Conversation struct {
 	At    time.Time            `json:"at,omitzero"`
 	// Photos came before any text and wait for it.
 	Photos []WaitingPhoto `json:"photos,omitempty"`
+	// Drafted is when a text was kept for a form instead of being filed.
+	Drafted time.Time `json:"drafted,omitzero"`
+	// Form is where that form is.
+	Form string `json:"form,omitempty"`
 	// Replied are the pushes that were answered, so that none is answered twice.
 	Replied []string `json:"replied,omitempty"`
 }
@@ -49,9 +53,27 @@ func (c Conversation) open(now time.Time) deliberation.TopicID {
 	return c.Topic
 }
 
+// answered reports whether a push was answered before.
+func (c Conversation) answered(push string) bool { return slices.Contains(c.Replied, push) }
+
 // filed records that a text became a topic, which took the waiting photos with it.
 func (c *Conversation) filed(topic deliberation.TopicID, now time.Time) {
 	c.Topic, c.At, c.Photos = topic, now, nil
+	c.Drafted, c.Form = time.Time{}, ""
+}
+
+// drafted records that a text waits at a form, which took the waiting photos with it. What comes next belongs to it.
+func (c *Conversation) drafted(form string, now time.Time) {
+	c.Drafted, c.Form = now, form
+	c.Topic, c.At, c.Photos = "", time.Time{}, nil
+}
+
+// form returns where a photo that comes at now belongs, "" if at no form.
+func (c Conversation) form(now time.Time) string {
+	if c.Form == "" || now.Sub(c.Drafted).Abs() > JoinWithin {
+		return ""
+	}
+	return c.Form
 }
 
 // wait keeps a photo for the text to come. The same photo is kept once.

@@ -11,6 +11,7 @@ import (
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
+	"jushou/web/upload"
 	"jushou/wechat"
 )
 
@@ -51,12 +52,25 @@ func (s *Service) text(ctx context.Context, r wechat.Received, actor identity.Ac
 	for _, p := range talk.waiting(now) {
 		photos = append(photos, p.ID)
 	}
+	if talk.answered(r.ID) {
+		return nil // what it was is kept, and its photos are no longer known to wait
+	}
+	said, theirs, err := s.forNeighbours(ctx, home.Community, r.Push.Content)
+	if err != nil {
+		return err
+	}
+	if theirs {
+		form := "/c/" + string(home.Community) + "/neighbours/post"
+		return s.lead(ctx, r, actor, form, upload.Draft{Text: said, Photos: photos}, s.Say("chat.neighbours", "link", s.BaseURL+form+"?"+upload.FromDraft))
+	}
 	topic, err := s.Topics.PostTopic(ctx, actor, deliberation.PostTopic{
 		ID: topicID(r), Community: home.Community, Board: deliberation.BoardNearby,
 		Body: r.Push.Content, Photos: photos, Via: deliberation.ViaChat,
 	})
 	if refused(err) {
-		return s.reply(ctx, r, actor, s.Say("chat.refused", "why", s.Refusal(err), "link", s.BaseURL+"/c/"+string(home.Community)+"/post"))
+		form := "/c/" + string(home.Community) + "/post"
+		text := s.Say("chat.refused", "why", s.Refusal(err), "link", s.BaseURL+form+"?"+upload.FromDraft)
+		return s.lead(ctx, r, actor, form, upload.Draft{Text: r.Push.Content, Photos: photos}, text)
 	}
 	if err != nil {
 		return err

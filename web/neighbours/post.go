@@ -14,20 +14,27 @@ import (
 type postForm struct {
 	Token, Kind, Side, Reach, Title, Body, Days, To string
 	Photos                                          []deliberation.PhotoID
-	Kinds, Sides, Reaches, Lengths                  []view.Option
-	Problems                                        view.Problems
+	// Draft is set where the form took a draft over, which is forgotten when it is sent.
+	Draft                          bool
+	Kinds, Sides, Reaches, Lengths []view.Option
+	Problems                       view.Problems
 }
 
 // NewOffer shows the form.
 func (p *Pages) NewOffer(v *page.Visit) error {
-	return p.showPost(v, postForm{Kind: v.Query("kind"), Problems: view.Problems{Status: 200}})
+	form := postForm{Kind: v.Query("kind"), Body: v.Query("text"), Problems: view.Problems{Status: 200}}
+	if v.Query("draft") != "" { // sent by chat, or to the board of the same name
+		d := p.Shelf.DraftOf(v.Context(), v.Actor.ID)
+		form.Body, form.Photos, form.Draft = d.Text, d.Photos, true
+	}
+	return p.showPost(v, form)
 }
 
 // PostOffer hangs up what the form holds. Whatever is refused, the form comes back as it was sent.
 func (p *Pages) PostOffer(v *page.Visit) error {
 	form := postForm{
 		Token: v.Field("token"), Kind: v.Field("kind"), Side: v.Field("side"), Reach: v.Field("reach"), Title: v.Field("title"),
-		Body: v.Field("body"), Days: v.Field("days"), Photos: upload.IDs(v),
+		Body: v.Field("body"), Days: v.Field("days"), Photos: upload.IDs(v), Draft: v.Field("draft") != "",
 	}
 	more, err := p.Shelf.FromForm(v)
 	form.Photos = append(form.Photos, more...)
@@ -46,6 +53,10 @@ func (p *Pages) PostOffer(v *page.Visit) error {
 	if err != nil {
 		form.Problems = v.Refuse(err)
 		return p.showPost(v, form)
+	}
+	if form.Draft {
+		// The offer is there; a draft that stays is forgotten within a day.
+		_ = p.Shelf.DropDraft(v.Context(), v.Actor.ID)
 	}
 	said := "neighbours.sent"
 	if o.Status == neighbourhood.Held {

@@ -1,7 +1,12 @@
 package resident
 
 import (
+	"errors"
+	"net/url"
+	"strings"
+
 	"jushou/deliberation"
+	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
 	"jushou/web/page"
@@ -42,9 +47,13 @@ func (p *Pages) NewTopic(v *page.Visit) error {
 		return err
 	}
 	if v.Query("board") == string(deliberation.BoardNeighbours) {
-		return v.Ctx.Redirect(base(node.ID)+"/neighbours/post", 302) // what neighbours have and need has a form of its own
+		return v.Ctx.Redirect(base(node.ID)+"/neighbours/post?text="+url.QueryEscape(v.Query("text")), 302) // what neighbours have and need has a form of its own
 	}
 	form := postForm{Token: ids.New(v.Now), Board: v.Query("board"), Body: v.Query("text")}
+	if v.Query("draft") != "" {
+		d := p.Shelf.DraftOf(v.Context(), v.Actor.ID)
+		form.Body, form.Photos = d.Text, d.Photos
+	}
 	return p.showPost(v, form, view.Problems{Status: 200})
 }
 
@@ -73,6 +82,9 @@ func (p *Pages) PostTopic(v *page.Visit) error {
 		ID: deliberation.TopicID(form.Token), Community: node.ID, Board: deliberation.BoardKey(form.Board),
 		Kind: deliberation.Kind(form.Kind), Title: form.Title, Body: form.Body, Photos: form.Photos, Via: deliberation.ViaH5,
 	})
+	if errors.Is(err, deliberation.ErrOwnRoom) {
+		return p.toNeighbours(v, node, form)
+	}
 	if err != nil {
 		return p.showPost(v, form, v.Refuse(err))
 	}
@@ -81,6 +93,15 @@ func (p *Pages) PostTopic(v *page.Visit) error {
 		said = "post.held"
 	}
 	return v.GoSaying("/t/"+string(t.ID)+"?posted="+base(node.ID)+"/post", said)
+}
+
+// toNeighbours leads to the form that takes what was meant for 左邻右舍, with everything that was typed.
+func (p *Pages) toNeighbours(v *page.Visit, node community.Node, form postForm) error {
+	d := upload.Draft{Text: strings.TrimSpace(form.Title + "\n" + form.Body), Photos: form.Photos}
+	if err := p.Shelf.KeepDraft(v.Context(), v.Actor.ID, d); err != nil {
+		return p.showPost(v, form, v.Refuse(err))
+	}
+	return v.GoSaying(base(node.ID)+"/neighbours/post?"+upload.FromDraft, "post.to_neighbours")
 }
 
 func (p *Pages) showPost(v *page.Visit, form postForm, problems view.Problems) error {
