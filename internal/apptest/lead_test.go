@@ -69,7 +69,7 @@ func TestWhatIsForNeighboursComesToTheirForm(t *testing.T) {
 	if got := lin.Post("/c/hexiang/post", forged).Want(200, "左邻右舍在这里发").Typed(toOffer, "body"); got != "谁家有打气筒借我用一下" {
 		t.Errorf("the form holds %q", got)
 	}
-	if got := lin.Get("/c/hexiang/post?board=neighbours&text=" + url.QueryEscape("借打气筒")).Typed(toOffer, "body"); got != "借打气筒" {
+	if got := lin.Get("/c/hexiang/post?board=neighbours&text="+url.QueryEscape("借打气筒")).Typed(toOffer, "body"); got != "借打气筒" {
 		t.Errorf("the form that an address leads to holds %q", got)
 	}
 }

@@ -35,8 +35,8 @@ func TestADoubleTapIsOneTopic(t *testing.T) {
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	form := lin.Get("/c/hexiang/post").Want(200)
-	first := form.Submit("/post", "body", lampText).Want(200)
-	second := form.Submit("/post", "body", lampText).Want(200)
+	first := form.Submit("/post", "body", lampText, "anyway", "1").Want(200)
+	second := form.Submit("/post", "body", lampText, "anyway", "1").Want(200)
 	if first.Path != second.Path {
 		t.Errorf("two taps went to %s and %s", first.Path, second.Path)
 	}
@@ -47,7 +47,7 @@ func TestADoubleTapIsOneTopic(t *testing.T) {
 func TestPhotosAskForTheirTopic(t *testing.T) {
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
-	posted := lin.Get("/c/hexiang/post").SubmitFiles("/post", []apptest.File{{Field: "files", Name: "a.jpg", Body: picture(t, 10)}}, "body", lampText).Want(200)
+	posted := lin.Get("/c/hexiang/post").SubmitFiles("/post", []apptest.File{{Field: "files", Name: "a.jpg", Body: picture(t, 10)}}, "body", lampText, "anyway", "1").Want(200)
 	thumb := posted.Attr(".photos img", "src")
 	if p := lin.Get(thumb).Want(200); p.Header.Get("Content-Type") != "image/jpeg" {
 		t.Errorf("the photo is %q", p.Header.Get("Content-Type"))
@@ -80,7 +80,7 @@ func TestSharedPiecesHoldNothingOfAVisitor(t *testing.T) {
 func TestWithdrawingAsksOnceAndKeepsTheStory(t *testing.T) {
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
-	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText).Want(200)
+	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText, "anyway", "1").Want(200)
 	path, _, _ := strings.Cut(posted.Path, "?")
 	h.Phone("wang").Get(path + "/withdraw").Want(403)
 	lin.Get(path+"/withdraw").Want(200, "不再有人回应").Submit("/withdraw", "reason", "物业已经修好").Want(200, "已撤回")
@@ -89,7 +89,7 @@ func TestWithdrawingAsksOnceAndKeepsTheStory(t *testing.T) {
 
 func TestCommentsStayUnderTheirTopic(t *testing.T) {
 	h := apptest.Open(t)
-	posted := h.Phone("lin").Get("/c/hexiang/post").Submit("/post", "body", lampText).Want(200)
+	posted := h.Phone("lin").Get("/c/hexiang/post").Submit("/post", "body", lampText, "anyway", "1").Want(200)
 	path, _, _ := strings.Cut(posted.Path, "?")
 	wang := h.Phone("wang")
 	wang.Get(path).Submit("/comments", "body", "我家门口那盏也暗").Want(200, "留言已发出", "那盏也暗")
@@ -121,7 +121,7 @@ func TestLeavingAndDeletingAreTheirOwnDecision(t *testing.T) {
 func TestTwoWindowsEditOneText(t *testing.T) {
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
-	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText).Want(200)
+	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText, "anyway", "1").Want(200)
 	path, _, _ := strings.Cut(posted.Path, "?")
 	one, other := lin.Get(path+"/edit").Want(200), lin.Get(path+"/edit").Want(200)
 	one.Submit("/edit", "body", "路灯修好了一盏").Want(200, "修好了一盏")
