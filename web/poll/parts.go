@@ -98,3 +98,11 @@ func permille(t poll.Turnout) string {
 	}
 	return strconv.Itoa(t.Voted * 1000 / t.Voters)
 }
+
+// objectionFault is the sentence about the answer to this objection, if it was the one refused.
+func objectionFault(t tendView, o poll.Objection) string {
+	if !t.Typed.Has("answer", "objection", o.ID) {
+		return ""
+	}
+	return t.Typed.On("answer", "answer")
+}
