@@ -45,7 +45,7 @@ func TestAPollByItsPages(t *testing.T) {
 	tend := chen.Get(at).Want(200, "现在有多少人投了", "只有人数，没有倾向")
 	tend.Submit("/remind").Want(200, "已提醒 1 次")
 	lin.Get("/v/"+id).Not("参加率", "2 票")
-	h.Browser().Get("/open/polls/"+id).Want(404)
+	h.Browser().Get("/open/polls/" + id).Want(404)
 	h.Neighbours("yinxing", 1)[0].Get("/v/" + id).Not("桂花")
 	h.Settle()
 	lin.Get("/me/inbox").Not("您还没有为“种什么树？”投票")
