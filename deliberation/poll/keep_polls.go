@@ -8,21 +8,13 @@ import (
 	"jushou/internal/docstore"
 )
 
-// keptAtOnce is how many polls one run of the sweep looks at.
-const keptAtOnce = 100
-
 // Keep does what the stored instants say: it makes rolls, opens, closes, counts, publishes and settles. Each step is recorded
-// once, whoever runs it and however often, and one that was broken off is taken up again. One poll that fails does not
-// hold the others up. It returns how many polls it took further.
+// once, whoever runs it and however often, and one that was broken off is taken up again. Polls that fail or wait do not
+// hold the others up, however many they are. It returns how many polls it took further.
 func (s *Service) Keep(ctx context.Context) (int, error) {
-	q := docstore.Query{Index: byStep, To: s.now().UnixMilli() + 1, Limit: keptAtOnce}
-	due, _, err := s.polls.Find(ctx, q)
-	if err != nil {
-		return 0, err
-	}
 	done := 0
 	var faults []error
-	for _, p := range due {
+	err := s.polls.Each(ctx, docstore.Query{Index: byStep, To: s.now().UnixMilli() + 1}, func(p Poll) error {
 		moved, err := s.keep(ctx, p)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("keep poll %q (%s): %w", p.ID, p.State, err))
@@ -30,8 +22,9 @@ func (s *Service) Keep(ctx context.Context) (int, error) {
 		if moved {
 			done++
 		}
-	}
-	return done, deliberation.Joined(faults...)
+		return nil
+	})
+	return done, deliberation.Joined(append(faults, err)...)
 }
 
 // keep takes one poll as far as it goes.

@@ -219,6 +219,33 @@ func TestDraftsThatAreRefused(t *testing.T) {
 	code(t, err, "identity.denied")
 }
 
+// TestPollsThatWaitDoNotHoldOthersUp: more polls than the sweep reads at a time wait for an answer to an objection.
+func TestPollsThatWaitDoNotHoldOthersUp(t *testing.T) {
+	t.Parallel()
+	g, ctx := setup(t, 2), t.Context()
+	listed := func(d poll.Draft) poll.Poll {
+		p, err := g.DraftPoll(ctx, g.staff, d)
+		must(t, err)
+		_, err = g.ListRoll(ctx, g.staff, p.ID)
+		must(t, err)
+		return p
+	}
+	newcomer := g.people.add("new", "b1", "901")
+	for range 201 {
+		p := listed(g.household())
+		g.keep()
+		_, err := g.ObjectToRoll(ctx, newcomer, poll.Object{Poll: p.ID, ID: g.token(), Text: "名册上没有我家"})
+		must(t, err)
+	}
+	d := g.household()
+	d.OpensAt = d.OpensAt.Add(time.Hour)
+	p := listed(d)
+	g.keep()
+	g.clock.Set(d.OpensAt)
+	g.keep()
+	g.state(p.ID, poll.Open)
+}
+
 // TestTheRollIsPublishedFirst: objections hold the opening, corrections before it are in the root, additions after it are public.
 func TestTheRollIsPublishedFirst(t *testing.T) {
 	t.Parallel()

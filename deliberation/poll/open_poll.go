@@ -10,8 +10,8 @@ import (
 // openDue opens a poll whose instant has come. It waits while an objection is unanswered, and while the roll is being
 // corrected; the closing instant does not move with it, which is why people are shown what holds it up.
 func (s *Service) openDue(ctx context.Context, p Poll) error {
-	if p.Owed() > 0 {
-		return nil
+	if p.Owed() > 0 || !p.lasts(s.now()) {
+		return nil // before the whole roll is read for nothing
 	}
 	if err := s.apply(ctx, p); err != nil {
 		return err
@@ -33,7 +33,7 @@ func (s *Service) openDue(ctx context.Context, p Poll) error {
 // open freezes everything that decides the result. A poll without a voter, or whose window has passed while objections were
 // answered, stays as it is until somebody postpones or withdraws it.
 func (p *Poll) open(roll Roll, software string, now time.Time) ([]docstore.Fact, error) {
-	if roll.Voters == 0 || p.ClosesAt.Sub(now) < MinWindow {
+	if roll.Voters == 0 || !p.lasts(now) {
 		return nil, docstore.ErrUnchanged
 	}
 	roll.At = p.Roll.At
@@ -48,3 +48,6 @@ func (p *Poll) open(roll Roll, software string, now time.Time) ([]docstore.Fact,
 		About: p.about(), Linked: p.linked(p.By), Charter: text, Hash: p.CharterHash, Voters: roll.Voters,
 	})}, nil
 }
+
+// lasts reports whether enough of the window is left at an instant to open the poll.
+func (p Poll) lasts(now time.Time) bool { return p.ClosesAt.Sub(now) >= MinWindow }
