@@ -117,6 +117,7 @@ func onward(v *page.Visit, r console.Room, t deliberation.TopicView) []door {
 		{identity.CallWhistle, "whistle", "/whistles/new"},
 		{identity.CallMeeting, "meeting", "/meetings/new"},
 		{identity.HoldHall, "hall", "/hall/new"},
+		{identity.HoldPoll, "poll", "/polls/new"},
 	} {
 		if r.May(way.verb) {
 			all = append(all, door{Text: v.T("desk.onward_" + way.name), Href: r.Path(way.at) + "?topic=" + url.QueryEscape(string(t.ID))})
