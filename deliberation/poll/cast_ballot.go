@@ -48,7 +48,7 @@ func (s *Service) CastBallot(ctx context.Context, actor identity.Actor, cmd Cast
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := box.TakesBallots(s.now()); err != nil {
+	if err := box.TakesBallots(s.Now()); err != nil {
 		return Receipt{}, err
 	}
 	if err := box.Rule.Accept(cmd.Choice, len(box.Options)); err != nil {
@@ -82,13 +82,13 @@ func (c Cast) tag() (Tag, error) {
 func (s *Service) box(ctx context.Context, actor identity.Actor, id ID) (*ballotBox, error) {
 	if held, ok := s.open.Load(id); ok {
 		box := held.(*ballotBox)
-		return box, allowed(actor, box.Poll, identity.CastBallot)
+		return box, s.allowed(actor, box.Poll, identity.CastBallot)
 	}
 	p, err := s.poll(ctx, actor, id, identity.CastBallot)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.TakesBallots(s.now()); err != nil {
+	if err := p.TakesBallots(s.Now()); err != nil {
 		return nil, err
 	}
 	key, err := s.boxOf(ctx, id)
@@ -124,7 +124,7 @@ func (s *Service) reserve(ctx context.Context, box *ballotBox, voter VoterKey, t
 func (s *Service) put(ctx context.Context, actor identity.Actor, box *ballotBox, voter VoterKey, tag Tag, cmd Cast) (Receipt, error) {
 	var kept Ballot
 	x, err := s.seats.Update(ctx, seatID(box.ID, voter), func(x *Seat) ([]docstore.Fact, error) {
-		now := s.now()
+		now := s.Now()
 		if err := box.TakesBallots(now); err != nil {
 			return nil, err
 		}

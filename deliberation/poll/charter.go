@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"math/bits"
 	"slices"
 	"time"
 
@@ -77,20 +76,29 @@ func rootOf(marks []string) string {
 	if len(marks) == 0 {
 		return ""
 	}
-	marks = slices.Sorted(slices.Values(marks))
-	leaves := make([]tlog.Hash, len(marks))
-	for i, m := range marks {
-		leaves[i] = tlog.RecordHash([]byte(m))
+	var tree stored
+	for i, m := range slices.Sorted(slices.Values(marks)) {
+		hashes, err := tlog.StoredHashes(int64(i), []byte(m), &tree)
+		if err != nil {
+			panic("poll: a tree in memory lacks a hash: " + err.Error())
+		}
+		tree = append(tree, hashes...)
 	}
-	root := merkle(leaves)
+	root, err := tlog.TreeHash(int64(len(marks)), &tree)
+	if err != nil {
+		panic("poll: a tree in memory lacks a hash: " + err.Error())
+	}
 	return hex.EncodeToString(root[:])
 }
 
-// merkle joins leaves: the left half is the largest power of two below their number.
-func merkle(leaves []tlog.Hash) tlog.Hash {
-	if len(leaves) == 1 {
-		return leaves[0]
+// stored are the hashes of a tree in the order in which it grew.
+type stored []tlog.Hash
+
+// ReadHashes implements tlog.HashReader.
+func (s *stored) ReadHashes(places []int64) ([]tlog.Hash, error) {
+	hashes := make([]tlog.Hash, len(places))
+	for i, at := range places {
+		hashes[i] = (*s)[at]
 	}
-	half := 1 << (bits.Len(uint(len(leaves)-1)) - 1)
-	return tlog.NodeHash(merkle(leaves[:half]), merkle(leaves[half:]))
+	return hashes, nil
 }

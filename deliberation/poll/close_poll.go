@@ -39,7 +39,7 @@ const commitsAPage = 500
 
 // closeDue ends the window. After this commit no ballot is taken by anybody who reads the poll; those on their way meet the locks.
 func (s *Service) closeDue(ctx context.Context, p Poll) (Poll, error) {
-	now := s.now()
+	now := s.Now()
 	s.open.Delete(p.ID)
 	return s.polls.Update(ctx, string(p.ID), func(p *Poll) ([]docstore.Fact, error) {
 		if !p.State.allows(moveClose) || now.Before(p.ClosesAt) {
@@ -88,7 +88,7 @@ func (s *Service) release(ctx context.Context, p Poll) (Poll, error) {
 	if err := s.publishCommits(ctx, p, commits); err != nil {
 		return p, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.polls.Update(ctx, string(p.ID), func(p *Poll) ([]docstore.Fact, error) {
 		if !p.State.allows(moveRelease) {
 			return nil, docstore.ErrUnchanged
@@ -123,7 +123,7 @@ func (s *Service) publishCommits(ctx context.Context, p Poll, commits []string) 
 	n := 0
 	for page := range slices.Chunk(commits, commitsAPage) {
 		r := Commitments{Poll: p.ID, Community: p.Community, Page: n, Commits: page}
-		f := fact(PollReleased, keeping.Ref(), s.now(), Release{p.ID, n, len(page), rootOf(page)})
+		f := fact(PollReleased, keeping.Ref(), s.Now(), Release{p.ID, n, len(page), rootOf(page)})
 		_, err := s.releases.Put(ctx, pageKey(p.ID, n), docstore.Absent, r, f)
 		if err != nil && !errors.Is(err, docstore.ErrConflict) {
 			return err

@@ -129,7 +129,7 @@ func (s *Service) ballots(ctx context.Context, p Poll) (counted, error) {
 
 // dispute stops before anything is published. The operator and the secretary are told.
 func (s *Service) dispute(ctx context.Context, p Poll, why error) (Poll, error) {
-	now := s.now()
+	now := s.Now()
 	said := []rune(why.Error())
 	return s.polls.Update(ctx, string(p.ID), func(p *Poll) ([]docstore.Fact, error) {
 		if p.State != Released {
@@ -143,7 +143,7 @@ func (s *Service) dispute(ctx context.Context, p Poll, why error) (Poll, error) 
 
 // publish saves the lines, then the result, then says so. A run that was broken off writes the same again.
 func (s *Service) publish(ctx context.Context, p Poll, c counted, result rule.Result) (Poll, error) {
-	now := s.now()
+	now := s.Now()
 	held := Result{Poll: p.ID, Community: p.Community, At: now, Text: string(result.JSON()), Late: c.late}
 	if len(c.lines) >= MinLines {
 		for page := range slices.Chunk(c.lines, linesAPage) {
@@ -206,7 +206,7 @@ func (s *Service) settle(ctx context.Context, p Poll) (Poll, error) {
 	if err := s.keys.Delete(ctx, string(p.ID), docstore.Any, k); err != nil {
 		return p, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.polls.Update(ctx, string(p.ID), func(p *Poll) ([]docstore.Fact, error) {
 		if !p.State.allows(moveSettle) {
 			return nil, docstore.ErrUnchanged

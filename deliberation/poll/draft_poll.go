@@ -49,7 +49,7 @@ var (
 
 // DraftPoll writes a poll down. The same form again returns what it made.
 func (s *Service) DraftPoll(ctx context.Context, actor identity.Actor, cmd Draft) (Poll, error) {
-	node, err := s.place(ctx, actor, cmd.Community, identity.HoldPoll)
+	node, err := s.Community(ctx, actor, cmd.Community, identity.HoldPoll, ErrNotFound.With("community", cmd.Community))
 	if err != nil {
 		return Poll{}, err
 	}
@@ -57,7 +57,7 @@ func (s *Service) DraftPoll(ctx context.Context, actor identity.Actor, cmd Draft
 	if err != nil {
 		return Poll{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	p := Poll{ID: cmd.ID, Community: node.ID, Path: node.Path, State: Drafted, By: by, CreatedAt: now}
 	scope, err := s.scope(ctx, actor, cmd)
 	err = deliberation.Joined(deliberation.CheckToken(string(cmd.ID)), p.write(cmd, scope), err, s.checkTopics(ctx, actor, node, cmd.Topics))
@@ -108,7 +108,7 @@ func (p *Poll) write(cmd Draft, scope Scope) error {
 	question, err1 := line("question", cmd.Question, MaxQuestion)
 	background, err2 := text("background", cmd.Background, MaxBackground)
 	options, err3 := cleanOptions(cmd.Options)
-	err := deliberation.Joined(err1, err2, err3, check(question == "", errQuestion), checkWindow(cmd.OpensAt, cmd.ClosesAt))
+	err := deliberation.Joined(err1, err2, err3, fault.When(question == "", errQuestion), checkWindow(cmd.OpensAt, cmd.ClosesAt))
 	if cmd.Label == OwnersVote {
 		return deliberation.Joined(err, errBasis) // whatever its rule is
 	}
@@ -127,7 +127,7 @@ func (p *Poll) write(cmd Draft, scope Scope) error {
 // checkWindow refuses a window that is no time at all, or far too long.
 func checkWindow(opens, closes time.Time) error {
 	length := closes.Sub(opens)
-	return check(opens.IsZero() || closes.IsZero() || length < MinWindow || length > MaxWindow, errWindow)
+	return fault.When(opens.IsZero() || closes.IsZero() || length < MinWindow || length > MaxWindow, errWindow)
 }
 
 // cleanOptions drops empty lines and refuses what is said twice.
@@ -147,7 +147,7 @@ func cleanOptions(typed []Option) ([]Option, error) {
 		}
 		options = append(options, Option{Text: said, Detail: detail, Cost: o.Cost})
 	}
-	return options, check(len(options) < MinOptions || len(options) > MaxOptions, errNoOptions)
+	return options, fault.When(len(options) < MinOptions || len(options) > MaxOptions, errNoOptions)
 }
 
 // checkTopics refuses topics that are not this community's or that the actor may not read.

@@ -47,7 +47,7 @@ func (s *Service) fill(ctx context.Context, p Poll) error {
 	if err != nil {
 		return err
 	}
-	now := s.now()
+	now := s.Now()
 	_, err = s.polls.Update(ctx, string(p.ID), func(p *Poll) ([]docstore.Fact, error) { return p.filled(roll, now) })
 	return err
 }

@@ -13,7 +13,7 @@ func (s *Service) Forget(ctx context.Context, e docstore.Event) error {
 	if e.Type != identity.EventErased {
 		return nil
 	}
-	now := s.now()
+	now := s.Now()
 	q := docstore.Query{Index: byVoter, Equal: []any{e.Doc.ID}}
 	return s.seats.Each(ctx, q, func(x Seat) error {
 		_, err := s.seats.Update(ctx, x.id(), func(x *Seat) ([]docstore.Fact, error) {

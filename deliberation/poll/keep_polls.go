@@ -14,7 +14,7 @@ import (
 func (s *Service) Keep(ctx context.Context) (int, error) {
 	done := 0
 	var faults []error
-	err := s.polls.Each(ctx, docstore.Query{Index: byStep, To: s.now().UnixMilli() + 1}, func(p Poll) error {
+	err := s.polls.Each(ctx, docstore.Query{Index: byStep, To: s.Now().UnixMilli() + 1}, func(p Poll) error {
 		moved, err := s.keep(ctx, p)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("keep poll %q (%s): %w", p.ID, p.State, err))
@@ -35,7 +35,7 @@ func (s *Service) keep(ctx context.Context, p Poll) (moved bool, err error) {
 			return moved, err
 		}
 		moved = true
-		if at, due := p.next(); !due || s.now().Before(at) {
+		if at, due := p.next(); !due || s.Now().Before(at) {
 			return moved, nil
 		}
 	}

@@ -39,7 +39,7 @@ func (p Poll) checkInstants(now time.Time) error {
 	if least := p.Label.ObjectionTime(); p.OpensAt.Sub(now) < least && least > 0 {
 		return errObjectionTime.With("days", int(least.Hours()/24))
 	}
-	return check(p.ClosesAt.Sub(now) < MinWindow, errOver)
+	return fault.When(p.ClosesAt.Sub(now) < MinWindow, errOver)
 }
 
 // Postpone names other instants before the opening, for everybody to see, with the reason.

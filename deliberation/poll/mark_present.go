@@ -17,7 +17,7 @@ func (s *Service) MarkPresent(ctx context.Context, actor identity.Actor, id ID, 
 	if !p.Council() {
 		return errNoVoter
 	}
-	if err := p.TakesBallots(s.now()); err != nil {
+	if err := p.TakesBallots(s.Now()); err != nil {
 		return err
 	}
 	_, err = s.seats.Update(ctx, seatID(id, voter), func(x *Seat) ([]docstore.Fact, error) {

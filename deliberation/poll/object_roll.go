@@ -22,7 +22,7 @@ var errObjectionEmpty = fault.New(fault.Invalid, "poll.objection_empty").On("tex
 // ObjectToRoll lets a resident say that somebody is missing from the roll, or should not be on it. Whoever is not on it may object too.
 func (s *Service) ObjectToRoll(ctx context.Context, actor identity.Actor, cmd Object) (Poll, error) {
 	said, err := text("text", cmd.Text, MaxObjection)
-	if err := deliberation.Joined(err, deliberation.CheckToken(cmd.ID), check(err == nil && said == "", errObjectionEmpty)); err != nil {
+	if err := deliberation.Joined(err, deliberation.CheckToken(cmd.ID), fault.When(err == nil && said == "", errObjectionEmpty)); err != nil {
 		return Poll{}, err
 	}
 	p, err := s.poll(ctx, actor, cmd.Poll, identity.CastBallot)
@@ -33,7 +33,7 @@ func (s *Service) ObjectToRoll(ctx context.Context, actor identity.Actor, cmd Ob
 	if err != nil {
 		return Poll{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.polls.Update(ctx, string(cmd.Poll), func(p *Poll) ([]docstore.Fact, error) { return p.Object(cmd.ID, said, by, now) })
 }
 
@@ -50,7 +50,7 @@ var errAnswerEmpty = fault.New(fault.Invalid, "poll.answer_empty").On("answer")
 // AnswerObjection answers one; the roll itself is corrected by AddSeat and RemoveSeat.
 func (s *Service) AnswerObjection(ctx context.Context, actor identity.Actor, cmd AnswerRoll) (Poll, error) {
 	answer, err := text("answer", cmd.Answer, MaxObjection)
-	if err := deliberation.Joined(err, check(err == nil && answer == "", errAnswerEmpty)); err != nil {
+	if err := deliberation.Joined(err, fault.When(err == nil && answer == "", errAnswerEmpty)); err != nil {
 		return Poll{}, err
 	}
 	return s.step(ctx, actor, cmd.Poll, func(p *Poll, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {

@@ -10,7 +10,7 @@ import (
 // openDue opens a poll whose instant has come. It waits while an objection is unanswered, and while the roll is being
 // corrected; the closing instant does not move with it, which is why people are shown what holds it up.
 func (s *Service) openDue(ctx context.Context, p Poll) error {
-	if p.Owed() > 0 || !p.lasts(s.now()) {
+	if p.Owed() > 0 || !p.lasts(s.Now()) {
 		return nil // before the whole roll is read for nothing
 	}
 	if err := s.apply(ctx, p); err != nil {
@@ -20,7 +20,7 @@ func (s *Service) openDue(ctx context.Context, p Poll) error {
 	if err != nil {
 		return err
 	}
-	now, seen := s.now(), len(p.Corrections)
+	now, seen := s.Now(), len(p.Corrections)
 	_, err = s.polls.Update(ctx, string(p.ID), func(p *Poll) ([]docstore.Fact, error) {
 		if !p.State.allows(moveOpen) || p.Owed() > 0 || len(p.Corrections) != seen || now.Before(p.OpensAt) {
 			return nil, docstore.ErrUnchanged // somebody else did something; the next run looks again

@@ -110,12 +110,12 @@ func (s *Service) Poll(ctx context.Context, actor identity.Actor, id ID) (View, 
 	if err != nil {
 		return View{}, err
 	}
-	return s.view(actor, p, seats, s.now()), nil
+	return s.view(actor, p, seats, s.Now()), nil
 }
 
 // Polls lists a community's polls, the latest first. Drafts are for who holds polls.
 func (s *Service) Polls(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) ([]View, docstore.Cursor, error) {
-	if _, err := s.place(ctx, actor, in, identity.ReadCommunity); err != nil {
+	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, ErrNotFound.With("community", in)); err != nil {
 		return nil, "", err
 	}
 	q := docstore.Query{Index: byCommunity, Equal: []any{string(in)}, Desc: true, Limit: PollsPage, After: after}
@@ -123,10 +123,10 @@ func (s *Service) Polls(ctx context.Context, actor identity.Actor, in community.
 	if err != nil {
 		return nil, "", err
 	}
-	now := s.now()
+	now := s.Now()
 	views := make([]View, 0, len(found))
 	for _, p := range found {
-		if allowed(actor, p, identity.ReadCommunity) != nil {
+		if s.allowed(actor, p, identity.ReadCommunity) != nil {
 			continue
 		}
 		seats, err := s.mine(ctx, actor, p)

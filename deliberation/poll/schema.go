@@ -57,17 +57,12 @@ func Collections() []docstore.Collection {
 	}
 }
 
-func pollTable(s docstore.Store) docstore.Table[Poll] {
-	return docstore.Table[Poll]{
-		Store: s, Kind: PollKind, Scope: func(p Poll) string { return string(p.Community) },
-		Fields: func(p Poll) docstore.Fields {
-			f := docstore.Fields{"community": string(p.Community), "created": p.CreatedAt.UnixMilli()}
-			if at, ok := p.next(); ok {
-				f["step"] = at.UnixMilli()
-			}
-			return f
-		},
+func pollFields(p Poll) docstore.Fields {
+	f := docstore.Fields{"community": string(p.Community), "created": p.CreatedAt.UnixMilli()}
+	if at, ok := p.next(); ok {
+		f["step"] = at.UnixMilli()
 	}
+	return f
 }
 
 func seatTable(s docstore.Store) docstore.Table[Seat] {

@@ -3,32 +3,18 @@ package poll
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"sync"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/deliberation/poll/rule"
-	"jushou/internal/clock"
+	"jushou/deliberation/room"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/internal/identity/seal"
 )
-
-// Directory is what this package asks of the tenant tree.
-type Directory interface {
-	// Node returns a tenant, or a fault of kind NotFound.
-	Node(ctx context.Context, id community.ID) (community.Node, error)
-}
-
-// Topics is what this package asks of the topics; *deliberation.Service implements it.
-type Topics interface {
-	Topic(ctx context.Context, actor identity.Actor, id deliberation.TopicID) (deliberation.TopicView, error)
-	AuthorOf(ctx context.Context, a identity.Actor, p identity.Place) (deliberation.Author, error)
-}
 
 // People is what this package asks about residents; *identity.Service implements it.
 type People interface {
@@ -48,12 +34,9 @@ type Recount func(result rule.Result, r rule.Rule, options int, roll []rule.Vote
 
 // Deps are what a Service stands on.
 type Deps struct {
-	Store     docstore.Store
-	Clock     clock.Clock
-	Directory Directory
-	Topics    Topics
-	People    People
-	Places    community.Places
+	room.Ground
+	People People
+	Places community.Places
 	// Box seals the polls' own keys.
 	Box    *seal.Box
 	Signer Signer
@@ -66,7 +49,7 @@ type Deps struct {
 // Service carries out the use cases. It is safe for concurrent use.
 type Service struct {
 	Deps
-	polls    docstore.Table[Poll]
+	polls    room.Room[Poll]
 	seats    docstore.Table[Seat]
 	keys     docstore.Table[pollKey]
 	tags     docstore.Table[tagHolder]
@@ -81,7 +64,7 @@ type Service struct {
 // New returns a Service.
 func New(d Deps) *Service {
 	return &Service{
-		Deps: d, polls: pollTable(d.Store), seats: seatTable(d.Store),
+		Deps: d, polls: room.Open(d.Ground, PollKind, pollFields, ErrNotFound, shown), seats: seatTable(d.Store),
 		keys:     plain(d.Store, KeyKind, func(k pollKey) community.ID { return k.Community }),
 		tags:     plain(d.Store, TagKind, func(t tagHolder) community.ID { return t.Community }),
 		releases: plain(d.Store, ReleaseKind, func(r Commitments) community.ID { return r.Community }),
@@ -99,19 +82,9 @@ var (
 // ErrNotFound means that there is no such poll, or none that the actor may know of.
 var ErrNotFound = fault.New(fault.NotFound, "poll.not_found")
 
-// now is the instant of a use case, in UTC and whole milliseconds as stores keep it.
-func (s *Service) now() time.Time { return s.Clock.Now().UTC().Truncate(time.Millisecond) }
-
-// place returns the community where the actor may do the verb.
-func (s *Service) place(ctx context.Context, actor identity.Actor, id community.ID, verb identity.Verb) (community.Node, error) {
-	node, err := s.Directory.Node(ctx, id)
-	if err != nil {
-		return node, fmt.Errorf("find community %q: %w", id, err)
-	}
-	if node.Level != community.LevelCommunity {
-		return node, ErrNotFound.With("community", id)
-	}
-	return node, identity.Can(actor, verb, identity.At(node))
+// shown reports whether somebody who reads the community knows of a poll. A draft is for who holds polls.
+func shown(actor identity.Actor, p Poll) bool {
+	return p.State != Drafted || identity.Can(actor, identity.HoldPoll, p.Place()) == nil
 }
 
 // poll returns a poll the actor may do the verb on. Whoever may not read its community learns only that there is none.
@@ -120,7 +93,7 @@ func (s *Service) poll(ctx context.Context, actor identity.Actor, id ID, verb id
 	if err != nil {
 		return p, err
 	}
-	return p, allowed(actor, p, verb)
+	return p, s.allowed(actor, p, verb)
 }
 
 func (s *Service) get(ctx context.Context, id ID) (Poll, error) {
@@ -131,29 +104,12 @@ func (s *Service) get(ctx context.Context, id ID) (Poll, error) {
 	return p, err
 }
 
-// allowed asks the permission table, and hides what the actor may not read. A draft is for who holds polls.
-func allowed(actor identity.Actor, p Poll, verb identity.Verb) error {
-	if err := reads(actor, p.Place()); err != nil {
+// allowed asks the permission table, and hides what the actor may not know of.
+func (s *Service) allowed(actor identity.Actor, p Poll, verb identity.Verb) error {
+	if err := s.polls.Knows(actor, p); err != nil {
 		return err
-	}
-	if p.State == Drafted && identity.Can(actor, identity.HoldPoll, p.Place()) != nil {
-		return ErrNotFound.With("poll", p.ID)
 	}
 	return identity.Can(actor, verb, p.Place())
-}
-
-// reads returns nil for members; others are told to sign in, or that there is nothing.
-func reads(actor identity.Actor, p identity.Place) error {
-	err := identity.Can(actor, identity.ReadCommunity, p)
-	if err == nil || !actor.Known() {
-		return err
-	}
-	for _, m := range actor.Memberships {
-		if m.Community == p.Community() && m.Status == identity.MemberPending {
-			return err // verify first
-		}
-	}
-	return ErrNotFound
 }
 
 // step changes a poll as somebody who holds polls here.
@@ -166,7 +122,7 @@ func (s *Service) step(ctx context.Context, actor identity.Actor, id ID, change 
 	if err != nil {
 		return Poll{}, err
 	}
-	now := s.now()
+	now := s.Now()
 	return s.polls.Update(ctx, string(id), func(p *Poll) ([]docstore.Fact, error) { return change(p, by, now) })
 }
 
@@ -180,7 +136,7 @@ func text(field, typed string, most int) (string, error) {
 
 // line is text on one line.
 func line(field, typed string, most int) (string, error) {
-	typed = strings.Join(strings.Fields(deliberation.Clean(typed)), " ")
+	typed = deliberation.Line(typed)
 	return typed, deliberation.Within(typed, most, errLong.On(field))
 }
 
@@ -193,12 +149,4 @@ func reason(typed string) (string, error) {
 		return "", errReason
 	}
 	return why, err
-}
-
-// check returns refusal if bad holds.
-func check(bad bool, refusal *fault.Error) error {
-	if bad {
-		return refusal
-	}
-	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"jushou/deliberation/poll"
 	"jushou/deliberation/poll/recount"
 	"jushou/deliberation/poll/rule"
+	"jushou/deliberation/room"
 	"jushou/internal/calendar"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -108,7 +109,7 @@ func on(t testing.TB, store docstore.Store, people int) *ground {
 	box, err := seal.New(seal.International{}, seal.Key{7})
 	must(t, err)
 	g.deps = poll.Deps{
-		Store: store, Clock: g.clock, Directory: directory, Topics: g.topics, People: g.people, Places: places,
+		Ground: room.Ground{Store: store, Clock: g.clock, Directory: directory, Topics: g.topics}, People: g.people, Places: places,
 		Box: box, Signer: notary{}, Second: recount.Compare, Software: "test",
 	}
 	g.Service = poll.New(g.deps)

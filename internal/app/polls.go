@@ -23,7 +23,7 @@ import (
 // pollsBy returns the use cases of polls by a clock.
 func (a *App) pollsBy(c clock.Clock) *poll.Service {
 	return poll.New(poll.Deps{
-		Store: a.Store, Clock: c, Directory: a.Directory, Topics: a.topicsBy(c), People: a.People, Places: community.NewPlaces(a.Store),
+		Ground: a.roomsBy(c), People: a.People, Places: community.NewPlaces(a.Store),
 		Box: a.box, Signer: a.promises, Second: recount.Compare, Software: software(),
 	})
 }
