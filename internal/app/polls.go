@@ -31,7 +31,7 @@ func (a *App) pollsBy(c clock.Clock) *poll.Service {
 // pollServices are what their pages stand on.
 func (a *App) pollServices() webpoll.Services {
 	return webpoll.Services{
-		Polls: a.Polls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store), Zone: a.days.Zone(),
+		Polls: a.Polls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store),
 		Verifier: a.promises.verifier,
 	}
 }

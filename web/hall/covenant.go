@@ -16,7 +16,7 @@ func (p *Pages) CovenantList(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := known(v); err != nil {
+	if err := v.Known(); err != nil {
 		return err
 	}
 	found, next, err := p.Covenants.Covenants(v.Context(), v.Actor, node.ID, docstore.Cursor(v.Query("after")))
@@ -37,12 +37,12 @@ func (p *Pages) Covenant(v *page.Visit) error {
 	if n == 0 {
 		n = len(c.Editions)
 	}
-	return p.edition(v, n, sheet{})
+	return p.edition(v, n, page.Sheet{})
 }
 
 // Edition shows one edition with what it changes and what was said about it.
 func (p *Pages) Edition(v *page.Visit) error {
-	return p.edition(v, number(v.Param("edition")), sheet{})
+	return p.edition(v, number(v.Param("edition")), page.Sheet{})
 }
 
 // editionView is an edition as residents see it.
@@ -52,13 +52,13 @@ type editionView struct {
 	Topics         []topicLink
 	Comments       []covenant.Comment
 	Pager          view.Pager
-	Sheet          sheet
+	Sheet          page.Sheet
 	Token          string
 	Say            bool
 	Desk           string
 }
 
-func (p *Pages) edition(v *page.Visit, n int, s sheet) error {
+func (p *Pages) edition(v *page.Visit, n int, s page.Sheet) error {
 	e, err := p.Covenants.Edition(v.Context(), v.Actor, covenant.ID(v.Param("covenant")), n)
 	if err != nil {
 		return err
@@ -96,7 +96,7 @@ func (p *Pages) Comment(v *page.Visit) error {
 		ID: covenant.CommentID(v.Field("token")), Covenant: covenant.ID(id), Edition: n, Clause: v.Field("clause"), Body: v.Field("body"),
 	})
 	if err != nil {
-		return p.edition(v, n, refused(v, "comment", err, "clause", "body"))
+		return p.edition(v, n, v.RefuseForm("comment", err, "clause", "body"))
 	}
 	said := "comment.sent"
 	if c.Hidden {

@@ -17,16 +17,16 @@ type dayView struct {
 	Questions  []hall.QuestionView
 	First      int // the number of the first question on this page
 	Pager      view.Pager
-	Sheet      sheet
+	Sheet      page.Sheet
 	Token      string
 	// Desk is where the questions are answered, "" for who may not.
 	Desk string
 }
 
 // Day shows a day of questions.
-func (p *Pages) Day(v *page.Visit) error { return p.day(v, sheet{}) }
+func (p *Pages) Day(v *page.Visit) error { return p.day(v, page.Sheet{}) }
 
-func (p *Pages) day(v *page.Visit, s sheet) error {
+func (p *Pages) day(v *page.Visit, s page.Sheet) error {
 	shown, err := p.dayOf(v, s)
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func (p *Pages) day(v *page.Visit, s sheet) error {
 	return v.ShowAs(s.Status(), DayPage(shown))
 }
 
-func (p *Pages) dayOf(v *page.Visit, s sheet) (dayView, error) {
+func (p *Pages) dayOf(v *page.Visit, s page.Sheet) (dayView, error) {
 	d, err := p.Halls.Day(v.Context(), v.Actor, hall.DayID(v.Param("day")))
 	if err != nil {
 		return dayView{}, err
@@ -60,7 +60,7 @@ func (p *Pages) Ask(v *page.Visit) error {
 	id := v.Param("day")
 	q, err := p.Halls.AskQuestion(v.Context(), v.Actor, hall.AskQuestion{ID: hall.QuestionID(v.Field("token")), Day: hall.DayID(id), Body: v.Field("body")})
 	if err != nil {
-		return p.day(v, refused(v, "ask", err, "body"))
+		return p.day(v, v.RefuseForm("ask", err, "body"))
 	}
 	said := "day.asked_sent"
 	if q.Hidden {

@@ -6,6 +6,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/story"
 	"jushou/web/view"
 )
 
@@ -31,14 +32,14 @@ func withSpare(all []covenant.Clause, n int) []covenant.Clause {
 type draftCovenantView struct {
 	To, Session, Topics string
 	Rows                []covenant.Clause
-	Sheet               sheet
+	Sheet               page.Sheet
 	Token               string
 }
 
 // NewCovenant shows the form that begins a covenant, for the deliberation that the address names.
-func (p *Pages) NewCovenant(v *page.Visit) error { return p.newCovenant(v, sheet{}, nil) }
+func (p *Pages) NewCovenant(v *page.Visit) error { return p.newCovenant(v, page.Sheet{}, nil) }
 
-func (p *Pages) newCovenant(v *page.Visit, s sheet, rows []covenant.Clause) error {
+func (p *Pages) newCovenant(v *page.Visit, s page.Sheet, rows []covenant.Clause) error {
 	r, err := p.may(v, identity.KeepCovenant)
 	if err != nil {
 		return err
@@ -65,11 +66,11 @@ func (p *Pages) DraftCovenant(v *page.Visit) error {
 	}
 	clauses := clausesOf(v)
 	c, err := p.Covenants.DraftCovenant(v.Context(), v.Actor, covenant.DraftCovenant{
-		ID: covenant.ID(v.Field("token")), Community: r.Node.ID, Title: v.Field("title"), Session: v.Field("session"), Topics: topicIDs(v.Field("topics")),
+		ID: covenant.ID(v.Field("token")), Community: r.Node.ID, Title: v.Field("title"), Session: v.Field("session"), Topics: story.TopicIDs(v.Field("topics")),
 		Clauses: clauses, Note: v.Field("note"),
 	})
 	if err != nil {
-		return p.newCovenant(v, refused(v, "draft", err, "title", "session", "topics", "note"), withSpare(clauses, 1))
+		return p.newCovenant(v, v.RefuseForm("draft", err, "title", "session", "topics", "note"), withSpare(clauses, 1))
 	}
 	return v.GoSaying(r.Path("/covenants/"+string(c.ID)), "covenant.drafted")
 }
@@ -85,16 +86,16 @@ type keepView struct {
 	More     string
 	Until    string
 	Held     string
-	Sheet    sheet
+	Sheet    page.Sheet
 	Refused  string // the comment whose form was refused
 	Confirm  bool   // the visitor is a second person
 	Unfiled  int    // the last adopted edition that was not filed, 0 for none
 }
 
 // KeepCovenant shows a covenant with what can be done.
-func (p *Pages) KeepCovenant(v *page.Visit) error { return p.keepCovenant(v, sheet{}, nil) }
+func (p *Pages) KeepCovenant(v *page.Visit) error { return p.keepCovenant(v, page.Sheet{}, nil) }
 
-func (p *Pages) keepCovenant(v *page.Visit, s sheet, rows []covenant.Clause) error {
+func (p *Pages) keepCovenant(v *page.Visit, s page.Sheet, rows []covenant.Clause) error {
 	r, c, err := p.covenantHere(v)
 	if err != nil {
 		return err
@@ -161,7 +162,7 @@ func (p *Pages) CovenantStep(s covenantStep) page.Handler {
 			if s.form == "edit" || s.form == "revise" {
 				rows = withSpare(clausesOf(v), 1)
 			}
-			return p.keepCovenant(v, refused(v, s.form, err, s.fields...), rows)
+			return p.keepCovenant(v, v.RefuseForm(s.form, err, s.fields...), rows)
 		}
 		return v.GoSaying(r.Path("/covenants/"+string(c.ID)), s.said)
 	}

@@ -16,14 +16,14 @@ type announceView struct {
 	People   []view.Option
 	Chosen   []string
 	From, Up string
-	Sheet    sheet
+	Sheet    page.Sheet
 	Token    string
 }
 
 // NewDay shows the form that announces a day.
-func (p *Pages) NewDay(v *page.Visit) error { return p.newDay(v, sheet{}) }
+func (p *Pages) NewDay(v *page.Visit) error { return p.newDay(v, page.Sheet{}) }
 
-func (p *Pages) newDay(v *page.Visit, s sheet) error {
+func (p *Pages) newDay(v *page.Visit, s page.Sheet) error {
 	r, err := p.may(v, identity.HoldHall)
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (p *Pages) Announce(v *page.Visit) error {
 		From: view.Instant(v.Field("from")), To: view.Instant(v.Field("to")), Answerers: people,
 	})
 	if err != nil {
-		return p.newDay(v, refused(v, "announce", err, "title", "intro", "from", "to"))
+		return p.newDay(v, v.RefuseForm("announce", err, "title", "intro", "from", "to"))
 	}
 	return v.GoSaying(r.Path("/days/"+string(d.ID)), "day.announced")
 }
@@ -105,9 +105,9 @@ type deskDay struct {
 }
 
 // DeskDay shows a day with its questions to who answers or holds it.
-func (p *Pages) DeskDay(v *page.Visit) error { return p.deskDay(v, sheet{}) }
+func (p *Pages) DeskDay(v *page.Visit) error { return p.deskDay(v, page.Sheet{}) }
 
-func (p *Pages) deskDay(v *page.Visit, s sheet) error {
+func (p *Pages) deskDay(v *page.Visit, s page.Sheet) error {
 	r, seen, err := p.dayHere(v, s)
 	if err != nil {
 		return err
@@ -130,7 +130,7 @@ func (p *Pages) deskDay(v *page.Visit, s sheet) error {
 }
 
 // dayHere returns the room and the day of the address, if the visitor holds it or is named to answer.
-func (p *Pages) dayHere(v *page.Visit, s sheet) (console.Room, dayView, error) {
+func (p *Pages) dayHere(v *page.Visit, s page.Sheet) (console.Room, dayView, error) {
 	r, err := p.may(v, identity.AnswerHall)
 	if err != nil {
 		return r, dayView{}, err
@@ -150,12 +150,12 @@ func (p *Pages) dayHere(v *page.Visit, s sheet) (console.Room, dayView, error) {
 
 // dayStep is one step on a day.
 func (p *Pages) dayStep(v *page.Visit, form, said string, fields []string, do func() error) error {
-	r, seen, err := p.dayHere(v, sheet{})
+	r, seen, err := p.dayHere(v, page.Sheet{})
 	if err != nil {
 		return err
 	}
 	if err := do(); err != nil {
-		return p.deskDay(v, refused(v, form, err, fields...))
+		return p.deskDay(v, v.RefuseForm(form, err, fields...))
 	}
 	return v.GoSaying(r.Path("/days/"+string(seen.ID)), said)
 }

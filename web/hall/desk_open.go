@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation/hall"
 	"jushou/internal/identity"
 	"jushou/web/page"
+	"jushou/web/story"
 	"jushou/web/view"
 )
 
@@ -18,14 +19,14 @@ type openView struct {
 	Topic     string
 	TopicName string
 	Ends      string
-	Sheet     sheet
+	Sheet     page.Sheet
 	Token     string
 }
 
 // NewSession shows the form, prepared from a template and for a topic where the address names them.
-func (p *Pages) NewSession(v *page.Visit) error { return p.newSession(v, sheet{}) }
+func (p *Pages) NewSession(v *page.Visit) error { return p.newSession(v, page.Sheet{}) }
 
-func (p *Pages) newSession(v *page.Visit, s sheet) error {
+func (p *Pages) newSession(v *page.Visit, s page.Sheet) error {
 	r, err := p.may(v, identity.HoldHall)
 	if err != nil {
 		return err
@@ -57,22 +58,13 @@ func (p *Pages) OpenSession(v *page.Visit) error {
 		return err
 	}
 	x, err := p.Halls.OpenSession(v.Context(), v.Actor, hall.OpenSession{
-		ID: hall.SessionID(v.Field("token")), Community: r.Node.ID, Topics: topicIDs(v.Field("topics")), Template: v.Field("template"),
+		ID: hall.SessionID(v.Field("token")), Community: r.Node.ID, Topics: story.TopicIDs(v.Field("topics")), Template: v.Field("template"),
 		Question: v.Field("question"), Background: v.Field("background"), Fixed: v.Field("fixed"), Open: v.Field("open"),
 		Options: strings.Split(v.Field("options"), "\n"), Facts: strings.Split(v.Field("facts"), "\n"),
 		Round: v.Field("about"), Ends: view.Instant(v.Field("ends")),
 	})
 	if err != nil {
-		return p.newSession(v, refused(v, "open", err, "topics", "template", "question", "background", "fixed", "open", "options", "facts", "about", "ends"))
+		return p.newSession(v, v.RefuseForm("open", err, "topics", "template", "question", "background", "fixed", "open", "options", "facts", "about", "ends"))
 	}
 	return v.GoSaying(r.Path("/hall/"+string(x.ID)), "hall.opened")
-}
-
-// topicIDs reads topics that were typed or carried along: ids or addresses of topics, between blanks or commas.
-func topicIDs(typed string) []deliberation.TopicID {
-	var all []deliberation.TopicID
-	for _, word := range strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ' ' || r == '，' || r == '\n' }) {
-		all = append(all, deliberation.TopicID(word[strings.LastIndex(word, "/")+1:]))
-	}
-	return all
 }

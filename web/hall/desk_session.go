@@ -29,12 +29,12 @@ func (t tendView) Lost() []string {
 		hall.Settling: {"decide", "reopen", "draft", "fact", "propose", "clear", "drop"},
 		hall.Decided:  {"report"},
 	}
-	if !t.Sheet.Problems.Any() || t.Sheet.form == "hide" || slices.Contains(forms[t.State], t.Sheet.form) {
+	if !t.Sheet.Problems.Any() || t.Sheet.Form() == "hide" || slices.Contains(forms[t.State], t.Sheet.Form()) {
 		return nil
 	}
 	typed := []string{t.Sheet.Problems.Sentence()}
 	for _, field := range []string{"agreed", "open", "text", "reason", "body", "note", "value"} {
-		if said := t.Sheet.typed[field]; said != "" {
+		if said := t.Sheet.Typed(field); said != "" {
 			typed = append(typed, said)
 		}
 	}
@@ -42,9 +42,9 @@ func (t tendView) Lost() []string {
 }
 
 // Tend shows a deliberation with what its facilitator can do.
-func (p *Pages) Tend(v *page.Visit) error { return p.tend(v, sheet{}) }
+func (p *Pages) Tend(v *page.Visit) error { return p.tend(v, page.Sheet{}) }
 
-func (p *Pages) tend(v *page.Visit, s sheet) error {
+func (p *Pages) tend(v *page.Visit, s page.Sheet) error {
 	r, err := p.may(v, identity.HoldHall)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (p *Pages) Step(s step) page.Handler {
 			return err
 		}
 		if err := s.do(p, v, hall.SessionID(v.Param("hall"))); err != nil {
-			return p.tend(v, refused(v, s.form, err, s.fields...))
+			return p.tend(v, v.RefuseForm(s.form, err, s.fields...))
 		}
 		to := r.Path("/hall/" + v.Param("hall"))
 		return v.GoSaying(to, s.said)

@@ -23,7 +23,7 @@ func (p *Pages) List(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := known(v); err != nil {
+	if err := v.Known(); err != nil {
 		return err
 	}
 	after := v.Query("after")

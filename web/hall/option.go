@@ -15,7 +15,7 @@ type optionView struct {
 	Option  hall.Option
 	Sides   []sideView
 	To      string
-	Sheet   sheet
+	Sheet   page.Sheet
 	Token   string
 }
 
@@ -28,9 +28,9 @@ type sideView struct {
 }
 
 // Option shows an option with both sides in equal room.
-func (p *Pages) Option(v *page.Visit) error { return p.option(v, sheet{}) }
+func (p *Pages) Option(v *page.Visit) error { return p.option(v, page.Sheet{}) }
 
-func (p *Pages) option(v *page.Visit, s sheet) error {
+func (p *Pages) option(v *page.Visit, s page.Sheet) error {
 	x, err := p.Halls.Session(v.Context(), v.Actor, hall.SessionID(v.Param("hall")))
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (p *Pages) Argue(v *page.Visit) error {
 		ID: hall.ArgumentID(v.Field("token")), Session: hall.SessionID(id), Option: option, Side: hall.Side(v.Field("side")), Body: v.Field("body"),
 	})
 	if err != nil {
-		return p.option(v, refused(v, "argue", err, "side", "body"))
+		return p.option(v, v.RefuseForm("argue", err, "side", "body"))
 	}
 	said := "hall.argued"
 	if a.Hidden {

@@ -11,10 +11,8 @@ import (
 	"jushou/deliberation/hall"
 	"jushou/internal/community"
 	"jushou/internal/identity"
-	"jushou/internal/ids"
 	"jushou/web/console"
 	"jushou/web/page"
-	"jushou/web/view"
 )
 
 // Services are what the pages need.
@@ -42,60 +40,6 @@ type Pages struct {
 
 // New returns the pages in the frame of the console.
 func New(s Services, c *console.Console) *Pages { return &Pages{Services: s, Console: c} }
-
-// sheet is what a page's forms hold: after a refusal what was typed into one of them, otherwise their suggestions.
-type sheet struct {
-	form     string // which form was refused
-	typed    map[string]string
-	Problems view.Problems
-}
-
-// Status is what to answer with.
-func (s sheet) Status() int {
-	if s.Problems.Status == 0 {
-		return 200
-	}
-	return s.Problems.Status
-}
-
-// Open reports whether the form was refused and shall be open.
-func (s sheet) Open(form string) bool { return s.form == form && s.Problems.Any() }
-
-// In returns the problems of a form.
-func (s sheet) In(form string) view.Problems {
-	if s.form != form {
-		return view.Problems{}
-	}
-	return s.Problems
-}
-
-// On returns the sentence about a field of a form.
-func (s sheet) On(form, field string) string { return s.In(form).On(field) }
-
-// Value returns what stands in a field of a form.
-func (s sheet) Value(form, field, suggestion string) string {
-	if s.form != form {
-		return suggestion
-	}
-	return s.typed[field]
-}
-
-// refused keeps what was typed into a form that was refused. Of a form with rows its handler keeps more.
-func refused(v *page.Visit, form string, err error, fields ...string) sheet {
-	s := sheet{form: form, typed: map[string]string{}, Problems: v.Refuse(err)}
-	for _, name := range append(fields, "token") {
-		s.typed[name] = v.Field(name)
-	}
-	return s
-}
-
-// Token returns the id of the document that a form makes: the refused one's again, or a new one.
-func (s sheet) Token(form string, now time.Time) string {
-	if t := s.Value(form, "token", ""); ids.Valid(t) {
-		return t
-	}
-	return ids.New(now)
-}
 
 // inputDate is how browsers write dates, in the zone of the pages.
 const inputDate = "2006-01-02"
@@ -160,12 +104,4 @@ func (p *Pages) may(v *page.Visit, verbs ...identity.Verb) (console.Room, error)
 		}
 	}
 	return r, identity.ErrDenied
-}
-
-// known sends somebody without a session to sign in first.
-func known(v *page.Visit) error {
-	if v.Actor.ID == "" {
-		return identity.ErrSignIn
-	}
-	return nil
 }

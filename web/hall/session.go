@@ -18,7 +18,7 @@ type sessionView struct {
 	// Changes lead from the last draft but one to the last.
 	Changes   []redline.Part
 	Covenants []covenant.View
-	Sheet     sheet
+	Sheet     page.Sheet
 	Token     string
 	// Desk is where it is facilitated, "" for who may not.
 	Desk string
@@ -40,9 +40,9 @@ func optionsOf(all []hall.Option, status hall.OptionStatus) []hall.Option {
 }
 
 // Session shows a deliberation.
-func (p *Pages) Session(v *page.Visit) error { return p.session(v, sheet{}) }
+func (p *Pages) Session(v *page.Visit) error { return p.session(v, page.Sheet{}) }
 
-func (p *Pages) session(v *page.Visit, s sheet) error {
+func (p *Pages) session(v *page.Visit, s page.Sheet) error {
 	shown, err := p.see(v, s)
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (p *Pages) session(v *page.Visit, s sheet) error {
 }
 
 // see gathers what a deliberation's page shows.
-func (p *Pages) see(v *page.Visit, s sheet) (sessionView, error) {
+func (p *Pages) see(v *page.Visit, s page.Sheet) (sessionView, error) {
 	x, err := p.Halls.Session(v.Context(), v.Actor, hall.SessionID(v.Param("hall")))
 	if err != nil {
 		return sessionView{}, err
@@ -90,7 +90,7 @@ func (p *Pages) Propose(v *page.Visit) error {
 		ID: v.Field("token"), Session: hall.SessionID(id), Text: v.Field("text"), Detail: v.Field("detail"),
 	})
 	if err != nil {
-		return p.session(v, refused(v, "propose", err, "text", "detail"))
+		return p.session(v, v.RefuseForm("propose", err, "text", "detail"))
 	}
 	return v.GoSaying("/hall/"+id+"?posted=/hall/"+id+"/options", "hall.proposed")
 }

@@ -49,21 +49,21 @@ type tendView struct {
 	To        string
 	Turnout   poll.Turnout
 	Buildings []community.Building
-	Typed     typed
+	Typed     page.Sheet
 	Opens     string
 	Closes    string
 }
 
 // Tend shows a poll with what can be done about it now.
-func (p *Pages) Tend(v *page.Visit) error { return p.tend(v, typed{}) }
+func (p *Pages) Tend(v *page.Visit) error { return p.tend(v, page.Sheet{}) }
 
-func (p *Pages) tend(v *page.Visit, t typed) error {
+func (p *Pages) tend(v *page.Visit, t page.Sheet) error {
 	r, x, err := p.held(v)
 	if err != nil {
 		return err
 	}
 	shown := tendView{
-		View: x, At: r.Path("/polls/" + string(x.ID)), To: "/v/" + string(x.ID), Typed: t, Opens: p.at(x.OpensAt), Closes: p.at(x.ClosesAt),
+		View: x, At: r.Path("/polls/" + string(x.ID)), To: "/v/" + string(x.ID), Typed: t, Opens: view.InputTime(x.OpensAt), Closes: view.InputTime(x.ClosesAt),
 	}
 	if x.State != poll.Drafted {
 		if shown.Turnout, err = p.Polls.Turnout(v.Context(), v.Actor, x.ID); err != nil {
@@ -145,7 +145,7 @@ func (p *Pages) Step(s step) page.Handler {
 			return err
 		}
 		if err := s.do(p, v, x.ID); err != nil {
-			return p.tend(v, refused(v, s.form, err, s.fields...))
+			return p.tend(v, v.RefuseForm(s.form, err, s.fields...))
 		}
 		to := r.Path("/polls/" + string(x.ID))
 		if s.form == "present" {
@@ -199,7 +199,7 @@ func Remove() step {
 func Postpone() step {
 	return step{"postpone", []string{"opens", "closes", "reason"}, "poll.postponed", func(p *Pages, v *page.Visit, id poll.ID) error {
 		_, err := p.Polls.PostponePoll(v.Context(), v.Actor, poll.Postpone{
-			Poll: id, OpensAt: p.instant(v, "opens"), ClosesAt: p.instant(v, "closes"), Reason: v.Field("reason"),
+			Poll: id, OpensAt: view.Instant(v.Field("opens")), ClosesAt: view.Instant(v.Field("closes")), Reason: v.Field("reason"),
 		})
 		return err
 	}}

@@ -24,7 +24,7 @@ func (p *Pages) List(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := known(v); err != nil {
+	if err := v.Known(); err != nil {
 		return err
 	}
 	after := v.Query("after")
@@ -50,7 +50,7 @@ type pollView struct {
 	// Picked is the choice that came back from a refusal or from the confirmation.
 	Picked rule.Choice
 	Voter  string
-	Typed  typed
+	Typed  page.Sheet
 	Token  string
 	// Desk is where it is tended, "" for who may not.
 	Desk string
@@ -62,9 +62,9 @@ type pollView struct {
 type topicLink struct{ Href, Title string }
 
 // Poll shows a poll: the ballot while it is open, the result when it is out.
-func (p *Pages) Poll(v *page.Visit) error { return p.show(v, rule.Choice{}, typed{}) }
+func (p *Pages) Poll(v *page.Visit) error { return p.show(v, rule.Choice{}, page.Sheet{}) }
 
-func (p *Pages) show(v *page.Visit, picked rule.Choice, t typed) error {
+func (p *Pages) show(v *page.Visit, picked rule.Choice, t page.Sheet) error {
 	seen, err := p.Polls.Poll(v.Context(), v.Actor, poll.ID(v.Param("poll")))
 	if err != nil {
 		return err
@@ -105,13 +105,13 @@ type confirmView struct {
 	Takeover bool
 	Adult    bool
 	Again    bool
-	Typed    typed
+	Typed    page.Sheet
 }
 
 // Confirm says a choice once more, in words, before it is cast. It stores nothing, and the choice is in no address.
-func (p *Pages) Confirm(v *page.Visit) error { return p.confirm(v, typed{}, v.Field("nonce")) }
+func (p *Pages) Confirm(v *page.Visit) error { return p.confirm(v, page.Sheet{}, v.Field("nonce")) }
 
-func (p *Pages) confirm(v *page.Visit, t typed, nonce string) error {
+func (p *Pages) confirm(v *page.Visit, t page.Sheet, nonce string) error {
 	seen, err := p.Polls.Poll(v.Context(), v.Actor, poll.ID(v.Param("poll")))
 	if err != nil {
 		return err
@@ -122,7 +122,7 @@ func (p *Pages) confirm(v *page.Visit, t typed, nonce string) error {
 		err = seen.Rule.Accept(c, len(seen.Options))
 	}
 	if err != nil {
-		return p.show(v, c, refused(v, "vote", err))
+		return p.show(v, c, v.RefuseForm("vote", err))
 	}
 	if nonce == "" {
 		nonce = poll.NewNonce()
@@ -152,12 +152,12 @@ func (p *Pages) Cast(v *page.Visit) error {
 	})
 	switch fault.CodeOf(err) {
 	case "poll.adult", "poll.represented":
-		return p.confirm(v, refused(v, "cast", err), v.Field("nonce"))
+		return p.confirm(v, v.RefuseForm("cast", err), v.Field("nonce"))
 	case "poll.replayed":
-		return p.confirm(v, refused(v, "cast", err), "") // with another draw
+		return p.confirm(v, v.RefuseForm("cast", err), "") // with another draw
 	}
 	if err != nil {
-		return p.show(v, choiceOf(v, seen.Poll), refused(v, "vote", err))
+		return p.show(v, choiceOf(v, seen.Poll), v.RefuseForm("vote", err))
 	}
 	to := "/v/" + string(id) + "/receipt"
 	if voter != "" {
@@ -193,7 +193,7 @@ func (p *Pages) Object(v *page.Visit) error {
 	id := poll.ID(v.Param("poll"))
 	_, err := p.Polls.ObjectToRoll(v.Context(), v.Actor, poll.Object{Poll: id, ID: v.Field("token"), Text: v.Field("text")})
 	if err != nil {
-		return p.show(v, rule.Choice{}, refused(v, "object", err, "text"))
+		return p.show(v, rule.Choice{}, v.RefuseForm("object", err, "text"))
 	}
 	return v.GoSaying("/v/"+string(id), "poll.objected")
 }
@@ -205,7 +205,7 @@ type mineView struct {
 
 // Mine lists the polls in which the visitor has voted. The receipts themselves are on the device; a script lists them.
 func (p *Pages) Mine(v *page.Visit) error {
-	if err := known(v); err != nil {
+	if err := v.Known(); err != nil {
 		return err
 	}
 	var shown mineView
@@ -232,15 +232,15 @@ func (p *Pages) Mine(v *page.Visit) error {
 type checkView struct {
 	Poll   poll.Announced
 	To     string
-	Typed  typed
+	Typed  page.Sheet
 	Commit string
 	Check  *poll.Check
 }
 
 // CheckForm asks for a receipt's number.
-func (p *Pages) CheckForm(v *page.Visit) error { return p.check(v, typed{}, nil) }
+func (p *Pages) CheckForm(v *page.Visit) error { return p.check(v, page.Sheet{}, nil) }
 
-func (p *Pages) check(v *page.Visit, t typed, found *poll.Check) error {
+func (p *Pages) check(v *page.Visit, t page.Sheet, found *poll.Check) error {
 	out, err := p.Polls.Result(v.Context(), poll.ID(v.Param("poll")))
 	if err != nil {
 		return err
@@ -253,7 +253,7 @@ func (p *Pages) check(v *page.Visit, t typed, found *poll.Check) error {
 func (p *Pages) Check(v *page.Visit) error {
 	found, err := p.Polls.CheckReceipt(v.Context(), poll.ID(v.Param("poll")), v.Field("receipt"))
 	if err != nil {
-		return p.check(v, refused(v, "check", err), nil)
+		return p.check(v, v.RefuseForm("check", err), nil)
 	}
-	return p.check(v, typed{}, &found)
+	return p.check(v, page.Sheet{}, &found)
 }

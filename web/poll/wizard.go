@@ -10,6 +10,7 @@ import (
 	"jushou/deliberation/poll/rule"
 	"jushou/internal/community"
 	"jushou/web/page"
+	"jushou/web/story"
 	"jushou/web/view"
 )
 
@@ -23,7 +24,7 @@ type draftView struct {
 	TopicName string
 	Grids     []community.Grid
 	Buildings []community.Building
-	Typed     typed
+	Typed     page.Sheet
 	Token     string
 	Opens     string
 	Closes    string
@@ -39,9 +40,9 @@ func draftFields() []string {
 }
 
 // New shows the form: one label at a time, each with the ways of counting it allows, in plain words.
-func (p *Pages) New(v *page.Visit) error { return p.draft(v, typed{}) }
+func (p *Pages) New(v *page.Visit) error { return p.draft(v, page.Sheet{}) }
 
-func (p *Pages) draft(v *page.Visit, t typed) error {
+func (p *Pages) draft(v *page.Visit, t page.Sheet) error {
 	r, err := p.holds(v)
 	if err != nil {
 		return err
@@ -67,7 +68,7 @@ func (p *Pages) draft(v *page.Visit, t typed) error {
 		}
 	}
 	wait := int(shown.Label.ObjectionTime().Hours() / 24)
-	shown.Opens, shown.Closes = p.inDays(v.Now, wait+1, 9), p.inDays(v.Now, wait+8, 20)
+	shown.Opens, shown.Closes = view.InputHour(v.Now, wait+1, 9), view.InputHour(v.Now, wait+8, 20)
 	if shown.Methods[0] == rule.YesNo {
 		shown.Options = v.T("poll.yes") + "\n" + v.T("poll.no")
 	}
@@ -92,9 +93,9 @@ func (p *Pages) Draft(v *page.Visit) error {
 	}
 	options := optionsOf(v.Field("options"))
 	cmd := poll.Draft{
-		ID: poll.ID(v.Field("token")), Community: r.Node.ID, Topics: topicIDs(v.Field("topics")), Label: poll.Label(v.Field("label")),
+		ID: poll.ID(v.Field("token")), Community: r.Node.ID, Topics: story.TopicIDs(v.Field("topics")), Label: poll.Label(v.Field("label")),
 		Question: v.Field("question"), Background: v.Field("background"), Options: options, Rule: ruleOf(v, options), Adults: v.Checked("adults"),
-		Phones: strings.Fields(v.Field("phones")), OpensAt: p.instant(v, "opens"), ClosesAt: p.instant(v, "closes"),
+		Phones: strings.Fields(v.Field("phones")), OpensAt: view.Instant(v.Field("opens")), ClosesAt: view.Instant(v.Field("closes")),
 	}
 	if v.Field("scope") == "places" {
 		for _, id := range v.Fields("grid") {
@@ -106,7 +107,7 @@ func (p *Pages) Draft(v *page.Visit) error {
 	}
 	x, err := p.Polls.DraftPoll(v.Context(), v.Actor, cmd)
 	if err != nil {
-		return p.draft(v, refused(v, "draft", err, draftFields()...))
+		return p.draft(v, v.RefuseForm("draft", err, draftFields()...))
 	}
 	return v.GoSaying(r.Path("/polls/"+string(x.ID)), "poll.drafted")
 }
@@ -197,13 +198,4 @@ func thresholds(l poll.Label) []string {
 		return []string{"present-half", "roll-half", "roll-twothirds"}
 	}
 	return []string{"cast-half", "cast-twothirds", "roll-half", "roll-twothirds"}
-}
-
-// topicIDs reads topics that were typed or carried along: ids or addresses of topics, between blanks or commas.
-func topicIDs(typed string) []deliberation.TopicID {
-	var all []deliberation.TopicID
-	for _, word := range strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ' ' || r == '，' || r == '\n' }) {
-		all = append(all, deliberation.TopicID(word[strings.LastIndex(word, "/")+1:]))
-	}
-	return all
 }

@@ -1,6 +1,8 @@
 package story
 
 import (
+	"strings"
+
 	"slices"
 
 	"jushou/deliberation"
@@ -31,4 +33,13 @@ func Offer(v *page.Visit, topics *deliberation.Service, in community.ID, chosen 
 		}
 	}
 	return ticks, nil
+}
+
+// TopicIDs reads topics that were typed or carried along: ids or addresses of topics, between blanks or commas.
+func TopicIDs(typed string) []deliberation.TopicID {
+	var all []deliberation.TopicID
+	for _, word := range strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ' ' || r == '，' || r == '\n' }) {
+		all = append(all, deliberation.TopicID(word[strings.LastIndex(word, "/")+1:]))
+	}
+	return all
 }
