@@ -25,16 +25,9 @@ func (s *Service) ObjectToRoll(ctx context.Context, actor identity.Actor, cmd Ob
 	if err := deliberation.Joined(err, deliberation.CheckToken(cmd.ID), fault.When(err == nil && said == "", errObjectionEmpty)); err != nil {
 		return Poll{}, err
 	}
-	p, err := s.poll(ctx, actor, cmd.Poll, identity.CastBallot)
-	if err != nil {
-		return Poll{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, p.Place())
-	if err != nil {
-		return Poll{}, err
-	}
-	now := s.Now()
-	return s.polls.Update(ctx, string(cmd.Poll), func(p *Poll) ([]docstore.Fact, error) { return p.Object(cmd.ID, said, by, now) })
+	return s.polls.Step(ctx, actor, string(cmd.Poll), identity.CastBallot, func(p *Poll, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
+		return p.Object(cmd.ID, said, by, now)
+	})
 }
 
 // AnswerRoll is what was found about an objection.

@@ -138,6 +138,38 @@ func (s *Service) Polls(ctx context.Context, actor identity.Actor, in community.
 	return views, next, nil
 }
 
+// mineAtMost bounds the list of polls that somebody has voted in.
+const mineAtMost = 50
+
+// Mine lists the polls in which the actor has voted and that they may still read, the latest first.
+func (s *Service) Mine(ctx context.Context, actor identity.Actor) ([]View, error) {
+	var keys []string
+	q := docstore.Query{Index: byVoter, Equal: []any{string(actor.ID)}}
+	err := s.seats.Each(ctx, q, func(x Seat) error {
+		if x.Voted() && !slices.Contains(keys, string(x.Poll)) {
+			keys = append(keys, string(x.Poll))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(keys) // ids begin with their time
+	slices.Reverse(keys)
+	var views []View
+	for _, k := range keys[:min(len(keys), mineAtMost)] {
+		v, err := s.Poll(ctx, actor, ID(k))
+		if fault.KindOf(err) == fault.NotFound || fault.KindOf(err) == fault.Denied {
+			continue // moved away
+		}
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, v)
+	}
+	return views, nil
+}
+
 // Turnout is how many have voted, without direction.
 type Turnout struct {
 	Voters, Voted int

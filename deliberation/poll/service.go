@@ -89,13 +89,10 @@ func shown(actor identity.Actor, p Poll) bool {
 
 // poll returns a poll the actor may do the verb on. Whoever may not read its community learns only that there is none.
 func (s *Service) poll(ctx context.Context, actor identity.Actor, id ID, verb identity.Verb) (Poll, error) {
-	p, err := s.get(ctx, id)
-	if err != nil {
-		return p, err
-	}
-	return p, s.allowed(actor, p, verb)
+	return s.polls.May(ctx, actor, string(id), verb)
 }
 
+// get returns a poll for the platform's own hands, and for what is public.
 func (s *Service) get(ctx context.Context, id ID) (Poll, error) {
 	p, _, err := s.polls.Get(ctx, string(id))
 	if errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key" {
@@ -114,16 +111,7 @@ func (s *Service) allowed(actor identity.Actor, p Poll, verb identity.Verb) erro
 
 // step changes a poll as somebody who holds polls here.
 func (s *Service) step(ctx context.Context, actor identity.Actor, id ID, change func(p *Poll, by deliberation.Author, now time.Time) ([]docstore.Fact, error)) (Poll, error) {
-	p, err := s.poll(ctx, actor, id, identity.HoldPoll)
-	if err != nil {
-		return Poll{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, p.Place())
-	if err != nil {
-		return Poll{}, err
-	}
-	now := s.Now()
-	return s.polls.Update(ctx, string(id), func(p *Poll) ([]docstore.Fact, error) { return change(p, by, now) })
+	return s.polls.Step(ctx, actor, string(id), identity.HoldPoll, change)
 }
 
 var errLong = fault.New(fault.Invalid, "poll.too_long")

@@ -36,7 +36,7 @@ func Open[T Placed](g Ground, kind docstore.Kind, fields func(T) docstore.Fields
 func (r Room[T]) Read(ctx context.Context, actor identity.Actor, id string) (T, error) {
 	var none T
 	value, _, err := r.Get(ctx, id)
-	if errors.Is(err, docstore.ErrNotFound) {
+	if errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key" {
 		err = r.missing
 	} else if err == nil {
 		err = r.Knows(actor, value)

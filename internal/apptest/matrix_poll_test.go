@@ -81,5 +81,5 @@ func (c *crowd) vote(t *testing.T, address string) []string {
 	must(t, err)
 	_, err = c.h.Polls.Keep(ctx)
 	must(t, err)
-	return []string{":poll", string(p.ID), ":page", "0", ":voter", "none"}
+	return []string{":poll", string(p.ID), ":page", "0", ":voter", "none", ":objection", "none"}
 }

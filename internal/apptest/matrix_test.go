@@ -56,7 +56,7 @@ func ways() map[string]way {
 		whistleWays(),
 		meetingWays(), meetingAPIWays(),
 		hallWays(), hallAPIWays(),
-		pollWays(),
+		pollWays(), pollAPIWays(),
 		affairsWays(),
 		neighbourWays(),
 		phraseWays(),

@@ -11,6 +11,7 @@ import (
 func Kinds() map[string]fault.Kind {
 	all := roomKinds()
 	maps.Copy(all, ownKinds())
+	maps.Copy(all, pollKinds())
 	return all
 }
 

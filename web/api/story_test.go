@@ -55,6 +55,8 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"publish affairs", publishAffairs},
 		part{"pass opinions up", passUp},
 		part{"check the log", checkTheLog},
+		part{"hold a poll", holdAPoll},
+		part{"tend a roll", tendARoll},
 	)
 	for _, a := range api.Table() {
 		if !morning.asked[a.ID] {

@@ -19,6 +19,7 @@ func Table() []Action {
 		{"settings", settingTable()},
 		{"catalogue", catalogueTable()},
 		{"halls", hallTable()},
+		{"polls", pollTable()},
 		{"covenants", covenantTable()},
 		{"affairs", affairTable()},
 		{"phrases", phraseTable()},

@@ -208,24 +208,11 @@ func (p *Pages) Mine(v *page.Visit) error {
 	if err := v.Known(); err != nil {
 		return err
 	}
-	var shown mineView
-	seen := map[string]bool{}
-	for _, m := range v.Actor.Memberships {
-		if !v.Actor.Resides(m.Community) || seen[string(m.Community)] {
-			continue
-		}
-		seen[string(m.Community)] = true
-		polls, _, err := p.Polls.Polls(v.Context(), v.Actor, m.Community, "")
-		if err != nil {
-			return err
-		}
-		for _, x := range polls {
-			if x.Voted() {
-				shown.Polls = append(shown.Polls, x)
-			}
-		}
+	polls, err := p.Polls.Mine(v.Context(), v.Actor)
+	if err != nil {
+		return err
 	}
-	return v.Show(MinePage(shown))
+	return v.Show(MinePage(mineView{polls}))
 }
 
 // checkView is what became of a receipt.
