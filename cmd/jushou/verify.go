@@ -45,7 +45,9 @@ func runVerify(ctx context.Context, p *program, args []string) error {
 		_, err = verify.Log(ctx, src, o)
 	}
 	if errors.Is(err, verify.ErrWrong) {
-		fmt.Fprintf(p.out, "WRONG %s\n", strings.TrimPrefix(err.Error(), verify.ErrWrong.Error()+": "))
+		for line := range strings.Lines(err.Error()) {
+			fmt.Fprintf(p.out, "WRONG %s\n", strings.TrimPrefix(strings.TrimSpace(line), verify.ErrWrong.Error()+": "))
+		}
 	}
 	return err
 }

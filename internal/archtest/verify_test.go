@@ -7,9 +7,10 @@ import (
 )
 
 // checkers are the packages that check the house from outside. They share the hash and note library with it and nothing else, so
-// that one mistake is not made on both sides.
+// that one mistake is not made on both sides. Their counter has nothing but the standard library.
 var checkers = map[string][]string{
-	"internal/verify": {"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
+	"internal/verify":       {"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog", module + "/internal/verify/tally"},
+	"internal/verify/tally": {},
 }
 
 func TestCheckersShareNothingWithTheHouse(t *testing.T) {
@@ -20,9 +21,9 @@ func TestCheckersShareNothingWithTheHouse(t *testing.T) {
 			continue
 		}
 		for _, name := range s.imports {
+			seen[s.dir]++
 			first, _, _ := strings.Cut(name, "/")
 			if strings.Contains(first, ".") || within(name, module) {
-				seen[s.dir]++
 				if !slices.Contains(allowed, name) {
 					t.Errorf("%s imports %s", s.name, name)
 				}

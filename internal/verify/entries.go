@@ -27,13 +27,14 @@ type Entry struct {
 type examiner interface {
 	// look returns what is wrong with the entry.
 	look(e Entry) error
-	// report is called after the last entry, if nothing was wrong, and returns a check for each thing it looked into.
-	report() []Check
+	// report is called after the last entry, if nothing was wrong, and returns a check for each thing it looked into. What it
+	// needs besides the entries it reads from f.
+	report(f files) ([]Check, error)
 }
 
 // examiners are all that look at entries.
 func examiners() []examiner {
-	return []examiner{&form{seen: map[string]int64{}, acts: map[string]int{}}}
+	return []examiner{&form{seen: map[string]int64{}, acts: map[string]int{}}, &polls{by: map[string]*pollEntries{}}}
 }
 
 // form is the examiner of the entries' form: canonical JSON, the known fields, no act entered twice.
@@ -51,13 +52,13 @@ func (f *form) look(e Entry) error {
 	return nil
 }
 
-func (f *form) report() []Check {
+func (f *form) report(files) ([]Check, error) {
 	var names []string
 	for act, n := range f.acts {
 		names = append(names, fmt.Sprintf("%s %d", act, n))
 	}
 	slices.Sort(names)
-	return []Check{{Name: "acts", Text: fmt.Sprintf("each entered once: %s", strings.Join(names, ", "))}}
+	return []Check{{Name: "acts", Text: fmt.Sprintf("each entered once: %s", strings.Join(names, ", "))}}, nil
 }
 
 // parseEntry reads an entry strictly: unknown fields, missing ones and any other spelling of the same content are refused.

@@ -38,6 +38,8 @@ type house struct {
 	url   string
 	n     int
 	down  atomic.Bool
+	// beside is what is published beside the log, by path.
+	beside map[string][]byte
 	// bend, if set, changes what is served.
 	bend func(path string, data []byte) []byte
 }
@@ -49,9 +51,9 @@ func build(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, store: s}
+	h := &house{t: t, store: s, beside: map[string][]byte{}}
 	h.log, err = publiclog.New(publiclog.Config{
-		Store: s, Clock: clock.System{}, Vault: open{}, Origin: "sq.example/open/log", Acts: []publiclog.Act{{Event: "thing.done", Of: "thing", Words: []string{"words"}}},
+		Store: s, Clock: clock.System{}, Vault: open{}, Origin: "sq.example/open/log", Acts: acts(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -65,6 +67,15 @@ func build(t *testing.T) *house {
 		}
 	})
 	return h
+}
+
+// acts are what is entered: things, and the steps of polls as internal/app enters them.
+func acts() []publiclog.Act {
+	all := []publiclog.Act{{Event: "thing.done", Of: "thing", Words: []string{"words"}}}
+	for _, step := range []string{"opened", "added", "closed", "released", "disputed", "published"} {
+		all = append(all, publiclog.Act{Event: "poll." + step, Of: "poll", Ref: "poll", Facts: []string{"hash", "voters", "page", "count", "root", "outcome", "ballots"}})
+	}
+	return all
 }
 
 // ServeHTTP lays the log out as the house does.
@@ -86,6 +97,9 @@ func (h *house) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 }
 
 func (h *house) file(ctx context.Context, path string) ([]byte, error) {
+	if data, ok := h.beside[path]; ok {
+		return data, nil
+	}
 	switch path {
 	case "key":
 		v, err := h.log.Verifier(ctx)
@@ -101,16 +115,27 @@ func (h *house) file(ctx context.Context, path string) ([]byte, error) {
 // happen enters n acts and signs.
 func (h *house) happen(n int) {
 	h.t.Helper()
-	var last int64
 	for range n {
-		h.n++
-		id := fmt.Sprintf("t%d", h.n)
-		_, err := h.store.Put(h.t.Context(), docstore.Write{Key: docstore.Key{Kind: "thing", ID: id}, Body: []byte(`{}`), Scope: "hexiang"},
-			docstore.Event{ID: id, Type: "thing.done", At: time.Unix(int64(h.n), 0), Data: []byte(`{"words":"路灯"}`)})
-		if err != nil {
-			h.t.Fatal(err)
-		}
+		h.event("thing.done", `{"words":"路灯"}`)
 	}
+	h.sign()
+}
+
+// event lets something happen.
+func (h *house) event(what, data string) {
+	h.t.Helper()
+	h.n++
+	id := fmt.Sprintf("t%d", h.n)
+	_, err := h.store.Put(h.t.Context(), docstore.Write{Key: docstore.Key{Kind: "thing", ID: id}, Body: []byte(`{}`), Scope: "hexiang"},
+		docstore.Event{ID: id, Type: what, At: time.Unix(int64(h.n), 0), Data: []byte(data)})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// sign enters what happened and signs.
+func (h *house) sign() {
+	h.t.Helper()
 	last, err := h.store.Head(h.t.Context(), "hexiang")
 	if err != nil {
 		h.t.Fatal(err)

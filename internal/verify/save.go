@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Save checks the log at src and keeps a copy in a folder, which Open reads. If the folder holds an earlier copy, the log
@@ -23,6 +24,9 @@ func Save(ctx context.Context, src Source, dir string, o Options) (Checkpoint, e
 	}
 	o.Save = func(path string, data []byte) error {
 		kept[path] = true
+		if strings.HasPrefix(path, besideLog) { // bound by hashes in the log, and written as this program writes it
+			return write(dir, path, data)
+		}
 		return keep(dir, path, data)
 	}
 	c, err := Log(ctx, src, o)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	gopath "path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -39,7 +40,10 @@ func Open(place string) (Source, error) {
 		if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 			return nil, fmt.Errorf("%w: %q is not an address", ErrUnreachable, place)
 		}
-		return site{prefix: u.String(), client: &http.Client{Timeout: time.Minute}}, nil
+		at := site{prefix: u.String(), client: &http.Client{Timeout: time.Minute}}
+		u.Path = gopath.Dir("/" + strings.TrimPrefix(u.Path, "/"))
+		at.beside = strings.TrimRight(u.String(), "/")
+		return at, nil
 	}
 	info, err := os.Stat(place)
 	if err != nil || !info.IsDir() {
@@ -67,10 +71,21 @@ func (d Dir) Read(_ context.Context, path string, most int) ([]byte, error) {
 	return readAll(f, path, most)
 }
 
+// besideLog begins the paths of what is published beside the log: at an address in the folder next to it, in a copy within.
+const besideLog = "polls/"
+
 // site is a log on the net.
 type site struct {
 	prefix string
+	beside string // prefix without its last part
 	client *http.Client
+}
+
+func (s site) address(path string) string {
+	if strings.HasPrefix(path, besideLog) {
+		return s.beside + "/" + path
+	}
+	return s.prefix + "/" + path
 }
 
 func (s site) String() string { return s.prefix }
@@ -104,7 +119,7 @@ func rest(ctx context.Context, d time.Duration) bool {
 }
 
 func (s site) once(ctx context.Context, path string, most int) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.prefix+"/"+path, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address(path), nil)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}

@@ -160,8 +160,12 @@ func (r *run) walk(c Checkpoint) error {
 	r.say("entries", "%d, all in the tree of the checkpoint", r.tree.size)
 	r.say("tiles", "%d of hashes, as computed from the entries", r.hashTiles)
 	for _, x := range r.examiners {
-		for _, found := range x.report() {
-			r.say(found.Name, "%s", found.Text)
+		found, err := x.report(r)
+		for _, one := range found {
+			r.say(one.Name, "%s", one.Text)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
