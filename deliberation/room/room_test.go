@@ -3,6 +3,7 @@ package room_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
+	"jushou/internal/search"
 )
 
 // note is a document that is shown once it is out.
@@ -136,5 +138,36 @@ func TestTheWatchGoesOnWhereTheCalendarEnds(t *testing.T) {
 	}
 	if told := g.Events("note.fell_due"); len(told) != 2 {
 		t.Errorf("%d fell due", len(told))
+	}
+}
+
+func TestWhatIsFoundIsAskedForItsReader(t *testing.T) {
+	t.Parallel()
+	_, r := open(t)
+	put(t, r, note{ID: "a", Out: true})
+	put(t, r, note{ID: "kept"})
+	put(t, r, note{ID: "b", Out: true})
+	finder := r.Finder(func(n note) (search.Entry, bool) { return search.Entry{Title: "note " + n.ID}, n.ID != "b" }, "note.")
+	titles := func(entries []search.Entry, err error) string {
+		roomtest.Must(t, err)
+		all := make([]string, len(entries))
+		for i, e := range entries {
+			all[i] = e.ID + "=" + e.Title
+		}
+		return strings.Join(all, ", ")
+	}
+	ids := []string{"gone", "kept", "b", "a"}
+	if got := titles(finder.Source.Load(t.Context(), ids)); got != "kept=note kept, a=note a" {
+		t.Errorf("the index is told of %s", got)
+	}
+	staff, wang := roomtest.Works("li", "李社工", identity.RoleStaff, "c1", ""), roomtest.Lives("wang", "王**", "c1")
+	if got := titles(finder.Shown(t.Context(), staff, ids)); got != "kept=note kept, a=note a" {
+		t.Errorf("staff is shown %s", got)
+	}
+	if got := titles(finder.Shown(t.Context(), wang, ids)); got != "a=note a" {
+		t.Errorf("a resident is shown %s", got)
+	}
+	if got := titles(finder.Shown(t.Context(), roomtest.Lives("sun", "孙**", "c2"), ids)); got != "" {
+		t.Errorf("a resident of the next community is shown %s", got)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"jushou/internal/docstore"
 	"jushou/internal/eventlog"
 	"jushou/internal/search"
 	websearch "jushou/web/search"
@@ -35,12 +34,28 @@ func (a *App) openSearch(ctx context.Context) (err error) {
 
 // searchSources are the rooms whose documents can be found.
 func (a *App) searchSources() []search.Source {
-	return []search.Source{a.Topics.Searchable()}
+	sources := []search.Source{a.Topics.Searchable()}
+	for _, s := range a.shelves() {
+		sources = append(sources, s.Source)
+	}
+	return sources
 }
 
-// searchServices are what pages search with: for every source but topics, how its documents are shown.
+// shelves are the rooms besides the topics.
+func (a *App) shelves() []websearch.Shelf {
+	return []websearch.Shelf{
+		{Finder: a.Halls.Finder(), Kind: "hall", Pages: "/hall/"},
+		{Finder: a.Polls.Finder(), Kind: "poll", Pages: "/v/"},
+		{Finder: a.Covenants.Finder(), Kind: "covenant", Pages: "/covenant/"},
+		{Finder: a.Affairs.Finder(), Kind: "affair", Pages: "/affairs/"},
+		{Finder: a.Meetings.Finder(), Kind: "meeting", Pages: "/meeting/"},
+		{Finder: a.Whistles.Finder(), Kind: "whistle", Pages: "/whistles/"},
+	}
+}
+
+// searchServices are what pages search with.
 func (a *App) searchServices() websearch.Services {
-	return websearch.Services{Index: a.Index, Topics: a.Topics, Directory: a.Directory, Shelves: map[docstore.Kind]websearch.Shelf{}}
+	return websearch.Services{Index: a.Index, Topics: a.Topics, Directory: a.Directory, Shelves: a.shelves()}
 }
 
 // searchLate is how far behind the index may be before /readyz says so.

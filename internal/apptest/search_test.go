@@ -38,11 +38,29 @@ func TestSearchPages(t *testing.T) {
 	find := func(q string) string { return "/c/hexiang/search?q=" + url.QueryEscape(q) }
 	lin.Get(find("充電樁")).Want(200, "充电桩", "地下车库")
 	lin.Get(find("充电桩")+"&board=nearby&state=waiting&period=month").Want(200, "充电桩")
-	lin.Get(find("充电桩")+"&board=hall").Want(200, "没有找到", "去掉筛选再找")
+	lin.Get(find("充电桩")+"&board=police").Want(200, "没有找到", "去掉筛选再找")
 	lin.Get(lin.Get(find("直升机停机坪")).Attr(".empty .primary", "href")).Want(200, "直升机停机坪")
 	lin.Get(find("直升机停机坪")).Want(200, "没有找到", "我来说这件事")
 	lin.Get(find("13812345678")).Want(422, "电话号码和标点")
 	lin.Get(find(`"OR*'<script>alert(1)</script>`)).Want(200)
 	h.Browser().Get(find("充电桩")).Want(200).Not("地下车库")
 	h.Phone("wu").Get(find("充电桩")).Want(200).Not("地下车库")
+}
+
+// TestSearchFindsWhatTheOtherRoomsHold looks for what each room of the demo district holds, and for it from the next community.
+func TestSearchFindsWhatTheOtherRoomsHold(t *testing.T) {
+	t.Parallel()
+	h := apptest.Open(t)
+	h.Settle()
+	lin, wu := h.Phone("lin"), h.Phone("wu")
+	for pages, words := range map[string]string{
+		"/hall/": "电动自行车充电", "/v/": "公共晾衣架", "/covenant/": "牵绳", "/affairs/": "停车管理办法", "/meeting/": "充电棚选址", "/whistles/": "大树遮光",
+	} {
+		address := "/c/hexiang/search?q=" + url.QueryEscape(words)
+		href := lin.Get(address).Want(200).Attr(`.topics a[href^="`+pages+`"]`, "href")
+		lin.Get(href).Want(200)
+		if found := wu.Get(address).Want(200).Attrs(".topics a", "href"); len(found) > 0 {
+			t.Errorf("somebody of the next community finds %v", found)
+		}
+	}
 }

@@ -10,7 +10,7 @@ import (
 // Result is something a search found.
 type Result struct {
 	ID    string `json:"id"`
-	Kind  string `json:"kind" doc:"Of a topic its kind; of anything else what it is."`
+	Kind  string `json:"kind" doc:"Of a topic its kind; of anything else what it is: hall, poll, covenant, affair, meeting, whistle."`
 	Title string `json:"title"`
 	Href  string `json:"href" doc:"The page that shows it."`
 	// Match names the tier.
@@ -86,7 +86,7 @@ func (a *Actions) similarTopics(c *Call) (Page[Similar], error) {
 // searchTable are the rows of searching.
 func searchTable() []Action {
 	return []Action{
-		asks("findTopics", "GET /communities/{community}/search", "Find topics, notices and guides by their words, the best match first", (*Actions).findTopics).
+		asks("findTopics", "GET /communities/{community}/search", "Find topics, notices, guides and what the other rooms hold by their words, the best match first", (*Actions).findTopics).
 			with(
 				Argument{Name: "q", Doc: "Words; of more than 200 characters the first 200. Traditional characters, pinyin and a wrong character are understood."},
 				Argument{Name: "board", Doc: "Only this board."},

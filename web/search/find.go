@@ -131,15 +131,12 @@ func (s Services) cards(ctx context.Context, actor identity.Actor, hits []search
 	}
 	loaded := map[docstore.Kind]map[string]Card{}
 	for kind, ids := range byKind {
-		shelf := s.Shelves[kind]
-		if kind == deliberation.TopicKind {
-			shelf = s.topicShelf
-		}
-		if shelf == nil {
-			continue
+		load := s.topicCards
+		if i := slices.IndexFunc(s.Shelves, func(x Shelf) bool { return x.Source.Kind == kind }); i >= 0 {
+			load = s.Shelves[i].cards
 		}
 		var err error
-		if loaded[kind], err = shelf(ctx, actor, ids); err != nil {
+		if loaded[kind], err = load(ctx, actor, ids); err != nil {
 			return nil, err
 		}
 	}
@@ -153,8 +150,8 @@ func (s Services) cards(ctx context.Context, actor identity.Actor, hits []search
 	return cards, nil
 }
 
-// topicShelf loads topics.
-func (s Services) topicShelf(ctx context.Context, actor identity.Actor, ids []string) (map[string]Card, error) {
+// topicCards loads topics.
+func (s Services) topicCards(ctx context.Context, actor identity.Actor, ids []string) (map[string]Card, error) {
 	names := make([]deliberation.TopicID, len(ids))
 	for i, id := range ids {
 		names[i] = deliberation.TopicID(id)

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"jushou/deliberation"
+	"jushou/deliberation/room"
 	"jushou/internal/community"
-	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/internal/search"
 	"jushou/web/view"
@@ -16,17 +16,36 @@ type Services struct {
 	Index     *search.Index
 	Topics    *deliberation.Service
 	Directory *community.Directory
-	// Shelves load what is found besides topics, by kind of document.
-	Shelves map[docstore.Kind]Shelf
+	// Shelves are what is found besides topics.
+	Shelves []Shelf
 }
 
-// Shelf returns those of the documents that the actor may see, as cards, by id.
-type Shelf func(ctx context.Context, actor identity.Actor, ids []string) (map[string]Card, error)
+// Shelf is a room besides the topics: how its documents are found, what they are, and where they are shown.
+type Shelf struct {
+	room.Finder
+	// Kind is a key of the catalogue behind "search.kind.".
+	Kind string
+	// Pages is the address of the room's pages; a document's is its id behind it.
+	Pages string
+}
+
+// cards loads documents of the shelf.
+func (s Shelf) cards(ctx context.Context, actor identity.Actor, ids []string) (map[string]Card, error) {
+	shown, err := s.Shown(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
+	cards := make(map[string]Card, len(shown))
+	for _, e := range shown {
+		cards[e.ID] = Card{ID: e.ID, Kind: s.Kind, Title: e.Title, Text: e.Body, Topic: view.TopicCard{Href: s.Pages + e.ID, At: e.At}}
+	}
+	return cards, nil
+}
 
 // Card is a result: a topic, or something else that was found.
 type Card struct {
 	ID string
-	// Kind is a key of the catalogue behind "search.kind.": topic, notice, bulletin.
+	// Kind is of a topic its kind, and of anything else its shelf's.
 	Kind  string
 	Title string
 	Text  string
