@@ -103,6 +103,9 @@ func (b Board) OwnRoom() bool { return b.Key == BoardNeighbours }
 // Asks reports whether residents may post on the board.
 func (b Board) Asks() bool { return slices.Contains(b.Posters, PosterResidents) }
 
+// TakesTopics reports whether what residents say on the board is a topic.
+func (b Board) TakesTopics() bool { return b.Asks() && !b.OwnRoom() }
+
 // Reviewed reports whether a notice on the board is the office's word to everybody, which a second person reads before it
 // goes out (package bulletin). The branch and a partner speak for themselves on their own boards, and an article of the
 // guide names its source instead.

@@ -263,6 +263,9 @@ func TestMovingABoardWinsNoTime(t *testing.T) {
 	}); !errors.Is(err, deliberation.ErrOwnRoom) {
 		t.Errorf("what neighbours need became a topic: %v", err)
 	}
+	if _, err := w.MoveTopic(t.Context(), w.staff, deliberation.MoveTopic{Topic: topic.ID, Board: deliberation.BoardNeighbours, Reason: "邻居之间的事"}); !errors.Is(err, deliberation.ErrOwnRoom) {
+		t.Errorf("a topic was moved to where there are none: %v", err)
+	}
 	w.change(deliberation.BoardSwap, func(c *deliberation.BoardChange) { c.On = true })
 	aid := w.postAs(w.resident, deliberation.BoardSwap, "谁会修灯")
 	asked, err := w.MoveTopic(t.Context(), w.staff, deliberation.MoveTopic{Topic: aid.ID, Board: deliberation.BoardNearby, Reason: "要人来修"})

@@ -19,6 +19,9 @@ func (t *Topic) MoveBoard(by identity.Actor, to Board, reason string, clock *Res
 	if t.Kind == KindNotice || !to.Asks() {
 		return nil, errKind.With("kind", t.Kind).With("board", to.Key)
 	}
+	if to.OwnRoom() {
+		return nil, ErrOwnRoom.With("board", to.Key)
+	}
 	if reason == "" {
 		return nil, errReason
 	}

@@ -73,10 +73,7 @@ func TestWhatIsNotPublicIsNotProposed(t *testing.T) {
 	keep := w.post(w.wang, at(2, 9), "nearby", "路灯不亮")
 	gone, hidden := w.post(w.wang, at(2, 10), "nearby", "不说了"), w.post(w.zhao, at(2, 11), "nearby", "广告一样的话")
 	health := w.post(w.zhao, at(2, 12), "doctor", "我妈妈的药怎么开")
-	mutual := w.post(w.zhao, at(2, 13), "nearby", "谁有梯子")
-	_, err := w.Topics.MoveTopic(t.Context(), w.chen, deliberation.MoveTopic{Topic: mutual, Board: deliberation.BoardNeighbours, Reason: "邻居之间的事"})
-	roomtest.Must(t, err)
-	_, err = w.Topics.WithdrawTopic(t.Context(), w.wang, deliberation.WithdrawTopic{Topic: gone})
+	_, err := w.Topics.WithdrawTopic(t.Context(), w.wang, deliberation.WithdrawTopic{Topic: gone})
 	roomtest.Must(t, err)
 	_, err = w.Topics.HideTopic(t.Context(), w.chen, deliberation.HideTopic{Topic: hidden, Reason: "广告"})
 	roomtest.Must(t, err)
@@ -86,7 +83,7 @@ func TestWhatIsNotPublicIsNotProposed(t *testing.T) {
 		t.Errorf("proposed %d", len(found.Items))
 	}
 	v = w.group(v, "路灯", keep)
-	for _, id := range []deliberation.TopicID{gone, hidden, health, mutual, w.post(w.sun, at(3, 9), "nearby", "别的社区"), "nothing"} {
+	for _, id := range []deliberation.TopicID{gone, hidden, health, w.post(w.sun, at(3, 9), "nearby", "别的社区"), "nothing"} {
 		_, err := w.PlaceTopics(t.Context(), w.chen, digest.PlaceTopics{Digest: v.ID, Group: v.Groups[0].ID, Topics: []deliberation.TopicID{id}, Seen: v.Revision})
 		roomtest.Refused(t, err, "digest.other_topic")
 	}

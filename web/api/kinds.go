@@ -159,6 +159,7 @@ func ownKinds() map[string]fault.Kind {
 		"topic.disputed_once":         fault.TooLate,
 		"topic.full":                  fault.TooLarge,
 		"topic.kind_not_here":         fault.Invalid,
+		"topic.own_room":              fault.Invalid,
 		"topic.merge_behind":          fault.Conflict,
 		"topic.merge_where":           fault.Conflict,
 		"topic.no_clock":              fault.Conflict,

@@ -38,7 +38,7 @@ func workTable() []Action {
 		sends("mergeTopic", "POST /topics/{topic}/merge", "Let two topics go on as one", (*Actions).mergeTopic).
 			refuses(reading, denied, working, "topic.reason_too_long topic.merge_where topic.merge_behind"),
 		sends("moveTopic", "POST /topics/{topic}/move", "Put a topic on another board", (*Actions).moveTopic).
-			refuses(reading, denied, working, reasons, "topic.kind_not_here board.not_found"),
+			refuses(reading, denied, working, reasons, "topic.kind_not_here topic.own_room board.not_found"),
 		sends("askExtension", "POST /topics/{topic}/extensions", "Ask for a later day", (*Actions).askExtension).
 			refuses(reading, denied, working, moreTime, "api.bad_time topic.reason_too_long"),
 		sends("decideExtension", "POST /topics/{topic}/extensions/decide", "Grant or refuse a later day to somebody else", (*Actions).decideExtension).

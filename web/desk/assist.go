@@ -97,7 +97,7 @@ func (p *Pages) showAssist(v *page.Visit, r console.Room, form assistForm) error
 		form.Buildings = append(form.Buildings, view.Option{Value: string(b.ID), Text: b.Name})
 	}
 	for _, b := range deliberation.BoardsIn(r.Node.Settings) {
-		if b.Asks() {
+		if b.TakesTopics() {
 			form.Boards = append(form.Boards, view.Option{Value: string(b.Key), Text: story.BoardName(b, v)})
 		}
 	}

@@ -144,7 +144,7 @@ func (p *Pages) twins(v *page.Visit, t deliberation.TopicView, w *workView) erro
 func boardOptions(v *page.Visit, node community.Node, now deliberation.BoardKey) []view.Option {
 	var all []view.Option
 	for _, b := range deliberation.BoardsIn(node.Settings) {
-		if !b.Asks() || b.Key == now {
+		if !b.TakesTopics() || b.Key == now {
 			continue
 		}
 		name := b.Name

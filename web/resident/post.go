@@ -119,7 +119,7 @@ func (p *Pages) showPostWith(v *page.Visit, form postForm, similar []search.Like
 	}
 	shown := postView{Form: form, Back: base(node.ID), Problems: problems, Similar: similar, SimilarFrom: base(node.ID) + "/similar"}
 	for _, b := range deliberation.BoardsIn(node.Settings) {
-		if b.Asks() && b.Key != deliberation.BoardNeighbours {
+		if b.TakesTopics() {
 			shown.Boards = append(shown.Boards, view.Option{Value: string(b.Key), Text: story.BoardName(b, v)})
 		}
 	}
