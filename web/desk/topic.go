@@ -111,16 +111,16 @@ func onward(v *page.Visit, r console.Room, t deliberation.TopicView) []door {
 	}
 	var all []door
 	for _, way := range []struct {
-		verb     identity.Verb
-		name, at string
+		verb           identity.Verb
+		name, icon, at string
 	}{
-		{identity.CallWhistle, "whistle", "/whistles/new"},
-		{identity.CallMeeting, "meeting", "/meetings/new"},
-		{identity.HoldHall, "hall", "/hall/new"},
-		{identity.HoldPoll, "poll", "/polls/new"},
+		{identity.CallWhistle, "whistle", "people", "/whistles/new"},
+		{identity.CallMeeting, "meeting", "calendar", "/meetings/new"},
+		{identity.HoldHall, "hall", "hall", "/hall/new"},
+		{identity.HoldPoll, "poll", "hand", "/polls/new"},
 	} {
 		if r.May(way.verb) {
-			all = append(all, door{Text: v.T("desk.onward_" + way.name), Href: r.Path(way.at) + "?topic=" + url.QueryEscape(string(t.ID))})
+			all = append(all, door{Text: v.T("desk.onward_" + way.name), Icon: way.icon, Href: r.Path(way.at) + "?topic=" + url.QueryEscape(string(t.ID))})
 		}
 	}
 	return all
