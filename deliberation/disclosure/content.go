@@ -1,13 +1,11 @@
 package disclosure
 
 import (
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"jushou/deliberation"
 	"jushou/internal/fault"
+	"jushou/internal/money"
 )
 
 // Side says which way money goes.
@@ -112,29 +110,12 @@ func (r Row) check(n int) error {
 
 // ParseFen reads an amount as people write it, "12,800.5" or "¥300", without ever being a float. row is named in the refusal.
 func ParseFen(text string, row int) (int64, error) {
-	bad := errAmount.With("row", row)
-	text = strings.NewReplacer(",", "", "，", "", "¥", "", "￥", "", "元", "", " ", "", "。", ".").Replace(text)
-	yuan, cents, dotted := strings.Cut(text, ".")
-	if yuan == "" || len(yuan) > 11 || len(cents) > 2 || dotted && cents == "" {
-		return 0, bad
-	}
-	fen, err := strconv.ParseUint(yuan+cents+"00"[len(cents):], 10, 63)
-	if err != nil || fen > MaxFen || fen > math.MaxInt64 {
-		return 0, bad
+	fen, err := money.ParseUpTo(text, MaxFen)
+	if err != nil {
+		return 0, errAmount.With("row", row).Because(err)
 	}
 	return int64(fen), nil
 }
 
 // FormatFen writes an amount with thousands apart and two places: -12,800.50.
-func FormatFen(fen int64) string {
-	sign := ""
-	if fen < 0 {
-		sign, fen = "-", -fen
-	}
-	yuan := strconv.FormatInt(fen/100, 10)
-	for at := len(yuan) - 3; at > 0; at -= 3 {
-		yuan = yuan[:at] + "," + yuan[at:]
-	}
-	cents := strconv.FormatInt(fen%100, 10)
-	return sign + yuan + "." + "00"[len(cents):] + cents
-}
+func FormatFen(fen int64) string { return money.Fen(fen).String() }

@@ -10,7 +10,7 @@ type room struct {
 // longest path that holds it. It may import its own room and any room on a lower floor.
 var plan = []room{
 	{"internal/clock", 0}, {"internal/ids", 0}, {"internal/fault", 0}, {"internal/config", 0},
-	{"internal/docstore", 1}, {"internal/coord", 1}, {"internal/photo", 1}, {"internal/sheet", 1},
+	{"internal/docstore", 1}, {"internal/coord", 1}, {"internal/photo", 1}, {"internal/sheet", 1}, {"internal/money", 1},
 	{"internal/calendar", 2}, {"internal/community", 2}, {"wechat", 2}, {"internal/eventlog", 2}, {"internal/patrol", 2},
 	{"internal/search", 2}, {"internal/eventlog/publiclog", 2}, {"internal/verify", 1}, {"internal/verify/tally", 0},
 	{"internal/identity", 3}, {"internal/deadline", 3},
