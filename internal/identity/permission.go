@@ -27,6 +27,10 @@ const (
 	EnterAffairs   Verb = "enter_affairs"   // 公开栏: enter, correct, answer
 	ReviewAffairs  Verb = "review_affairs"  // 公开栏: publish what another person entered
 	SetAffairs     Verb = "set_affairs"     // 公开栏: what is published how often
+	SetFund        Verb = "set_fund"        // 资金: set up a year's fund, change its cap
+	DraftVoucher   Verb = "draft_voucher"   // 资金: write down what came in, is allotted, promised or paid
+	ApproveVoucher Verb = "approve_voucher" // 资金: post or refuse what another person drafted
+	SeeAccounts    Verb = "see_accounts"    // 资金: drafts, papers, unmasked payees, reconciliation
 	AnswerTopic    Verb = "answer_topic"    // official answer: stops the response clock
 	SpeakHall      Verb = "speak_hall"      // 议事厅: argue, support, propose an option, ask, comment on a clause
 	HoldHall       Verb = "hold_hall"       // 议事厅: open and facilitate a deliberation, announce a day of questions
@@ -137,6 +141,10 @@ func Table() []Rule {
 		{EnterAffairs, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{ReviewAffairs, OwnBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsTown}},
 		{SetAffairs, OwnBoard, []Standing{AsSecretary, AsTown}},
+		{SetFund, OwnBoard, []Standing{AsSecretary, AsTown}},
+		{DraftVoucher, OwnBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsTown}},
+		{ApproveVoucher, OwnBoard, []Standing{AsSecretary, AsTown}},
+		{SeeAccounts, OwnBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsTown, AsObserver}},
 		{AnswerTopic, OwnBoard, []Standing{AsStaff, AsSecretary, AsPartner, AsTown}},
 		{SpeakHall, EveryBoard, []Standing{Resident, AsBranch, AsPartner}},
 		{HoldHall, OwnBoard, []Standing{AsStaff, AsSecretary}},
