@@ -16,7 +16,7 @@ const (
 func paceOf(key string) Pace {
 	switch key {
 	case KeyReported, KeyAppealed, KeyAppealToTown,
-		KeyTopicPosted, KeyTopicHeld, KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyLifeToTown, KeyHandedOver, KeyPending, KeyBulletinReview, KeyBulletinUnseen,
+		KeyTopicPosted, KeyTopicHeld, KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyLifeToTown, KeyHandedOver, KeyPending, KeyBulletinReview, KeyBulletinUnseen, KeyVoucherWaits,
 		KeyHallRoundOver, KeyHallOverdue, KeyDayOver, KeyDayOverdue, KeyCovenantOver, KeyCovenantRecorded:
 		return PaceWork
 	}

@@ -112,6 +112,9 @@ func forNotice(key string) (Template, bool) {
 	if t, ok := meetingTemplate(key); ok {
 		return t, true
 	}
+	if t, ok := ledgerTemplate(key); ok {
+		return t, true
+	}
 	if t, ok := affairTemplate(key); ok {
 		return t, true
 	}

@@ -6,6 +6,7 @@
 //	jushou backup    copy the embedded store while it is in use
 //	jushou count     count a participatory budget from a .pb file
 //	jushou verify    check a public log from outside
+//	jushou ledger    reconcile the money of all funds
 //	jushou menu      put our menu under the account's chat
 //	jushou doctor    check settings, stores, WeChat account and calendar
 //	jushou version   print the version
@@ -47,6 +48,7 @@ func commands() []command {
 		{"backup", "copy the embedded store while it is in use", runBackup},
 		{"count", "count a participatory budget from a .pb file", runCount},
 		{"verify", "check a public log from outside", runVerify},
+		{"ledger", "reconcile the money of all funds", runLedger},
 		{"menu", "put our menu under the account's chat", runMenu},
 		{"doctor", "check settings, stores, WeChat account and calendar", runDoctor},
 		{"version", "print the version", runVersion},

@@ -40,6 +40,7 @@ import (
 	"jushou/internal/photo"
 	"jushou/internal/search"
 	"jushou/notify"
+	"jushou/projects/ledger"
 	"jushou/web"
 	"jushou/web/chat"
 	"jushou/web/words"
@@ -59,6 +60,7 @@ type App struct {
 	Phrases   *phrasebook.Service
 	Catalogue *catalogue.Service
 	Affairs   *disclosure.Service
+	Ledger    *ledger.Service
 	Halls     *hall.Service
 	Covenants *covenant.Service
 	Polls     *poll.Service
@@ -208,6 +210,7 @@ func (a *App) domain(context.Context) error {
 	a.Phrases = phrasebook.New(a.Store, a.Clock, a.Directory)
 	a.Catalogue = catalogue.New(a.Store, a.Directory, a.Clock)
 	a.Affairs = a.affairsBy(a.Clock)
+	a.Ledger = a.ledgersBy(a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	a.Polls = a.pollsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)

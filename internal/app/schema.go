@@ -26,6 +26,7 @@ import (
 	"jushou/internal/identity/roster"
 	"jushou/internal/patrol"
 	"jushou/notify"
+	"jushou/projects/ledger"
 	"jushou/web/chat"
 	"jushou/wechat"
 )
@@ -54,6 +55,7 @@ func Schema() docstore.Schema {
 		assisted.Collections(),
 		phrasebook.Collections(),
 		disclosure.Collections(),
+		ledger.Collections(),
 		digest.Collections(),
 		publiclog.Collections(),
 		demo.Collections(),
