@@ -21,6 +21,7 @@ const (
 	LinkMeeting  LinkKind = "meeting"  // 联席会议, 听证会, 协调会, 评议会
 	LinkWhistle  LinkKind = "whistle"  // 吹哨: several units called together
 	LinkDigest   LinkKind = "digest"   // 意见上行: reported to the town with others
+	LinkProject  LinkKind = "project"  // a small project, 微项目
 	LinkTopic    LinkKind = "topic"    // another topic, by a merge
 )
 

@@ -40,6 +40,7 @@ import (
 	"jushou/internal/photo"
 	"jushou/internal/search"
 	"jushou/notify"
+	"jushou/projects"
 	"jushou/projects/ledger"
 	"jushou/web"
 	"jushou/web/chat"
@@ -64,6 +65,7 @@ type App struct {
 	Halls     *hall.Service
 	Covenants *covenant.Service
 	Polls     *poll.Service
+	Projects  *projects.Service
 	Whistles  *whistle.Service
 	Digests   *digest.Service
 	Meetings  *meeting.Service
@@ -213,6 +215,7 @@ func (a *App) domain(context.Context) error {
 	a.Ledger = a.ledgersBy(a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	a.Polls = a.pollsBy(a.Clock)
+	a.Projects = a.projectsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
 	a.Digests = a.digestsBy(a.Clock)

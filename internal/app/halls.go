@@ -19,6 +19,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/patrol"
 	"jushou/notify"
+	"jushou/projects"
 	webhall "jushou/web/hall"
 )
 
@@ -70,7 +71,7 @@ func (a *App) forgetInHalls(ctx context.Context, e docstore.Event) error {
 
 // linkTypes are the events that topics follow into what grew out of them.
 func linkTypes() []string {
-	return slices.Concat(hall.Links(), covenant.Links(), poll.Links(), assisted.Links(), meeting.Links(), []string{"whistle.", "digest."})
+	return slices.Concat(hall.Links(), covenant.Links(), poll.Links(), projects.Links(), assisted.Links(), meeting.Links(), []string{"whistle.", "digest."})
 }
 
 // hallSweeps record what the stored instants of deliberations and covenants say.

@@ -85,6 +85,17 @@ var notPublic = map[string]string{
 	"meeting.forgotten":         "that somebody left is nobody's business",
 	"meeting.task_asked":        "a request; what was granted is entered",
 	"meeting.task_refused":      "a request that changed nothing",
+	"project.proposed":          "a draft",
+	"project.revised":           "a draft",
+	"project.returned":          "between the desk and the proposer",
+	"project.join_asked":        "a request between two neighbours",
+	"project.joined":            "which neighbours propose together; the page shows their masked names",
+	"project.left":              "which neighbours propose together",
+	"project.endorsed":          "names a supporter; a sum is shown",
+	"project.counted":           "a count",
+	"project.paper_attached":    "a photo of a paper; what it leads to is entered",
+	"project.objected":          "who objects is nobody's business; the answer is entered",
+	"project.person_forgotten":  "that somebody left is nobody's business",
 }
 
 var eventForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$`)

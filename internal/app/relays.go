@@ -40,6 +40,7 @@ func (a *App) relays() []eventlog.Relay {
 	},
 		a.hallRelays(),
 		a.pollRelays(),
+		a.projectRelays(),
 		a.moderationRelays(),
 		a.affairRelays(),
 		a.meetingRelays(),
@@ -62,6 +63,7 @@ func (a *App) sweeps() []patrol.Sweep {
 	}
 	return append(append(a.hallSweeps(), a.pollSweeps()...), []patrol.Sweep{
 		a.affairSweep(),
+		a.projectSweep(),
 		{Name: "digests", Spec: "@every 30s", Run: count(a.Digests.Watch)},
 		a.meetingSweep(),
 		a.logSweep(),

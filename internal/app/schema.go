@@ -26,6 +26,7 @@ import (
 	"jushou/internal/identity/roster"
 	"jushou/internal/patrol"
 	"jushou/notify"
+	"jushou/projects"
 	"jushou/projects/ledger"
 	"jushou/web/chat"
 	"jushou/wechat"
@@ -48,6 +49,7 @@ func Schema() docstore.Schema {
 		bulletin.Collections(),
 		hall.Collections(),
 		poll.Collections(),
+		projects.Collections(),
 		covenant.Collections(),
 		meeting.Collections(),
 		moderation.Collections(),

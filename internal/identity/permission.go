@@ -37,6 +37,13 @@ const (
 	AnswerHall     Verb = "answer_hall"     // answer on a day of questions, where named
 	CastBallot     Verb = "cast_ballot"     // 表决: vote where the roll has one, object to the roll
 	HoldPoll       Verb = "hold_poll"       // 表决: draft, publish the roll, answer objections, remind
+	ProposeProject Verb = "propose_project" // 举手: propose, write what one leads
+	EndorseProject Verb = "endorse_project" // 附议, propose too, object to a public notice
+	RaiseHand      Verb = "raise_hand"      // 举手: offer to carry a need for a branch or partner
+	CheckProject   Verb = "check_project"   // 初审; write for the lead; name the poll that decides
+	PublishNotice  Verb = "publish_notice"  // 公示: start it, answer objections, change what is shown
+	DecideProject  Verb = "decide_project"  // who leads, what was decided, 立项, give up
+	SetPresets     Verb = "set_presets"     // by which rules projects are carried
 	KeepCovenant   Verb = "keep_covenant"   // 公约: draft, open for comments, answer them, record the adoption
 	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
 	CallMeeting    Verb = "call_meeting"    // 联席会议, 三会: call, hold, write the minutes, publish them
@@ -151,6 +158,13 @@ func Table() []Rule {
 		{AnswerHall, EveryBoard, []Standing{AsStaff, AsSecretary, AsBranch, AsPartner, AsTown}},
 		{CastBallot, EveryBoard, []Standing{Resident}},
 		{HoldPoll, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{ProposeProject, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner}},
+		{EndorseProject, EveryBoard, []Standing{Resident}},
+		{RaiseHand, EveryBoard, []Standing{AsBranch, AsPartner}},
+		{CheckProject, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{PublishNotice, OwnBoard, []Standing{AsStaff, AsSecretary}},
+		{DecideProject, OwnBoard, []Standing{AsSecretary}},
+		{SetPresets, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
 		{KeepCovenant, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{CallMeeting, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},

@@ -80,6 +80,8 @@ func wayTo(l deliberation.Link) string {
 		return "/covenant/" + l.ID
 	case deliberation.LinkPoll:
 		return "/v/" + l.ID
+	case deliberation.LinkProject:
+		return "/p/" + l.ID
 	case deliberation.LinkMeeting:
 		return "/meeting/" + l.ID
 	case deliberation.LinkWhistle:

@@ -1,0 +1,28 @@
+package app
+
+import (
+	"jushou/internal/docstore"
+	"jushou/internal/eventlog/publiclog"
+	"jushou/projects"
+)
+
+// projectActs are the steps of projects from the moment the community could read them.
+func projectActs() []publiclog.Act {
+	facts := []string{"stage", "hand", "body", "rule", "amount", "notice", "due_at", "objection", "upheld"}
+	known := func(_ docstore.Event, d docstore.Doc) bool {
+		p := publiclog.Doc[projects.Project](d)
+		return p.ID != "" && p.Public()
+	}
+	var acts []publiclog.Act
+	for _, event := range []string{
+		projects.Submitted, projects.Passed, projects.RefusedBy, projects.WithdrawnBy, projects.HandRaised, projects.HandLowered, projects.Handless,
+		projects.LeadChosen, projects.Gathered, projects.LeadLeft, projects.LeadReplaced, projects.PlanWritten, projects.PutForward, projects.PollLinked,
+		projects.PollUndecided, projects.Approved, projects.DeclinedBy, projects.SentBack, projects.NoticePublished, projects.NoticeRestarted,
+		projects.NoticeOver, projects.ObjectionTold, projects.Established, projects.CancelledBy,
+	} {
+		acts = append(acts, publiclog.Act{
+			Event: event, Of: "project", Ref: "project", Facts: facts, Words: []string{"subject", "reason", "answer"}, Doc: true, Public: known,
+		})
+	}
+	return append(acts, publiclog.Act{Event: projects.PresetSaved, Of: "preset", Ref: "key", Place: "node", Facts: []string{"key", "version"}, Words: []string{"name"}})
+}

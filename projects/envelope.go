@@ -1,0 +1,92 @@
+package projects
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/fault"
+	"jushou/internal/identity"
+	"jushou/projects/preset"
+)
+
+// Envelope is what a community's projects of one preset have taken from a year. It is a document, so that two projects
+// which are established at once cannot both take the last of it.
+type Envelope struct {
+	Community community.ID      `json:"community"`
+	Preset    preset.Key        `json:"preset"`
+	Year      int               `json:"year"`
+	Taken     map[ID]preset.Fen `json:"taken"`
+}
+
+// Sum is what is taken.
+func (e Envelope) Sum() preset.Fen {
+	var sum preset.Fen
+	for _, f := range e.Taken {
+		sum += f
+	}
+	return sum
+}
+
+var errEnvelope = fault.New(fault.Conflict, "project.over_envelope")
+
+func envelopeKey(in community.ID, key preset.Key, year int) string {
+	return fmt.Sprintf("%s/%s/%d", in, key, year)
+}
+
+// reserve takes the project's sum from the year in which it is established. Once more changes nothing.
+func (s *Service) reserve(ctx context.Context, p Project, now time.Time) error {
+	year, sum := s.Calendar.DateAt(now).Year, p.Plan.Total()
+	key := envelopeKey(p.Community, p.Preset.Key, year)
+	empty := Envelope{Community: p.Community, Preset: p.Preset.Key, Year: year, Taken: map[ID]preset.Fen{}}
+	if _, err := s.envelopes.Add(ctx, key, empty); err != nil {
+		return err
+	}
+	_, err := s.envelopes.Update(ctx, key, func(e *Envelope) ([]docstore.Fact, error) {
+		left := p.Preset.Envelope - e.Sum() + e.Taken[p.ID]
+		if p.Preset.Envelope > 0 && sum > left {
+			return nil, errEnvelope.With("left", max(left, 0)).With("cap", p.Preset.Envelope)
+		}
+		if e.Taken[p.ID] == sum {
+			return nil, docstore.ErrUnchanged
+		}
+		e.Taken = maps.Clone(e.Taken)
+		e.Taken[p.ID] = sum
+		return nil, nil
+	})
+	return err
+}
+
+// release gives back what a project took that was not established after all.
+func (s *Service) release(ctx context.Context, id ID, now time.Time) error {
+	p, _, err := s.projects.Get(ctx, string(id))
+	if err != nil || !p.EstablishedAt.IsZero() {
+		return err
+	}
+	_, err = s.envelopes.Update(ctx, envelopeKey(p.Community, p.Preset.Key, s.Calendar.DateAt(now).Year), func(e *Envelope) ([]docstore.Fact, error) {
+		if _, ok := e.Taken[id]; !ok {
+			return nil, docstore.ErrUnchanged
+		}
+		e.Taken = maps.Clone(e.Taken)
+		delete(e.Taken, id)
+		return nil, nil
+	})
+	return err
+}
+
+// Year returns what of this year's envelope is taken by projects of a preset.
+func (s *Service) Year(ctx context.Context, actor identity.Actor, in community.ID, key preset.Key) (Envelope, error) {
+	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, ErrNotFound); err != nil {
+		return Envelope{}, err
+	}
+	year := s.Calendar.DateAt(s.Now()).Year
+	e, _, err := s.envelopes.Get(ctx, envelopeKey(in, key, year))
+	if errors.Is(err, docstore.ErrNotFound) {
+		return Envelope{Community: in, Preset: key, Year: year}, nil
+	}
+	return e, err
+}

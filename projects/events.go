@@ -1,0 +1,124 @@
+package projects
+
+import (
+	"time"
+
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/internal/identity"
+	"jushou/projects/preset"
+)
+
+// Types of the events this package saves with its changes. Unless said otherwise their data is Happened.
+const (
+	Proposed        = "project.proposed"         // written down; not submitted yet
+	Revised         = "project.revised"          //
+	Submitted       = "project.submitted"        // to the check
+	JoinAsked       = "project.join_asked"       // data: Joining; somebody wants to propose it too
+	Joined          = "project.joined"           // data: Joining
+	Left            = "project.left"             // data: Joining; a co-proposer went, or was not taken
+	WithdrawnBy     = "project.withdrawn"        //
+	Passed          = "project.passed"           // the check
+	RefusedBy       = "project.refused"          //
+	Returned        = "project.returned"         //
+	Endorsed        = "project.endorsed"         // data: Endorsing; its document is the endorsement, made or taken back
+	Counted         = "project.counted"          // no news for anybody
+	HandRaised      = "project.hand_raised"      // data: HandStep
+	HandLowered     = "project.hand_lowered"     // data: HandStep
+	Handless        = "project.handless"         // nobody raised a hand in time; listed for everybody
+	LeadChosen      = "project.lead_chosen"      // data: HandStep
+	Gathered        = "project.gathered"         // support and lead are there
+	LeadLeft        = "project.lead_left"        //
+	LeadReplaced    = "project.lead_replaced"    //
+	PlanWritten     = "project.plan_written"     //
+	PaperAttached   = "project.paper_attached"   //
+	PutForward      = "project.put_forward"      // to the decision
+	PollLinked      = "project.poll_linked"      //
+	PollUndecided   = "project.poll_undecided"   // the poll decided nothing: too few, a tie, or it was given up
+	Approved        = "project.approved"         // data: Decided
+	DeclinedBy      = "project.declined"         // data: Decided
+	SentBack        = "project.sent_back"        //
+	NoticePublished = "project.notice_published" // data: NoticeStep
+	NoticeRestarted = "project.notice_restarted" // data: NoticeStep
+	NoticeOver      = "project.notice_over"      // data: NoticeStep
+	Objected        = "project.objected"         // data: ObjectionStep
+	ObjectionTold   = "project.objection_told"   // data: ObjectionStep; it was answered
+	Established     = "project.established"      // data: Decided
+	CancelledBy     = "project.cancelled"        //
+	PersonForgotten = "project.person_forgotten" //
+	PresetSaved     = "project.preset_saved"     // data: PresetStep; its document is the shelf of a town or community
+)
+
+// Links are the events that the topics of a project follow.
+func Links() []string {
+	return []string{Submitted, RefusedBy, WithdrawnBy, LeadChosen, Approved, DeclinedBy, NoticePublished, Established, CancelledBy}
+}
+
+// About is what every event of a project begins with. Stage is the one after it.
+type About struct {
+	Project   ID                 `json:"project"`
+	Community community.ID       `json:"community"`
+	Town      community.ID       `json:"town,omitempty"`
+	Subject   string             `json:"subject"` // its title
+	Stage     preset.Stage       `json:"stage"`
+	Proposer  identity.AccountID `json:"proposer,omitempty"`
+	Lead      identity.AccountID `json:"lead,omitempty"`
+}
+
+// Happened is the data of most events.
+type Happened struct {
+	About
+	deliberation.Linked
+	Reason string `json:"reason,omitempty"`
+}
+
+// Joining is the data of events about a co-proposer.
+type Joining struct {
+	About
+	Who identity.AccountID `json:"who"`
+}
+
+// Endorsing is the data of project.endorsed.
+type Endorsing struct {
+	About
+	On bool `json:"on"`
+}
+
+// HandStep is the data of events about a hand. Whose raised it.
+type HandStep struct {
+	About
+	deliberation.Linked
+	Hand   string             `json:"hand"`
+	Body   string             `json:"body"` // which branch or partner
+	Whose  identity.AccountID `json:"whose"`
+	Reason string             `json:"reason,omitempty"`
+}
+
+// Decided is the data of project.approved, project.declined and project.established.
+type Decided struct {
+	About
+	deliberation.Linked
+	Rule   preset.Rule `json:"rule"`
+	Amount preset.Fen  `json:"amount"`
+	Reason string      `json:"reason,omitempty"`
+}
+
+// NoticeStep is the data of events about a public notice.
+type NoticeStep struct {
+	About
+	deliberation.Linked
+	Notice int       `json:"notice"`
+	DueAt  time.Time `json:"due_at"`
+	Reason string    `json:"reason,omitempty"`
+}
+
+// ObjectionStep is the data of project.objected and project.objection_told. Whose made it.
+type ObjectionStep struct {
+	About
+	Notice    int                `json:"notice"`
+	Objection string             `json:"objection"`
+	Whose     identity.AccountID `json:"whose,omitempty"`
+	Upheld    bool               `json:"upheld,omitempty"`
+	Answer    string             `json:"answer,omitempty"`
+	DueAt     time.Time          `json:"due_at,omitzero"` // until when the notice runs now
+}

@@ -1,0 +1,102 @@
+package projects
+
+import (
+	"time"
+
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/projects/preset"
+)
+
+// Kinds of documents.
+const (
+	ProjectKind     docstore.Kind = "project"
+	EndorsementKind docstore.Kind = "project_endorsement"
+	EnvelopeKind    docstore.Kind = "project_envelope"
+	ShelfKind       docstore.Kind = "project_presets"
+)
+
+// Indexes. Those marked sparse hold only what is left to do.
+const (
+	byCommunity = "community" // a community's by time
+	byStage     = "stage"     // a community's in one stage, by when they came to it
+	byStep      = "step"      // sparse: what the sweep looks at, by time
+	byPoll      = "poll"      // sparse: what a poll decides about
+	byHall      = "hall"      // sparse: what a deliberation led to
+	byProject   = "project"   // endorsements of one project
+	byAuthor    = "author"    // somebody's endorsements
+)
+
+// Collections declares what this package stores.
+func Collections() []docstore.Collection {
+	text, number := docstore.Text, docstore.Int
+	return []docstore.Collection{
+		{
+			Kind: ProjectKind,
+			Fields: []docstore.Field{
+				{Name: "community", Type: text}, {Name: "stage", Type: text}, {Name: "poll", Type: text}, {Name: "hall", Type: text},
+				{Name: "created", Type: number}, {Name: "since", Type: number}, {Name: "step", Type: number},
+			},
+			Indexes: []docstore.Index{
+				{Name: byCommunity, Fields: []string{"community", "created"}}, {Name: byStage, Fields: []string{"stage", "since"}},
+				{Name: byStep, Fields: []string{"step"}}, {Name: byPoll, Fields: []string{"poll"}}, {Name: byHall, Fields: []string{"hall", "created"}},
+			},
+		},
+		{
+			Kind:   EndorsementKind,
+			Fields: []docstore.Field{{Name: "project", Type: text}, {Name: "author", Type: text}, {Name: "created", Type: number}},
+			Indexes: []docstore.Index{
+				{Name: byProject, Fields: []string{"project", "created"}}, {Name: byAuthor, Fields: []string{"author", "created"}},
+			},
+		},
+		{Kind: EnvelopeKind},
+		{Kind: ShelfKind},
+	}
+}
+
+func stageKey(in community.ID, s preset.Stage) string { return string(in) + "/" + string(s) }
+
+func projectFields(p Project) docstore.Fields {
+	f := docstore.Fields{
+		"community": string(p.Community), "created": p.CreatedAt.UnixMilli(), "stage": stageKey(p.Community, p.Stage), "since": p.Since.UnixMilli(),
+	}
+	if at, ok := p.nextStep(); ok {
+		f["step"] = at.UnixMilli()
+	}
+	if p.Poll != nil && p.Stage == preset.Deciding {
+		f["poll"] = p.Poll.Poll
+	}
+	if p.Origin.Hall != "" {
+		f["hall"] = p.Origin.Hall
+	}
+	return f
+}
+
+// nextStep returns the instant at which a sweep has something to record.
+func (p Project) nextStep() (time.Time, bool) {
+	n := p.Notice()
+	switch {
+	case p.Stage == preset.Gathering && !p.HandDue.IsZero():
+		return p.HandDue, true
+	case p.Stage == preset.Noticing && n != nil && n.OverAt.IsZero() && n.Owed() == 0 && n.Phase(n.DueAt) == NoticeDone:
+		return n.DueAt, true
+	}
+	return time.Time{}, false
+}
+
+func endorsementTable(s docstore.Store) docstore.Table[Endorsement] {
+	return docstore.Table[Endorsement]{
+		Store: s, Kind: EndorsementKind, Scope: func(e Endorsement) string { return string(e.Community) },
+		Fields: func(e Endorsement) docstore.Fields {
+			return docstore.Fields{"project": string(e.Project), "author": string(e.Account), "created": e.At.UnixMilli()}
+		},
+	}
+}
+
+func envelopeTable(s docstore.Store) docstore.Table[Envelope] {
+	return docstore.Table[Envelope]{Store: s, Kind: EnvelopeKind, Scope: func(e Envelope) string { return string(e.Community) }}
+}
+
+func shelfTable(s docstore.Store) docstore.Table[Shelf] {
+	return docstore.Table[Shelf]{Store: s, Kind: ShelfKind, Scope: func(x Shelf) string { return string(x.Node) }}
+}
