@@ -24,6 +24,7 @@ func (s *Server) pollRoutes(r fiber.Router) {
 	r.Get("/open/polls/:poll/charter", do(p.Charter))
 	r.Get("/open/polls/:poll/commits/:page", do(p.Commits))
 	r.Get("/open/polls/:poll/ballots/:page", do(p.Ballots))
+	r.Get("/open/polls/:poll/entries/:page", do(p.Entries))
 
 	staff := desk.New(s.deps.Desk, s.console).Staff
 	tend := func(h page.Handler) fiber.Handler { return page.Handle(staff(h)) }

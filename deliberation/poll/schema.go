@@ -14,6 +14,7 @@ const (
 	ReleaseKind docstore.Kind = "poll_release"
 	ResultKind  docstore.Kind = "poll_result"
 	LineKind    docstore.Kind = "poll_lines"
+	TraceKind   docstore.Kind = "poll_trace"
 )
 
 // Indexes. Those marked sparse hold only what is left to do.
@@ -53,7 +54,7 @@ func Collections() []docstore.Collection {
 		{Kind: SeatKind, Fields: text("account", "voted", "waiting"), Indexes: []docstore.Index{
 			{Name: byVoter, Fields: []string{"account"}}, {Name: byVoted, Fields: []string{"voted"}}, {Name: byWaiting, Fields: []string{"waiting"}},
 		}},
-		{Kind: KeyKind}, {Kind: TagKind}, {Kind: ReleaseKind}, {Kind: ResultKind}, {Kind: LineKind},
+		{Kind: KeyKind}, {Kind: TagKind}, {Kind: ReleaseKind}, {Kind: ResultKind}, {Kind: LineKind}, {Kind: TraceKind},
 	}
 }
 

@@ -56,6 +56,7 @@ type Service struct {
 	releases docstore.Table[Commitments]
 	results  docstore.Table[Result]
 	lines    docstore.Table[Lines]
+	traces   docstore.Table[Trace]
 
 	// open holds the polls that take ballots: from the opening to the close nothing of them changes that casting reads.
 	open sync.Map // ID → *ballotBox
@@ -70,6 +71,7 @@ func New(d Deps) *Service {
 		releases: plain(d.Store, ReleaseKind, func(r Commitments) community.ID { return r.Community }),
 		results:  plain(d.Store, ResultKind, func(r Result) community.ID { return r.Community }),
 		lines:    plain(d.Store, LineKind, func(l Lines) community.ID { return l.Community }),
+		traces:   plain(d.Store, TraceKind, func(t Trace) community.ID { return t.Community }),
 	}
 }
 

@@ -32,7 +32,7 @@ func (a *App) pollsBy(c clock.Clock) *poll.Service {
 func (a *App) pollServices() webpoll.Services {
 	return webpoll.Services{
 		Polls: a.Polls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store),
-		Verifier: a.promises.verifier,
+		Verifier: a.promises.verifier, Log: a.PublicLog,
 	}
 }
 
@@ -40,6 +40,7 @@ func (a *App) pollServices() webpoll.Services {
 func (a *App) pollRelays() []eventlog.Relay {
 	return []eventlog.Relay{
 		{Name: "poll_forget", Types: []string{identity.EventErased}, Handle: a.Polls.Forget, Timeout: 5 * time.Minute},
+		{Name: "poll_traces", Types: poll.Traced(), Handle: a.Polls.FollowSteps},
 	}
 }
 

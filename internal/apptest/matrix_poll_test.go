@@ -31,6 +31,7 @@ func pollWays() map[string]way {
 		"GET /open/polls/:poll/charter":       {who: everybody},
 		"GET /open/polls/:poll/commits/:page": {who: everybody},
 		"GET /open/polls/:poll/ballots/:page": {who: nobody}, // the demo's poll is too small for lines
+		"GET /open/polls/:poll/entries/:page": {who: everybody},
 		"GET " + c:                            {who: holders},
 		"GET " + c + "/new":                   {who: holders},
 		"POST " + c:                           {who: holders, body: "token=:new&label=consultation&method=single&question=问&options=甲%0A乙&opens=2026-12-20T09:00&closes=2026-12-21T20:00"},

@@ -60,6 +60,36 @@ func (p *Pages) Ballots(v *page.Visit) error {
 	return v.JSON(200, l)
 }
 
+// placesFile says where the poll's steps are in the public log, by the index of the entry.
+type placesFile struct {
+	Opened    int64 `json:"opened"`
+	Released  int64 `json:"released"` // of the page of the address
+	Published int64 `json:"published"`
+}
+
+// Entries answers with the places in the public log that a check of one receipt needs: those of the opening, of a page of commitments and of
+// the result.
+func (p *Pages) Entries(v *page.Visit) error {
+	t, err := p.Polls.Trace(v.Context(), poll.ID(v.Param("poll")))
+	if err != nil {
+		return err
+	}
+	n := pageOf(v)
+	if n < 0 || n >= len(t.Released) {
+		return page.ErrNotFound
+	}
+	var at placesFile
+	for _, one := range []struct {
+		seq  int64
+		into *int64
+	}{{t.Opened, &at.Opened}, {t.Released[n], &at.Released}, {t.Published, &at.Published}} {
+		if *one.into, err = p.Log.IndexOf(v.Context(), one.seq); err != nil {
+			return err
+		}
+	}
+	return v.JSON(200, at)
+}
+
 // pageOf is the page of the address; -1, which is no page, where it names none.
 func pageOf(v *page.Visit) int {
 	n := number(v.Param("page"))

@@ -3,6 +3,7 @@
 package poll
 
 import (
+	"context"
 	"strconv"
 
 	"jushou/deliberation"
@@ -21,6 +22,12 @@ type Services struct {
 	Places    community.Places
 	// Verifier is the public key of receipts.
 	Verifier string
+	Log      Log
+}
+
+// Log knows where an event of the feed was entered in the public log; *publiclog.Log is one.
+type Log interface {
+	IndexOf(ctx context.Context, seq int64) (int64, error)
 }
 
 // Pages are the handlers.

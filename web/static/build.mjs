@@ -24,8 +24,9 @@ const result = await build({
 });
 
 const manifest = {};
-const icons = { path: 'icons.svg', contents: readFileSync(new URL('./icons.svg', import.meta.url)) };
-for (const file of [...result.outputFiles, icons]) {
+// What is served as it is written: icons, and the check of a receipt, which people are meant to read before they believe it.
+const verbatim = ['icons.svg', 'js/verify.js'].map((path) => ({ path, contents: readFileSync(new URL('./' + path, import.meta.url)) }));
+for (const file of [...result.outputFiles, ...verbatim]) {
   const name = basename(file.path);
   const hash = createHash('sha256').update(file.contents).digest('hex').slice(0, 10);
   const hashed = name.replace(extname(name), `.${hash}${extname(name)}`);

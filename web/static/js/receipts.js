@@ -38,8 +38,10 @@ function keep(card) {
   const drawn = load('drawn:' + tag);
   const held = load(receipt);
   const nonce = card.dataset.nonce || drawn || (held && held.tag === tag && held.nonce) || '';
+  const promise = document.querySelector('[data-receipt-promise]');
   store(receipt, {
     poll: receipt,
+    promise: promise ? promise.textContent : '',
     question: card.dataset.question,
     tag: tag,
     commit: card.dataset.commit,
