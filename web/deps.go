@@ -20,6 +20,7 @@ import (
 	"jushou/web/hall"
 	"jushou/web/meeting"
 	"jushou/web/moderation"
+	"jushou/web/money"
 	"jushou/web/neighbours"
 	"jushou/web/open"
 	"jushou/web/poll"
@@ -59,6 +60,7 @@ type Deps struct {
 	Resident  resident.Services
 	Desk      desk.Services
 	Affairs   affairs.Services
+	Money     money.Services
 	Catalogue catalogue.Services
 	Bulletin  bulletin.Services
 	Whistle   whistle.Services

@@ -21,6 +21,7 @@ import (
 	"jushou/web/digest"
 	"jushou/web/meeting"
 	"jushou/web/moderation"
+	"jushou/web/money"
 	"jushou/web/neighbours"
 	"jushou/web/page"
 	"jushou/web/pagecache"
@@ -95,6 +96,7 @@ func counts(d Deps) map[string]console.Count {
 	maps.Copy(all, neighbours.Counts(d.Neighbours))
 	maps.Copy(all, moderation.Counts(d.Moderation))
 	maps.Copy(all, affairs.Counts(d.Affairs))
+	maps.Copy(all, money.Counts(d.Money))
 	maps.Copy(all, digest.Counts(d.Digest))
 	maps.Copy(all, bulletin.Counts(d.Bulletin))
 	return all
@@ -146,6 +148,7 @@ func (s *Server) routes() error {
 	s.meetingRoutes(s.app)
 	s.phraseRoutes(s.app)
 	s.affairsRoutes(s.app)
+	s.moneyRoutes(s.app)
 	return s.apiRoutes(s.app)
 }
 

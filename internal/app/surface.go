@@ -21,6 +21,7 @@ import (
 	webdigest "jushou/web/digest"
 	webmeeting "jushou/web/meeting"
 	webmoderation "jushou/web/moderation"
+	webmoney "jushou/web/money"
 	"jushou/web/neighbours"
 	"jushou/web/open"
 	"jushou/web/resident"
@@ -53,6 +54,7 @@ func (a *App) surface(context.Context) error {
 		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory},
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Elsewhere: a.reportsElsewhere()},
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
+		Money:      webmoney.Services{Ledger: a.Ledger, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),
 		Open:       a.openServices(),
 		PublicLog:  a.logServices(),

@@ -179,6 +179,7 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 		":community", string(demo.HomeCommunity), ":node", string(demo.HomeCommunity), ":town", "luoxi", ":variant", "thumb",
 		":building", string(c.building), ":nonce", "NOSUCHNONCE", ":board", "party", ":notice", ids.New(now), ":purpose", "notices", ":picture", "x.png", ":new", ids.New(now),
 	}
+	fill = append(fill, c.fund(t, address)...)
 	if strings.Contains(address, ":item") || strings.Contains(address, "/affair-questions") {
 		fill = append(fill, c.affair(t, address)...)
 	}

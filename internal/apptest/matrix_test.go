@@ -58,6 +58,7 @@ func ways() map[string]way {
 		hallWays(), hallAPIWays(),
 		pollWays(), pollAPIWays(),
 		affairsWays(),
+		moneyWays(),
 		neighbourWays(),
 		phraseWays(),
 		digestWays(), digestPageWays(),

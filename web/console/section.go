@@ -27,6 +27,7 @@ func Sections() []Section {
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
 		{"affairs", "public", "/affairs", identity.ReviewAffairs, true},
+		{"money", "ledger", "/money", identity.SeeAccounts, true},
 		{"digests", "upload", "/digests", identity.WriteDigest, true},
 		{"duty", "calendar", "/duty", identity.SeeDesk, true},
 		{"phrases", "comment", "/phrases", identity.EditPhrases, true},
@@ -49,6 +50,7 @@ func TownSections() []Section {
 		{"meetings", "calendar", "/meetings", identity.SeeDepartment, false},
 		{"digests", "upload", "/digests", identity.AnswerDigest, false},
 		{"moderation", "held", "/moderation", identity.HoldTopic, false},
+		{"money", "ledger", "/money", identity.SeeAccounts, false},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, false},
 		{"notice", "notice", "/notices", identity.PostNotice, false},
 	}
