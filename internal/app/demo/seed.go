@@ -27,6 +27,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/internal/identity/seal"
+	"jushou/projects/ledger"
 )
 
 // Ground is what a district is made on. The services must work by Clock, which Seed sets to the past and
@@ -50,6 +51,9 @@ type Ground struct {
 	// PollsBy returns those of polls by a clock; nil tells nothing of them.
 	PollsBy func(clock.Clock) *poll.Service
 	Affairs *disclosure.Service
+	// Ledger are funds and vouchers, and Paper keeps the picture of their papers; nil tells nothing of them.
+	Ledger *ledger.Service
+	Paper  func(ctx context.Context, id string, picture []byte) error
 	// ModerationBy returns those of reports and appeals by a clock.
 	ModerationBy func(clock.Clock) *moderation.Service
 	// BulletinsBy returns those of notices by a clock. What they publish is told to nobody: the demo's people would get at
@@ -132,6 +136,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"代录", d.assisted},
 		{"常用回复", d.phrases},
 		{"公开栏", d.affairs},
+		{"资金", d.ledgers},
 		{"意见上行", d.digests},
 	}
 	for i, step := range steps {

@@ -28,6 +28,7 @@ import (
 	"jushou/internal/docstore/sqlite"
 	"jushou/internal/identity"
 	"jushou/internal/identity/seal"
+	"jushou/projects/ledger"
 )
 
 func ground(t *testing.T, now time.Time) demo.Ground {
@@ -46,6 +47,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 		phrasebook.Collections(),
 		disclosure.Collections(),
 		digest.Collections(),
+		ledger.Collections(),
 	)
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "demo.db"), schema, sqlite.Options{})
 	if err != nil {
@@ -98,6 +100,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	g.Whistles = whistle.New(whistle.Deps{Ground: rooms, Departments: g.Catalogue, Calendar: days})
 	g.Meetings = meeting.New(meeting.Deps{Ground: rooms, Departments: g.Catalogue, Calendar: days, Screener: deliberation.SampleWords()})
 	g.Affairs = disclosure.New(disclosure.Deps{Ground: rooms, Communities: directory, Calendar: days, Screener: deliberation.SampleWords()})
+	g.Ledger = ledger.New(ledger.Deps{Ground: rooms, Communities: directory, Calendar: days})
 	g.Digests = digest.New(digest.Deps{Ground: rooms, Periods: g.Topics, Calendar: days})
 	return g
 }
