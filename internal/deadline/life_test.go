@@ -219,6 +219,26 @@ func TestMergeTakesTheEarliestDue(t *testing.T) {
 	}
 }
 
+// TestTheReasonOfADueDayIsOfThatDay counts the working days of the promise that holds now, which a merge and an extension change.
+func TestTheReasonOfADueDayIsOfThatDay(t *testing.T) {
+	t.Parallel()
+	cal := china(t)
+	for n := 1; n <= 40; n++ { // across the May and the summer holidays, from Saturdays and evenings too
+		for _, from := range []string{"2026-04-28 16:40", "2026-05-11 10:00", "2026-05-16 09:11", "2026-06-18 22:00"} {
+			if c := start(t, days(n), from); c.Counted.Workdays != n {
+				t.Errorf("%d working days from %s are explained as %d", n, from, c.Counted.Workdays)
+			}
+		}
+	}
+	long, short := start(t, days(10), "2026-05-11 10:00"), start(t, days(3), "2026-05-11 10:00")
+	if _, err := long.Merge(cal, short, "清除小广告", li, at(t, "2026-05-11 11:00")); err != nil {
+		t.Fatal(err)
+	}
+	if e := long.Explain(at(t, "2026-05-11 11:00")); e.Counted.Workdays != 3 {
+		t.Errorf("brought nearer to %v, explained by %d working days", e.DueAt, e.Counted.Workdays)
+	}
+}
+
 func TestReopeningStartsAnotherClockAndKeepsTheRecord(t *testing.T) {
 	t.Parallel()
 	cal := china(t)

@@ -73,7 +73,7 @@ func promise(kind deadline.Kind, e deadline.Explanation, holder string) []view.P
 	if e.Phase == deadline.PhaseNone || e.Phase == deadline.PhaseEnded {
 		return nil
 	}
-	p := view.Promise{Kind: string(kind), Phase: string(e.Phase), Start: e.StartedAt, Due: e.DueAt, Late: e.Late, Holder: holder, Days: e.Term.N}
+	p := view.Promise{Kind: string(kind), Phase: string(e.Phase), Start: e.StartedAt, Due: e.DueAt, Late: e.Late, Holder: holder, Days: e.Counted.Workdays}
 	var off []string
 	for _, h := range e.Counted.Holidays {
 		off = append(off, h.Name)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/internal/deadline"
 	"jushou/web/view"
 )
 
@@ -67,5 +68,15 @@ func TestWhatGrewOutOfATopicIsOnePressAway(t *testing.T) {
 		if ways[i].Href != want {
 			t.Errorf("%s leads to %q, want %q", links[i].Kind, ways[i].Href, want)
 		}
+	}
+}
+
+// TestAPromiseIsExplainedByTheDayThatHolds has a term of ten days that a catalogue's item made three.
+func TestAPromiseIsExplainedByTheDayThatHolds(t *testing.T) {
+	t.Parallel()
+	e := deadline.Explanation{Phase: deadline.PhaseRunning, Term: deadline.Term{N: 10, Unit: deadline.WorkingDays}, Counted: deadline.Counted{Workdays: 3}}
+	shown := Promises(deliberation.TopicView{Resolve: e})
+	if len(shown) != 1 || shown[0].Days != 3 {
+		t.Errorf("shown as %+v", shown)
 	}
 }

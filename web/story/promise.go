@@ -32,7 +32,7 @@ func promise(t deliberation.TopicView, kind deadline.Kind, e deadline.Explanatio
 		Question: e.Question, Until: e.ResumesAt, Mine: t.Mine,
 	}
 	if e.Term.Unit == deadline.WorkingDays {
-		p.Days = e.Term.N
+		p.Days = e.Counted.Workdays // of the present day: the term may have been shortened or extended
 	}
 	for i, h := range e.Counted.Holidays {
 		if i > 0 {
