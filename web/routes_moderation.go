@@ -27,6 +27,7 @@ func (s *Server) moderationRoutes(r fiber.Router) {
 	}
 	r.Get("/desk/c/:community/boards", do(p.Boards))
 	r.Post("/desk/c/:community/boards", do(p.SetBoards))
+	r.Get("/desk/c/:community/speak", do(p.Speak))
 	r.Get("/desk/c/:community/boards/:board/write", do(p.Write))
 	r.Post("/desk/c/:community/boards/:board/write", do(p.WriteOn))
 }

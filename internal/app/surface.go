@@ -52,7 +52,7 @@ func (a *App) surface(context.Context) error {
 		Poll:       a.pollServices(),
 		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf(), BaseURL: a.cfg.BaseURL},
 		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory},
-		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Elsewhere: a.reportsElsewhere()},
+		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Shelf: a.shelf(), Elsewhere: a.reportsElsewhere()},
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
 		Money:      webmoney.Services{Ledger: a.Ledger, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),

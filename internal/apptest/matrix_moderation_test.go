@@ -20,6 +20,7 @@ func moderationWays() map[string]way {
 		"POST /desk/town/:town/moderation/bulk":   {who: "t", body: "what=show"},
 		"GET " + c + "/boards":                    {who: setters},
 		"POST " + c + "/boards":                   {who: setters, body: "version=0&minutes=15&reset=urban"},
+		"GET " + c + "/speak":                     {who: "scbt"},
 		"GET " + c + "/boards/:board/write":       {who: "scbt"},
 		"POST " + c + "/boards/:board/write":      {who: "scbt", body: "token=:new&title=党员活动&body=周六上午九点"},
 

@@ -49,7 +49,7 @@ func (c *Console) Room(v *page.Visit, id community.ID, level community.Level) (R
 func (c *Console) Desk(v *page.Visit, r Room, current string) (view.DeskPage, error) {
 	d := view.DeskPage{Title: v.T("desk." + current), Where: r.Node.Name, Who: v.Actor.Name}
 	for _, s := range r.Sections() {
-		if !r.May(s.Verb) {
+		if !s.open(r) {
 			continue
 		}
 		item := view.RailItem{Icon: s.Icon, Text: v.T("desk." + s.Key), Href: r.Path(s.Path), Current: s.Key == current, Rare: s.Rare}

@@ -14,6 +14,17 @@ type Section struct {
 	Rare bool
 }
 
+// open reports whether the place is for the visitor.
+func (s Section) open(r Room) bool {
+	if s.Key == speak {
+		return len(r.Speaks()) > 0 // each board has a right of its own
+	}
+	return r.May(s.Verb)
+}
+
+// speak is the place of the boards that somebody may write on.
+const speak = "speak"
+
 // Sections lists the places of a community's console in the order of the rail.
 func Sections() []Section {
 	return []Section{
@@ -22,6 +33,7 @@ func Sections() []Section {
 		{"residents", "people", "/residents", identity.VerifyResident, false},
 		{"assist", "pen", "/assist", identity.AssistEntry, false},
 		{"notice", "notice", "/notices", identity.PostNotice, false},
+		{speak, "pen", "/speak", "", true},
 		{"hall", "comment", "/hall", identity.HoldHall, true},
 		{"polls", "hand", "/polls", identity.HoldPoll, true},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},

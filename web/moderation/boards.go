@@ -87,10 +87,8 @@ func (p *Pages) boardView(v *page.Visit, r console.Room, b deliberation.Board, i
 	for _, m := range deliberation.Moderations() {
 		x.Moderation.Options = append(x.Moderation.Options, view.Option{Value: string(m), Text: v.T("boards.moderation." + string(m))})
 	}
-	if b.On && slices.Contains(b.Kinds, deliberation.KindNotice) && identity.Can(v.Actor, b.VerbFor(deliberation.KindNotice), identity.At(r.Node).On(x.Key)) == nil {
-		if x.Write = r.Path("/boards/" + x.Key + "/write"); b.Reviewed() {
-			x.Write = r.Path("/notice") + "?board=" + x.Key
-		}
+	if b.On && r.SpeaksOn(b) {
+		x.Write = r.SpeakPath(b)
 	}
 	return x
 }

@@ -11,6 +11,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/upload"
 )
 
 // Services are what the pages need.
@@ -18,6 +19,7 @@ type Services struct {
 	Topics     *deliberation.Service
 	Moderation *moderation.Service
 	Directory  *community.Directory
+	Shelf      upload.Shelf
 	// Elsewhere are rooms with reports of their own, which the queue leads to.
 	Elsewhere []Elsewhere
 }

@@ -9,6 +9,7 @@ import (
 	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/story"
+	"jushou/web/upload"
 	"jushou/web/view"
 )
 
@@ -17,6 +18,7 @@ type writeView struct {
 	To, Board         string
 	Token             string
 	Title, Body       string
+	Photos            []deliberation.PhotoID
 	Guide             bool
 	Source, CheckedOn string
 	Problems          view.Problems
@@ -37,7 +39,7 @@ func (p *Pages) write(v *page.Visit, form writeView) error {
 	if !ids.Valid(form.Token) {
 		form.Token = ids.New(v.Now)
 	}
-	d, err := p.Within(v, r, "boards", v.T("boards.write_on", "board", form.Board), r.Path("/more"))
+	d, err := p.Within(v, r, "speak", v.T("boards.write_on", "board", form.Board), r.Path("/speak"))
 	if err != nil {
 		return err
 	}
@@ -64,9 +66,17 @@ func (p *Pages) WriteOn(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	form := writeView{Token: v.Field("token"), Title: v.Field("title"), Body: v.Field("body"), Source: v.Field("source"), CheckedOn: v.Field("checked_on")}
+	form := writeView{
+		Token: v.Field("token"), Title: v.Field("title"), Body: v.Field("body"), Photos: upload.IDs(v), Source: v.Field("source"), CheckedOn: v.Field("checked_on"),
+	}
+	more, err := p.Shelf.FromForm(v)
+	form.Photos = append(form.Photos, more...)
+	if err != nil {
+		form.Problems = v.Refuse(upload.OnPhotos(err))
+		return p.write(v, form)
+	}
 	t, err := p.Topics.PublishNotice(v.Context(), v.Actor, deliberation.PublishNotice{
-		ID: deliberation.TopicID(form.Token), Community: r.Node.ID, Board: b.Key, Title: form.Title, Body: form.Body,
+		ID: deliberation.TopicID(form.Token), Community: r.Node.ID, Board: b.Key, Title: form.Title, Body: form.Body, Photos: form.Photos,
 		Guide: deliberation.Guide{Source: form.Source, CheckedOn: form.CheckedOn},
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
+	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/story"
 	"jushou/web/view"
@@ -42,12 +43,26 @@ func (p *Pages) Feed(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	post := ""
-	if identity.Can(v.Actor, identity.PostTopic, identity.At(node)) == nil {
-		post = base(node.ID) + "/post?board=" + url.QueryEscape(board)
-	}
-	return v.Show(FeedPage(node.Name, string(node.ID), post, shared))
+	return v.Show(FeedPage(node.Name, string(node.ID), says(v, node, deliberation.BoardKey(board)), shared))
 }
+
+// says is where the reader says something: a member what is wrong or wanted; on a board of notices, and where they are no member,
+// those who may write there their notice. The zero pen is for who only reads.
+func says(v *page.Visit, node community.Node, board deliberation.BoardKey) pen {
+	r, member := console.Room{Node: node, Actor: v.Actor}, identity.Can(v.Actor, identity.PostTopic, identity.At(node)) == nil
+	for _, b := range deliberation.BoardsIn(node.Settings) {
+		if b.Key == board && !(member && b.TakesTopics()) && r.SpeaksOn(b) {
+			return pen{To: r.SpeakPath(b), Text: "boards.speak_here"}
+		}
+	}
+	if member {
+		return pen{To: base(node.ID) + "/post?board=" + url.QueryEscape(string(board)), Text: "home.raise"}
+	}
+	return pen{}
+}
+
+// pen is an address to write at, and the key of what to call it.
+type pen struct{ To, Text string }
 
 func (p *Pages) feed(ctx context.Context, node community.Node, r reader, board, after string) (feedView, error) {
 	found, err := p.Topics.Feed(ctx, r.actor, node.ID, deliberation.BoardKey(board), docstore.Cursor(after))

@@ -83,8 +83,8 @@ func TestFeedPages(t *testing.T) {
 		Boards: chips("nearby"), Topics: []view.TopicCard{lamp(), shed(), lift()},
 		Pager: view.Pager{Total: -1, Shown: 3, Order: "order.newest", Next: "/c/luohe/topics?after=x", Step: 20},
 	}
-	viewtest.Golden(t, "feed", viewtest.Resident(), FeedPage("罗和第一居民区", "luohe", "/c/luohe/post", viewtest.Shared(t, feedShared(f))))
-	viewtest.Golden(t, "feed_empty", viewtest.Resident(), FeedPage("罗和第一居民区", "luohe", "/c/luohe/post", viewtest.Shared(t, feedShared(feedView{Boards: chips("party"), Pager: view.Pager{}}))))
+	viewtest.Golden(t, "feed", viewtest.Resident(), FeedPage("罗和第一居民区", "luohe", pen{"/c/luohe/post", "home.raise"}, viewtest.Shared(t, feedShared(f))))
+	viewtest.Golden(t, "feed_empty", viewtest.Resident(), FeedPage("罗和第一居民区", "luohe", pen{"/c/luohe/post", "home.raise"}, viewtest.Shared(t, feedShared(feedView{Boards: chips("party"), Pager: view.Pager{}}))))
 }
 
 func photos(n int) []view.Photo {
