@@ -26,7 +26,7 @@ func TestWhoOwnsABoardSpeaksOnIt(t *testing.T) {
 	lin.Get(feed).Want(200, "党员活动").Not("我来发布")
 	lin.Get(lin.Get(posted.Path).Want(200, "认领微心愿").Attr(".photos img", "src")).Want(200)
 
-	chen.Get("/desk/c/hexiang/speak").Want(200, "党建园地", "办事指南", "另一位同事")
+	chen.Get("/desk/c/hexiang/speak").Want(200, "党建园地", "办事指南", "同事看过再发")
 	for _, who := range []string{"lin", "observer", "property"} {
 		h.Phone(who).Get("/desk/c/hexiang/speak").Want(403)
 	}
