@@ -15,6 +15,7 @@ const (
 	bundleKind     docstore.Kind = "log_bundle"
 	checkpointKind docstore.Kind = "log_checkpoint"
 	keyKind        docstore.Kind = "log_key"
+	tileKind       docstore.Kind = "log_tile"
 )
 
 // The form of tlog-tiles: tiles are 256 hashes wide.
@@ -77,6 +78,8 @@ func (h hashes) bytes() []byte {
 // bundleID keeps bundles in order under docstore.ByID.
 func bundleID(n int64) string { return fmt.Sprintf("%012d", n) }
 
+func tileID(level int, n int64) string { return fmt.Sprintf("%d/%012d", level, n) }
+
 func sizeID(size int64) string { return fmt.Sprintf("%015d", size) }
 
 func bundles(s docstore.Store) docstore.Table[bundle] {
@@ -97,6 +100,7 @@ func Collections() docstore.Schema {
 		},
 		{Kind: checkpointKind},
 		{Kind: keyKind},
+		{Kind: tileKind},
 	}
 }
 
@@ -190,6 +194,25 @@ func (b bundle) row(level int) hashes {
 		full = append(slices.Clip(left), fold(full))
 	}
 	return full
+}
+
+// completes are the tiles, from level 0 up, that end with this full bundle.
+func (b bundle) completes() []hashes {
+	full := b.leafHashes(tileWidth)
+	all := []hashes{full}
+	for _, left := range b.Edge {
+		if len(left) != tileWidth-1 {
+			break
+		}
+		full = append(slices.Clip(left), fold(full))
+		all = append(all, full)
+	}
+	return all
+}
+
+// fullTile is a tile of 256 hashes as it is stored: what proofs are made of without reading the entries below.
+type fullTile struct {
+	Hashes hashes `json:"hashes"`
 }
 
 // entries writes the first w entries as an entry bundle of tlog-tiles: each behind its length in 16 bits.

@@ -32,6 +32,7 @@ type Log struct {
 	c           Config
 	bundles     docstore.Table[bundle]
 	checkpoints docstore.Table[Checkpoint]
+	shelves     docstore.Table[fullTile]
 	notary      *notary
 	known       known
 
@@ -67,7 +68,7 @@ func New(c Config) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Log{c: c, bundles: bundles(c.Store), checkpoints: checkpoints(c.Store), notary: n}, nil
+	return &Log{c: c, bundles: bundles(c.Store), checkpoints: checkpoints(c.Store), shelves: docstore.Table[fullTile]{Store: c.Store, Kind: tileKind}, notary: n}, nil
 }
 
 // Types are the event types that are entered, for the relay that calls Follow.

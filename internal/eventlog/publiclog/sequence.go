@@ -159,8 +159,20 @@ func (l *Log) commit(ctx context.Context, b bundle) error {
 		return err
 	}
 	l.last = &tail{bundle: b, version: version, through: b.Through}
-	if b.full() {
-		l.last = &tail{bundle: b.next(), through: b.Through}
+	if !b.full() {
+		return nil
+	}
+	l.last = &tail{bundle: b.next(), through: b.Through}
+	return l.shelve(ctx, b)
+}
+
+// shelve puts the tiles of hashes that a full bundle completes on their shelf. What a crash leaves out is computed from the bundle
+// whenever it is asked for.
+func (l *Log) shelve(ctx context.Context, b bundle) error {
+	for level, row := range b.completes() {
+		if _, err := l.shelves.Put(ctx, tileID(level, b.N>>(tileHeight*level)), docstore.Any, fullTile{row}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -54,6 +54,15 @@ func (l *Log) tile(ctx context.Context, t tlog.Tile, size int64) ([]byte, error)
 	if level > 7 || t.N >= 1<<47 || t.N*tileWidth+int64(t.W) > size>>(tileHeight*level) {
 		return nil, ErrNotFound
 	}
+	if t.L >= 0 && t.W == tileWidth {
+		full, _, err := l.shelves.Get(ctx, tileID(t.L, t.N))
+		if err == nil {
+			return full.Hashes.bytes(), nil
+		}
+		if !errors.Is(err, docstore.ErrNotFound) {
+			return nil, err
+		}
+	}
 	n := t.N
 	if level > 0 {
 		n = (t.N*tileWidth+int64(t.W))<<(tileHeight*(level-1)) - 1
