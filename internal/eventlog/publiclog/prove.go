@@ -28,17 +28,23 @@ func (l *Log) Prove(ctx context.Context, index int64) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	reader, err := l.hashes(ctx, c)
+	tree, err := c.tree()
 	if err != nil {
 		return Proof{}, err
 	}
-	leaf, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
+	s := &shelf{ctx: ctx, log: l, size: c.Size}
+	leaf, err := s.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
 	if err != nil {
 		return Proof{}, fmt.Errorf("read the hash of entry %d: %w", index, err)
 	}
-	proof, err := tlog.ProveRecord(c.Size, index, reader)
+	proof, err := tlog.ProveRecord(c.Size, index, s)
 	if err != nil {
 		return Proof{}, fmt.Errorf("prove entry %d: %w", index, err)
+	}
+	// The proof itself is held against the root: that is a dozen hashes, where to confirm whole tiles would be thousands.
+	if err := tlog.CheckRecord(proof, c.Size, tree.Hash, index, leaf[0]); err != nil {
+		l.known.forget()
+		return Proof{}, fmt.Errorf("entry %d is not in the tree of its own checkpoint: %w", index, err)
 	}
 	return Proof{Index: index, Leaf: leaf[0].String(), Hashes: texts(proof), Checkpoint: c}, nil
 }
@@ -49,7 +55,7 @@ func (l *Log) hashes(ctx context.Context, c Checkpoint) (tlog.HashReader, error)
 	if err != nil {
 		return nil, err
 	}
-	return tlog.TileHashReader(tree, shelf{ctx: ctx, log: l, size: c.Size}), nil
+	return tlog.TileHashReader(tree, &shelf{ctx: ctx, log: l, size: c.Size}), nil
 }
 
 // Consistency returns the hashes that show that the tree of the latest checkpoint begins with the tree of an earlier size

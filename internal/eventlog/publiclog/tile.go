@@ -83,18 +83,40 @@ func (l *Log) tile(ctx context.Context, t tlog.Tile, size int64) ([]byte, error)
 	return b.row(t.L)[:t.W].bytes(), nil
 }
 
-// shelf lets the library read our tiles.
+// shelf lets the library read our tiles, and single hashes of them.
 type shelf struct {
 	ctx  context.Context
 	log  *Log
 	size int64
 }
 
+// ReadHashes implements tlog.HashReader. Nothing is confirmed: who asks holds what comes of it against a root.
+func (s *shelf) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	list := make([]tlog.Hash, len(indexes))
+	for i, x := range indexes {
+		t := tlog.TileForIndex(tileHeight, x)
+		if whole := s.size >> (tileHeight * t.L); (t.N+1)*tileWidth <= whole {
+			t.W = tileWidth
+		} else {
+			t.W = int(whole - t.N*tileWidth)
+		}
+		data, err := s.ReadTiles([]tlog.Tile{t})
+		if err != nil {
+			return nil, err
+		}
+		s.log.known.keep([]tlog.Tile{t}, data)
+		if list[i], err = tlog.HashFromTile(t, data[0], x); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // Height implements tlog.TileReader.
-func (s shelf) Height() int { return tileHeight }
+func (s *shelf) Height() int { return tileHeight }
 
 // ReadTiles implements tlog.TileReader.
-func (s shelf) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
+func (s *shelf) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	all := make([][]byte, len(tiles))
 	for i, t := range tiles {
 		data, ok := s.log.known.tile(t)
@@ -110,13 +132,13 @@ func (s shelf) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 }
 
 // SaveTiles implements tlog.TileReader: the library says which tiles the signed root confirms.
-func (s shelf) SaveTiles(tiles []tlog.Tile, data [][]byte) { s.log.known.keep(tiles, data) }
+func (s *shelf) SaveTiles(tiles []tlog.Tile, data [][]byte) { s.log.known.keep(tiles, data) }
 
 // mostKnown bounds the tiles that are remembered, of at most 8 KiB each.
 const mostKnown = 1024
 
-// known remembers tiles that a signed root confirmed. A tile of one place and width never changes in an append-only log, so
-// one leaves only to make room; and whoever reads it checks it against a root again.
+// known remembers tiles. A tile of one place and width never changes in an append-only log, so one leaves only to make room;
+// and whoever reads it holds it, or what is made of it, against a signed root.
 type known struct {
 	mu    sync.Mutex
 	tiles map[tlog.Tile][]byte
@@ -127,6 +149,13 @@ func (k *known) tile(t tlog.Tile) ([]byte, bool) {
 	defer k.mu.Unlock()
 	data, ok := k.tiles[t]
 	return data, ok
+}
+
+// forget lets everything go, because something of it was wrong.
+func (k *known) forget() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.tiles = nil
 }
 
 func (k *known) keep(tiles []tlog.Tile, data [][]byte) {
