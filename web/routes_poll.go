@@ -19,6 +19,7 @@ func (s *Server) pollRoutes(r fiber.Router) {
 	r.Post("/v/:poll/objections", do(p.Object))
 	r.Post("/v/:poll/check", do(p.Check))
 	r.Get("/me/ballots", do(p.Mine))
+	r.Get("/open/c/:community/polls", do(p.Results))
 	r.Get("/open/polls/:poll", do(p.Open))
 	r.Get("/open/polls/:poll/check", do(p.CheckForm))
 	r.Get("/open/polls/:poll/charter", do(p.Charter))

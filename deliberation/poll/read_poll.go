@@ -232,13 +232,7 @@ func (s *Service) Result(ctx context.Context, id ID) (Announced, error) {
 	if err != nil {
 		return Announced{}, err
 	}
-	out := Announced{Poll: p, Result: r}
-	out.Poll.Scope.Members, out.Poll.Objections, out.Poll.Corrections = nil, nil, nil
-	for _, c := range p.Corrections {
-		if c.Late {
-			out.Poll.Corrections = append(out.Poll.Corrections, Correction{Mark: c.Mark, Reason: c.Reason, At: c.At, Late: true})
-		}
-	}
+	out := announced(p, r)
 	return out, json.Unmarshal([]byte(r.Text), &out.Count)
 }
 

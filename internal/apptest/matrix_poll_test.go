@@ -26,6 +26,7 @@ func pollWays() map[string]way {
 		"POST /v/:poll/objections":            {who: voters, body: "token=:new&text=没有我家"},
 		"POST /v/:poll/check":                 {who: everybody, body: "receipt=x"},
 		"GET /me/ballots":                     {who: known},
+		"GET /open/c/:community/polls":        {who: everybody},
 		"GET /open/polls/:poll":               {who: everybody},
 		"GET /open/polls/:poll/check":         {who: everybody},
 		"GET /open/polls/:poll/charter":       {who: everybody},
