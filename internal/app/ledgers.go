@@ -20,5 +20,5 @@ func (a *App) keepPaper(ctx context.Context, id string, picture []byte) error {
 
 // ledgersBy returns the use cases of funds and vouchers by a clock.
 func (a *App) ledgersBy(c clock.Clock) *ledger.Service {
-	return ledger.New(ledger.Deps{Ground: a.roomsBy(c), Communities: a.Directory, Calendar: a.days})
+	return ledger.New(ledger.Deps{Ground: a.roomsBy(c), Calendar: a.days, Projects: grants{a.projectsBy(c), a.Directory}})
 }

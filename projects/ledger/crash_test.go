@@ -51,7 +51,7 @@ func openBooks(t *testing.T, dir string) *books {
 	directory := community.NewDirectory(store, now)
 	topics := deliberation.New(deliberation.Deps{Store: store, Clock: now, Directory: directory, Buildings: community.NewPlaces(store), Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords()})
 	return &books{
-		Service: ledger.New(ledger.Deps{Ground: room.Ground{Store: store, Clock: now, Directory: directory, Topics: topics}, Communities: directory, Calendar: days}),
+		Service: ledger.New(ledger.Deps{Ground: room.Ground{Store: store, Clock: now, Directory: directory, Topics: topics}, Calendar: days}),
 		store:   store, li: roomtest.Works("li", "李", identity.RoleStaff, "c1", ""), town: roomtest.Works("zhen", "镇", identity.RoleTown, "t", ""),
 	}
 }

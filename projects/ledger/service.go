@@ -24,16 +24,10 @@ type Projects interface {
 	Open(ctx context.Context, node community.ID) ([]Project, error)
 }
 
-// Communities lists those under a node; *community.Directory implements it.
-type Communities interface {
-	Communities(ctx context.Context, under community.ID) ([]community.Node, error)
-}
-
 // Deps are what a Service stands on.
 type Deps struct {
 	room.Ground
-	Communities Communities
-	Calendar    *calendar.Calendar
+	Calendar *calendar.Calendar
 	// Projects may be nil: money is then allotted to named purposes only.
 	Projects Projects
 }

@@ -59,7 +59,7 @@ func setup(t testing.TB) *hamlet {
 		"path": {ID: "path", Title: "花园步道", Path: here, Approved: 1_000_000},
 		"far":  {ID: "far", Title: "别处的项目", Path: []community.ID{"d", "t", "c2"}, Allocate: true, Pay: true, Approved: 1_000_000},
 	}
-	h.Service = ledger.New(ledger.Deps{Ground: h.Room(), Communities: h.Directory, Calendar: h.Days, Projects: h.projects})
+	h.Service = ledger.New(ledger.Deps{Ground: h.Room(), Calendar: h.Days, Projects: h.projects})
 	works := func(id identity.AccountID, role identity.Role, node community.ID) identity.Actor {
 		return roomtest.Works(id, string(id), role, node, "")
 	}

@@ -100,7 +100,7 @@ func ground(t *testing.T, now time.Time) demo.Ground {
 	g.Whistles = whistle.New(whistle.Deps{Ground: rooms, Departments: g.Catalogue, Calendar: days})
 	g.Meetings = meeting.New(meeting.Deps{Ground: rooms, Departments: g.Catalogue, Calendar: days, Screener: deliberation.SampleWords()})
 	g.Affairs = disclosure.New(disclosure.Deps{Ground: rooms, Communities: directory, Calendar: days, Screener: deliberation.SampleWords()})
-	g.Ledger = ledger.New(ledger.Deps{Ground: rooms, Communities: directory, Calendar: days})
+	g.Ledger = ledger.New(ledger.Deps{Ground: rooms, Calendar: days})
 	g.Digests = digest.New(digest.Deps{Ground: rooms, Periods: g.Topics, Calendar: days})
 	return g
 }
