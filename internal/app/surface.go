@@ -88,6 +88,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Assisted:  a.Assisted,
 		BaseURL:   a.cfg.BaseURL,
 		Affairs:   a.Affairs,
+		Ledger:    a.Ledger,
 		Topics:    a.Topics,
 		Phrases:   a.Phrases,
 		Catalogue: a.Catalogue,

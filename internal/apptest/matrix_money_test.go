@@ -17,6 +17,7 @@ func moneyWays() map[string]way {
 		sees   = "scbtv"
 		sets   = "ct"
 		drafts = "scbt"
+		v1     = "/api/v1"
 		fund   = "token=:new&name=自治金&purpose=微项目&year=2026&cap=1,000.00&source_kind=town&source_name=镇&source_parts=1"
 	)
 	return map[string]way{
@@ -42,6 +43,19 @@ func moneyWays() map[string]way {
 		"GET /desk/money/:fund/vouchers/:voucher":                        {who: sees},
 		"POST /desk/money/:fund/vouchers/:voucher":                       {who: sets, body: "verdict=approve"},
 		"GET /desk/money/:fund/vouchers/:voucher/photos/:photo/:variant": {who: sees},
+
+		"GET " + v1 + "/open/communities/:community/money":                    {who: everybody},
+		"GET " + v1 + "/open/communities/:community/money/table":              {who: everybody},
+		"GET " + v1 + "/funds/:fund":                                          {who: everybody},
+		"GET " + v1 + "/desk/:node/money":                                     {who: sees},
+		"GET " + v1 + "/desk/:node/money/check":                               {who: sees},
+		"POST " + v1 + "/desk/:node/money/funds":                              {who: sets, body: `{"id":":new","name":"自治金","purpose":"微项目","year":2026,"cap_fen":1000,"sources":[{"kind":"town","name":"镇","parts":1}]}`},
+		"PUT " + v1 + "/funds/:fund/cap":                                      {who: sets, body: `{"cap_fen":200000,"reason":"追加","seen":1}`},
+		"GET " + v1 + "/funds/:fund/vouchers":                                 {who: sees},
+		"POST " + v1 + "/funds/:fund/vouchers":                                {who: drafts, body: `{"id":":new","kind":"receive","source":1,"fen":100,"purpose":"到账","date":"2026-11-01","photos":[":new"]}`},
+		"GET " + v1 + "/funds/:fund/vouchers/:voucher":                        {who: sees},
+		"POST " + v1 + "/funds/:fund/vouchers/:voucher/decision":              {who: sets, body: `{"verdict":"approve"}`},
+		"GET " + v1 + "/funds/:fund/vouchers/:voucher/photos/:photo/:variant": {who: sees},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 // the places where the refusals are made.
 func Kinds() map[string]fault.Kind {
 	all := roomKinds()
+	maps.Copy(all, moneyKinds())
 	maps.Copy(all, ownKinds())
 	maps.Copy(all, pollKinds())
 	return all

@@ -23,6 +23,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/notify"
+	"jushou/projects/ledger"
 	"jushou/web/search"
 	"jushou/web/upload"
 )
@@ -36,6 +37,7 @@ type Services struct {
 	Polls      *poll.Service
 	Covenants  *covenant.Service
 	Affairs    *disclosure.Service
+	Ledger     *ledger.Service
 	Whistles   *whistle.Service
 	Digests    *digest.Service
 	Meetings   *meeting.Service

@@ -21,6 +21,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 	morning, afternoon, evening := newJudge(t), newJudge(t), newJudge(t)
 	afternoon.asked, evening.asked = morning.asked, morning.asked
 	morning.play(t,
+		part{"keep money", keepMoney},
 		part{"post and answer", postAndAnswer},
 		part{"find what was said", findWhatWasSaid},
 		part{"moderate", moderate},

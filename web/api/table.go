@@ -22,6 +22,7 @@ func Table() []Action {
 		{"polls", pollTable()},
 		{"covenants", covenantTable()},
 		{"affairs", affairTable()},
+		{"money", moneyTable()},
 		{"phrases", phraseTable()},
 		{"assisted entries", assistedTable()},
 		{"work", workTable()},
