@@ -82,8 +82,11 @@ func (s *Service) presetsAt(ctx context.Context, node community.Node) ([]preset.
 			return nil, err
 		}
 		for _, own := range x.latest() {
-			all = slices.DeleteFunc(all, func(p preset.Preset) bool { return p.Key == own.Key })
-			all = append(all, own)
+			if i := slices.IndexFunc(all, func(p preset.Preset) bool { return p.Key == own.Key }); i >= 0 {
+				all[i] = own
+			} else {
+				all = append(all, own)
+			}
 		}
 	}
 	return all, nil

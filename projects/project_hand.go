@@ -122,6 +122,9 @@ func (p *Project) ChooseLead(hand, reason string, by deliberation.Author, now ti
 	if p.Lead != nil && p.Lead.Hand == hand && hand != "" {
 		return nil, docstore.ErrUnchanged
 	}
+	if err := p.may(MoveChoose); err != nil {
+		return nil, err
+	}
 	h, err := p.raised(hand)
 	if err != nil {
 		return nil, err
@@ -129,7 +132,7 @@ func (p *Project) ChooseLead(hand, reason string, by deliberation.Author, now ti
 	if h.By.Account == by.Account {
 		return nil, errOwnAffair
 	}
-	if p.Lead != nil && Allows(p.Stage, MoveChoose) {
+	if p.Lead != nil {
 		p.retire("", now)
 	}
 	if err := p.take(MoveChoose, LeadChosen, by, reason, now); err != nil {
@@ -189,6 +192,9 @@ func (p Project) leads(by deliberation.Author) error {
 
 // ReplaceLead is the recorded decision that somebody else carries on: a hand that is up, or a co-proposer.
 func (p *Project) ReplaceLead(candidate, reason string, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
+	if err := p.may(MoveReplace); err != nil {
+		return nil, err
+	}
 	next, err := p.candidate(candidate)
 	if err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ import (
 	"jushou/web/neighbours"
 	"jushou/web/open"
 	"jushou/web/poll"
+	"jushou/web/project"
 	"jushou/web/publiclog"
 	"jushou/web/resident"
 	"jushou/web/whistle"
@@ -66,6 +67,7 @@ type Deps struct {
 	Whistle   whistle.Services
 	Digest    digest.Services
 	Hall      hall.Services
+	Project   project.Services
 	Poll      poll.Services
 	Meeting   meeting.Services
 	Open      open.Services

@@ -144,6 +144,7 @@ func (s *Server) routes() error {
 	s.whistleRoutes(s.app)
 	s.digestRoutes(s.app)
 	s.hallRoutes(s.app)
+	s.projectRoutes(s.app)
 	s.pollRoutes(s.app)
 	s.meetingRoutes(s.app)
 	s.phraseRoutes(s.app)

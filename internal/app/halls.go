@@ -32,7 +32,7 @@ func (a *App) hallsBy(c clock.Clock) (*hall.Service, *covenant.Service) {
 // hallServices are what their pages stand on.
 func (a *App) hallServices() webhall.Services {
 	return webhall.Services{
-		Halls: a.Halls, Covenants: a.Covenants, Topics: a.Topics, People: a.People, Directory: a.Directory, Zone: a.days.Zone(),
+		Halls: a.Halls, Covenants: a.Covenants, Projects: a.Projects, Topics: a.Topics, People: a.People, Directory: a.Directory, Zone: a.days.Zone(),
 	}
 }
 

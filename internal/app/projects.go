@@ -16,6 +16,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/patrol"
 	"jushou/projects"
+	webproject "jushou/web/project"
 )
 
 // projectsBy returns the use cases of projects by a clock.
@@ -24,6 +25,11 @@ func (a *App) projectsBy(c clock.Clock) *projects.Service {
 	return projects.New(projects.Deps{
 		Ground: a.roomsBy(c), Screener: a.words, Calendar: a.days, Polls: projectPolls{a.pollsBy(c)}, Homes: homes{a, places}, Buildings: places,
 	})
+}
+
+// projectServices are what their pages stand on.
+func (a *App) projectServices() webproject.Services {
+	return webproject.Services{Projects: a.Projects, Halls: a.Halls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store)}
 }
 
 // projectRelays follow the feed for projects.

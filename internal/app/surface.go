@@ -50,6 +50,7 @@ func (a *App) surface(context.Context) error {
 		Digest:     webdigest.Services{Digests: a.Digests, Directory: a.Directory},
 		Hall:       a.hallServices(),
 		Poll:       a.pollServices(),
+		Project:    a.projectServices(),
 		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf(), BaseURL: a.cfg.BaseURL},
 		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory},
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Shelf: a.shelf(), Elsewhere: a.reportsElsewhere()},

@@ -56,6 +56,7 @@ func ways() map[string]way {
 		whistleWays(),
 		meetingWays(), meetingAPIWays(),
 		hallWays(), hallAPIWays(),
+		projectWays(),
 		pollWays(), pollAPIWays(),
 		affairsWays(),
 		moneyWays(),

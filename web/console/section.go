@@ -36,6 +36,7 @@ func Sections() []Section {
 		{speak, "pen", "/speak", "", true},
 		{"hall", "comment", "/hall", identity.HoldHall, true},
 		{"polls", "hand", "/polls", identity.HoldPoll, true},
+		{"projects", "hand", "/projects", identity.CheckProject, false},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
 		{"affairs", "public", "/affairs", identity.ReviewAffairs, true},

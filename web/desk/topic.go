@@ -123,6 +123,9 @@ func onward(v *page.Visit, r console.Room, t deliberation.TopicView) []door {
 			all = append(all, door{Text: v.T("desk.onward_" + way.name), Icon: way.icon, Href: r.Path(way.at) + "?topic=" + url.QueryEscape(string(t.ID))})
 		}
 	}
+	if r.May(identity.ProposeProject) {
+		all = append(all, door{Text: v.T("desk.onward_project"), Icon: "hand", Href: "/c/" + string(t.Community) + "/projects/new?topic=" + url.QueryEscape(string(t.ID))})
+	}
 	return all
 }
 

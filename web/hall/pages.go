@@ -11,6 +11,7 @@ import (
 	"jushou/deliberation/hall"
 	"jushou/internal/community"
 	"jushou/internal/identity"
+	"jushou/projects"
 	"jushou/web/console"
 	"jushou/web/page"
 )
@@ -19,6 +20,7 @@ import (
 type Services struct {
 	Halls     *hall.Service
 	Covenants *covenant.Service
+	Projects  *projects.Service
 	Topics    *deliberation.Service
 	People    People
 	Directory *community.Directory

@@ -7,6 +7,8 @@ import (
 	"jushou/deliberation/covenant"
 	"jushou/deliberation/hall"
 	"jushou/deliberation/redline"
+	"jushou/internal/identity"
+	"jushou/projects"
 	"jushou/web/page"
 )
 
@@ -18,14 +20,22 @@ type sessionView struct {
 	// Changes lead from the last draft but one to the last.
 	Changes   []redline.Part
 	Covenants []covenant.View
-	Sheet     page.Sheet
-	Token     string
+	// Projects are those it led to; MayPropose says that the reader may propose the first one.
+	Projects   []projects.View
+	MayPropose bool
+	Sheet      page.Sheet
+	Token      string
 	// Desk is where it is facilitated, "" for who may not.
 	Desk string
 }
 
 // topicLink is a topic that a deliberation grew out of.
 type topicLink struct{ Href, Title string }
+
+// Propose is the form that makes a project of what was decided.
+func (s sessionView) Propose() string {
+	return "/c/" + string(s.Community) + "/projects/new?hall=" + string(s.ID)
+}
 
 // Open lists the options that people argue about.
 func (s sessionView) OpenOptions() []hall.Option { return optionsOf(s.Options, hall.OptionOpen) }
@@ -64,6 +74,12 @@ func (p *Pages) see(v *page.Visit, s page.Sheet) (sessionView, error) {
 	}
 	if shown.Covenants, err = p.Covenants.OutOf(v.Context(), v.Actor, string(x.ID)); err != nil {
 		return shown, err
+	}
+	if x.Outcome != nil && x.Outcome.Kind == hall.ToProject {
+		shown.MayPropose = identity.Can(v.Actor, identity.ProposeProject, x.Place()) == nil
+		if shown.Projects, err = p.Projects.OutOf(v.Context(), v.Actor, string(x.ID)); err != nil {
+			return shown, err
+		}
 	}
 	if x.Hold {
 		shown.Desk = "/desk/c/" + string(x.Community) + "/hall/" + string(x.ID)

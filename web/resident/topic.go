@@ -41,6 +41,8 @@ type topicTools struct {
 	Comment        bool
 	Answer         bool
 	Form           commentForm
+	// Project is where it is proposed as a small project, "" for who may not.
+	Project        string
 	Report, Appeal string // where the topic is reported, or the decision about it appealed against; "" for neither
 	Problems       view.Problems
 	// Confirm asks the author whether it is solved; Dispute offers to say no, which an author can once.
@@ -129,7 +131,7 @@ func (p *Pages) topicWith(v *page.Visit, t deliberation.TopicView, form commentF
 		ID: string(id), Home: base(t.Community), Edit: t.May.Edit, Withdraw: t.May.Withdraw, Comment: t.May.Comment,
 		Answer: t.May.Answer, Form: form, Problems: problems, Report: reportOf(v, t), Appeal: appealOf(v, t),
 		Confirm: t.May.Confirm, Dispute: t.May.Dispute, Verdict: said, Question: question(t),
-		Below: below,
+		Below: below, Project: projectOf(v, t),
 	}, shared))
 }
 
@@ -139,6 +141,14 @@ func (p *Pages) below(v *page.Visit, t deliberation.TopicView) (templ.Component,
 		return nil, nil
 	}
 	return p.Below(v, t)
+}
+
+// projectOf is where somebody proposes a project from the topic, "" where it is no matter for one, or nobody who may.
+func projectOf(v *page.Visit, t deliberation.TopicView) string {
+	if !t.Kind.Undertakes() || !t.Status.Shown() || identity.Can(v.Actor, identity.ProposeProject, t.Place()) != nil {
+		return ""
+	}
+	return base(t.Community) + "/projects/new?topic=" + string(t.ID)
 }
 
 // reportOf is where a neighbour reports the topic, "" where there is nothing to report or nobody who may.

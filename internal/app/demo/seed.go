@@ -27,6 +27,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/internal/identity/seal"
+	"jushou/projects"
 	"jushou/projects/ledger"
 )
 
@@ -54,6 +55,8 @@ type Ground struct {
 	// Ledger are funds and vouchers, and Paper keeps the picture of their papers; nil tells nothing of them.
 	Ledger *ledger.Service
 	Paper  func(ctx context.Context, id string, picture []byte) error
+	// ProjectsBy returns those of small projects by a clock; nil tells nothing of them.
+	ProjectsBy func(clock.Clock) *projects.Service
 	// ModerationBy returns those of reports and appeals by a clock.
 	ModerationBy func(clock.Clock) *moderation.Service
 	// BulletinsBy returns those of notices by a clock. What they publish is told to nobody: the demo's people would get at
@@ -132,6 +135,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"承诺时限", d.terms},
 		{"议事、议事日和公约", d.halls},
 		{"表决", d.polls},
+		{"微项目", d.carry},
 		{"邻里互助", d.neighbourly},
 		{"代录", d.assisted},
 		{"常用回复", d.phrases},

@@ -1,0 +1,77 @@
+package apptest_test
+
+import (
+	"strings"
+	"testing"
+
+	"jushou/internal/app/demo"
+	"jushou/internal/identity"
+	"jushou/internal/ids"
+	"jushou/projects"
+	"jushou/projects/preset"
+)
+
+const (
+	proposers  = "nascbql" // propose, write for what they lead
+	supporters = "na"      // endorse, object, propose too
+	handed     = "bql"     // raise a hand
+)
+
+// projectWays are the addresses of small projects. The project that is laid waits for its check, so a step of a later stage
+// is told to whoever may take it that it is too early, and to others that they may not.
+func projectWays() map[string]way {
+	const c, one = "/desk/c/:community/projects", "/desk/c/:community/projects/:project"
+	return map[string]way{
+		"GET /open/c/:community/projects": {who: everybody},
+		"GET /c/:community/projects":      {who: members},
+		"GET /c/:community/projects/new":  {who: proposers},
+		"POST /c/:community/projects":     {who: proposers, body: "token=:new&preset=jushou&title=晾衣架&need=没处晒被子&class=works"},
+		"GET /p/:project":                 {who: members},
+		"GET /p/:project/edit":            {who: members}, // leads back to the project
+		"POST /p/:project/edit":           {who: "a", body: "seen=1&title=晾衣架&need=没处晒&class=works"},
+		"POST /p/:project/submit":         {who: "a"},
+		"POST /p/:project/withdraw":       {who: "a", body: "reason=不要了"},
+		"POST /p/:project/join":           {who: supporters, body: "token=:new"},
+		"POST /p/:project/unjoin":         {who: nobody}, // nobody has joined
+		"POST /p/:project/partner":        {who: nobody, body: "partner=none&yes=1"},
+		"POST /p/:project/endorse":        {who: supporters, body: "on=1"},
+		"POST /p/:project/hand":           {who: handed, body: "token=:new&bring=出力"},
+		"POST /p/:project/lower":          {who: nobody, body: "hand=none&reason=人手不够"},
+		"POST /p/:project/leave":          {who: proposers, body: "reason=调走了"},
+		"POST /p/:project/plan":           {who: proposers, body: "seen=1&plan=铺砖&what=砖&amount=100"},
+		"POST /p/:project/put":            {who: proposers},
+		"POST /p/:project/object":         {who: supporters, body: "token=:new&text=太吵"},
+
+		"GET " + c:                   {who: office},
+		"GET " + one:                 {who: office},
+		"POST " + one + "/pass":      {who: office},
+		"POST " + one + "/return":    {who: office, body: "reason=写清楚"},
+		"POST " + one + "/refuse":    {who: office, body: "exclusion=duplicate&reason=在做了"},
+		"POST " + one + "/choose":    {who: "c", body: "hand=none&reason=合适"},
+		"POST " + one + "/replace":   {who: "c", body: "hand=none&reason=合适"},
+		"POST " + one + "/plan":      {who: office, body: "seen=1&plan=铺砖&what=砖&amount=100"},
+		"POST " + one + "/put":       {who: office},
+		"POST " + one + "/poll":      {who: nobody, body: "poll=none"}, // no such poll
+		"POST " + one + "/decide":    {who: "c", body: "approved=1&minutes=同意"},
+		"POST " + one + "/back":      {who: "c", body: "reason=重做"},
+		"POST " + one + "/publish":   {who: office},
+		"POST " + one + "/answer":    {who: office, body: "objection=none&answer=好"},
+		"POST " + one + "/amend":     {who: office, body: "seen=1&plan=铺砖&what=砖&amount=100&reason=改"},
+		"POST " + one + "/establish": {who: "c"},
+		"POST " + one + "/cancel":    {who: "c", body: "reason=不办了"},
+	}
+}
+
+// carry lays a project of the author's that waits for its check.
+func (c *crowd) carry(t *testing.T, author identity.Actor, address string) []string {
+	t.Helper()
+	if !strings.Contains(address, ":project") {
+		return nil
+	}
+	p, err := c.h.Projects.Propose(t.Context(), author, projects.Propose{
+		ID: projects.ID(ids.New(c.h.Clock.Now())), Community: demo.HomeCommunity, Preset: "jushou", Submit: true,
+		Draft: projects.Draft{Title: "晾衣架", Need: "没处晒被子", Class: preset.Works},
+	})
+	must(t, err)
+	return []string{":project", string(p.ID)}
+}

@@ -1,0 +1,58 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"jushou/web/page"
+	"jushou/web/project"
+)
+
+// projectRoutes lists the addresses of small projects.
+func (s *Server) projectRoutes(r fiber.Router) {
+	p, do := project.New(s.deps.Project, s.console), page.Handle
+	const list, one = "/c/:community/projects", "/p/:project"
+	r.Get("/open/c/:community/projects", do(p.Open))
+	r.Get(list, do(p.List))
+	r.Post(list, do(p.Propose))
+	r.Get(list+"/new", do(p.New))
+	r.Get(one, do(p.Project))
+	r.Get(one+"/edit", do(p.Edit))
+	r.Post(one+"/edit", do(p.Revise))
+	r.Post(one+"/submit", do(p.Step(project.Submit())))
+	r.Post(one+"/withdraw", do(p.Step(project.Withdraw())))
+	r.Post(one+"/join", do(p.Step(project.Join())))
+	r.Post(one+"/unjoin", do(p.Step(project.Unjoin())))
+	r.Post(one+"/partner", do(p.Step(project.Partner())))
+	r.Post(one+"/endorse", do(p.Step(project.Endorse())))
+	r.Post(one+"/hand", do(p.Step(project.Hand())))
+	r.Post(one+"/lower", do(p.Step(project.Lower())))
+	r.Post(one+"/leave", do(p.Step(project.LeaveLead())))
+	r.Post(one+"/plan", do(p.Step(project.WritePlan())))
+	r.Post(one+"/put", do(p.Step(project.PutForward())))
+	r.Post(one+"/object", do(p.Step(project.Object())))
+	s.projectDeskRoutes(r, p)
+}
+
+// projectDeskRoutes lists those of the console.
+func (s *Server) projectDeskRoutes(r fiber.Router, p *project.Pages) {
+	do := s.staffed()
+
+	const board, one = "/desk/c/:community/projects", "/desk/c/:community/projects/:project"
+	r.Get(board, do(p.Board))
+	r.Get(one, do(p.Tend))
+	r.Post(one+"/pass", do(p.DeskStep(project.Pass())))
+	r.Post(one+"/return", do(p.DeskStep(project.Return())))
+	r.Post(one+"/refuse", do(p.DeskStep(project.Refuse())))
+	r.Post(one+"/choose", do(p.DeskStep(project.Choose())))
+	r.Post(one+"/replace", do(p.DeskStep(project.Replace())))
+	r.Post(one+"/plan", do(p.DeskStep(project.WritePlan())))
+	r.Post(one+"/put", do(p.DeskStep(project.PutForward())))
+	r.Post(one+"/poll", do(p.DeskStep(project.LinkPoll())))
+	r.Post(one+"/decide", do(p.DeskStep(project.Decide())))
+	r.Post(one+"/back", do(p.DeskStep(project.SendBack())))
+	r.Post(one+"/publish", do(p.DeskStep(project.Publish())))
+	r.Post(one+"/answer", do(p.DeskStep(project.Answer())))
+	r.Post(one+"/amend", do(p.DeskStep(project.Amend())))
+	r.Post(one+"/establish", do(p.DeskStep(project.Establish())))
+	r.Post(one+"/cancel", do(p.DeskStep(project.Cancel())))
+}
