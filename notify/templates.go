@@ -121,6 +121,9 @@ func forNotice(key string) (Template, bool) {
 	if t, ok := pollTemplate(key); ok {
 		return t, true
 	}
+	if t, ok := projectTemplate(key); ok {
+		return t, true
+	}
 	return hallTemplate(key)
 }
 

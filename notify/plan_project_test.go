@@ -1,0 +1,51 @@
+package notify
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
+	"jushou/projects"
+)
+
+func TestPlanOfProjects(t *testing.T) {
+	t.Parallel()
+	news := projectNews{
+		About:  projects.About{Project: "p1", Community: "hexiang", Subject: "晾衣架", Proposer: "wang", Lead: "fang"},
+		Reason: "离得近", Whose: "zhao", Who: "qian", Body: "第一党支部",
+	}
+	data, err := json.Marshal(news)
+	if err != nil {
+		t.Fatal(err)
+	}
+	duty, secretary, branch := Audience{Duty: "hexiang"}, Audience{Role: identity.RoleSecretary, Node: "hexiang"}, Audience{Role: identity.RoleBranch, Node: "hexiang"}
+	wang, fang := Audience{Person: "wang"}, Audience{Person: "fang"}
+	want := map[string][]Audience{
+		projects.Submitted: {duty}, projects.Passed: {wang}, projects.Returned: {wang}, projects.RefusedBy: {wang}, projects.JoinAsked: {wang},
+		projects.Joined: {{Person: "qian"}}, projects.HandRaised: {secretary, wang}, projects.Handless: {secretary, branch}, projects.LeadChosen: {wang, fang},
+		projects.LeadReplaced: {wang, fang}, projects.LeadLeft: {secretary}, projects.PutForward: {secretary}, projects.Approved: {wang, fang},
+		projects.DeclinedBy: {wang, fang}, projects.SentBack: {wang, fang}, projects.Objected: {duty}, projects.ObjectionTold: {{Person: "zhao"}},
+		projects.NoticeOver: {secretary}, projects.Established: {wang, fang}, projects.CancelledBy: {wang, fang},
+	}
+	if len(want) != len(projectTypes()) {
+		t.Errorf("%d events are planned, %d tested", len(projectTypes()), len(want))
+	}
+	for _, event := range append(projectTypes(), projects.Endorsed) {
+		shares, err := Plan(docstore.Event{Type: event, Actor: "li", Data: data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var to []Audience
+		for _, s := range shares {
+			to = append(to, s.To)
+			if _, ok := projectTemplate(s.Draft.Key); !ok || s.Draft.Args["title"] != "晾衣架" || s.But != "li" {
+				t.Errorf("%s tells %+v", event, s)
+			}
+		}
+		if !slices.Equal(to, want[event]) {
+			t.Errorf("%s goes to %+v, want %+v", event, to, want[event])
+		}
+	}
+}
