@@ -60,7 +60,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 		}
 	}
 	if b.wants("N5") {
-		if err := errors.Join(b.tallying(ctx), b.proving(ctx)); err != nil {
+		if err := errors.Join(b.rush(ctx), b.tallying(ctx), b.proving(ctx)); err != nil {
 			return fmt.Errorf("N5: %w", err)
 		}
 	}
@@ -111,7 +111,7 @@ func (b *bench) serving(ctx context.Context, topics int) (err error) {
 		}
 	}
 	if b.wants("N2") {
-		if err := b.posting(d, server, claim); err != nil {
+		if err := errors.Join(b.posting(d, server, claim), b.casts(d, server, claim)); err != nil {
 			return fmt.Errorf("N2: %w", err)
 		}
 	}

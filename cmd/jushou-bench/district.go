@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"jushou/deliberation"
+	"jushou/deliberation/poll"
 	"jushou/internal/app"
 	"jushou/internal/community"
 	"jushou/internal/config"
@@ -22,7 +23,7 @@ import (
 // The shape of a district under test.
 const (
 	communities  = 10
-	buildings    = 10                    // in a community
+	buildings    = 10                    // in a community, unless a rush needs more
 	rooms        = 20                    // in a building, one resident in each
 	hands        = 64                    // documents written at a time, so that the store commits them together
 	hotTopics    = deliberation.FeedPage // what the first page of every feed lists
@@ -43,7 +44,12 @@ type district struct {
 	cfg      config.Config
 	environ  []string
 	topics   int
+	each     int // buildings of a community
 	visitors []visitor
+	// votes are the open polls of the communities, which all close at the same instant. A seat of theirs with a ballot has seatSize bytes.
+	votes    map[community.ID]poll.ID
+	closes   time.Time
+	seatSize int
 	// hot are the newest topics of every community, which have a page of comments each.
 	hot  []hotTopic
 	took time.Duration
@@ -80,9 +86,14 @@ func settings(dir string) ([]string, error) {
 }
 
 // makeDistrict fills a new installation in dir and leaves it stopped, its feed worked to the end.
-func makeDistrict(ctx context.Context, dir string, topics int) (_ *district, err error) {
+func makeDistrict(ctx context.Context, dir string, topics int) (*district, error) {
+	return makeTown(ctx, dir, topics, buildings)
+}
+
+// makeTown is makeDistrict with so many buildings in each community.
+func makeTown(ctx context.Context, dir string, topics, each int) (_ *district, err error) {
 	began := time.Now()
-	d := &district{topics: topics}
+	d := &district{topics: topics, each: each}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, err
 	}
@@ -119,7 +130,10 @@ func (d *district) fill(ctx context.Context) error {
 		if err := a.Start(ctx); err != nil {
 			return err
 		}
-		return a.Drain(ctx)
+		if err := a.Drain(ctx); err != nil {
+			return err
+		}
+		return errors.Join(d.polls(ctx, a), a.Drain(ctx))
 	}
 	return errors.Join(work(), a.Stop(ctx))
 }
@@ -160,7 +174,7 @@ func (d *district) ground(ctx context.Context, a *app.App) ([]home, error) {
 		if err != nil {
 			return nil, err
 		}
-		for b := range buildings {
+		for b := range d.each {
 			made, err := community.NewBuilding(community.BuildingID(fmt.Sprintf("bench-%02d-%d", c, b)), estate, "", fmt.Sprintf("%d号楼", b+1))
 			if err != nil {
 				return nil, err
@@ -169,7 +183,7 @@ func (d *district) ground(ctx context.Context, a *app.App) ([]home, error) {
 				return nil, err
 			}
 			for r := range rooms {
-				phone := fmt.Sprintf("139%08d", (c*buildings+b)*rooms+r)
+				phone := fmt.Sprintf("139%08d", (c*d.each+b)*rooms+r)
 				homes = append(homes, home{made, fmt.Sprintf("%d0%d", 1+r/4, 1+r%4), "王" + string(rune('一'+r+1)) + "明", phone})
 			}
 		}

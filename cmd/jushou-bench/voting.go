@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/valyala/fasthttp"
+
+	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/rule"
+	"jushou/internal/app"
+	"jushou/internal/clock"
+	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/ids"
+)
+
+// pollWindow is how long a poll of a district is open: longer than any run.
+const pollWindow = 48 * time.Hour
+
+// polls opens a consultation in every community, all of whose residents are on its roll.
+func (d *district) polls(ctx context.Context, a *app.App) error {
+	d.votes = map[community.ID]poll.ID{}
+	for c := range communities {
+		staff, err := a.People.SignInByWeChat(ctx, fmt.Sprintf("oBench-staff-%02d", c))
+		if err != nil {
+			return err
+		}
+		if staff, err = a.People.Actor(ctx, staff.ID); err != nil {
+			return err
+		}
+		now := a.Clock.Now()
+		p, err := a.Polls.DraftPoll(ctx, staff, poll.Draft{
+			ID: poll.ID(ids.New(now)), Community: communityID(c), Label: poll.Consultation, Question: "晾衣架装在哪里？",
+			Options: []poll.Option{{Text: "楼前"}, {Text: "楼顶"}, {Text: "花园"}}, Rule: rule.Rule{Method: rule.Single},
+			OpensAt: now, ClosesAt: now.Add(pollWindow),
+		})
+		if err != nil {
+			return err
+		}
+		if _, err := a.Polls.ListRoll(ctx, staff, p.ID); err != nil {
+			return err
+		}
+		d.votes[communityID(c)], d.closes = p.ID, p.ClosesAt
+	}
+	for range 3 { // the program's own sweep works beside it
+		if _, err := a.Polls.Keep(ctx); err != nil {
+			return err
+		}
+	}
+	return d.firstBallot(ctx, a)
+}
+
+// firstBallot casts one ballot, so that baseline R writes documents as large as a seat with a ballot in it.
+func (d *district) firstBallot(ctx context.Context, a *app.App) error {
+	actor, err := a.People.SignInByWeChat(ctx, "oBench-00000")
+	if err != nil {
+		return err
+	}
+	if actor, err = a.People.Actor(ctx, actor.ID); err != nil {
+		return err
+	}
+	id := d.votes[d.visitors[0].community]
+	if _, err := a.Polls.CastBallot(ctx, actor, poll.Cast{Poll: id, Choice: rule.Choice{Picks: []int{0}}, Nonce: poll.NewNonce()}); err != nil {
+		return err
+	}
+	seat, err := a.Store.Get(ctx, docstore.Key{Kind: poll.SeatKind, ID: string(id) + "/" + string(actor.ID)})
+	d.seatSize = len(seat.Body)
+	return err
+}
+
+// ballot makes the request that confirms a choice: session, CSRF token, permission, roll, the tag and the seat with the sealed ballot, each a
+// durable write, and the signed promise.
+func (d *district) ballot(req *fasthttp.Request, addr string, v visitor, n int) {
+	req.Header.SetMethod(fasthttp.MethodPost)
+	v.ask(req, addr, "/v/"+string(d.votes[v.community])+"/ballot")
+	req.Header.SetContentType("application/x-www-form-urlencoded")
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	req.SetBodyString("_csrf=" + url.QueryEscape(v.csrf) + "&nonce=" + poll.NewNonce() + "&o=" + strconv.Itoa(n%3))
+}
+
+func taken(res *fasthttp.Response) bool { return res.StatusCode() == fasthttp.StatusSeeOther }
+
+// casting is one round of N2 with ballots.
+type casting struct {
+	Raw    float64 `json:"raw_rows_per_second"`
+	Fsyncs float64 `json:"fsyncs_per_second"`
+	Casts  sample  `json:"casts"`
+}
+
+// casts measures N2's ballots on one district. Everybody votes in turn, and again when the turn comes round.
+func (b *bench) casts(d *district, server *child, claim bool) error {
+	beside := filepath.Join(d.cfg.DataDir, "seats") // rows of another size than those beside the posts
+	if err := os.MkdirAll(beside, 0o750); err != nil {
+		return err
+	}
+	base, err := openRaw(beside, d.seatSize)
+	if err != nil {
+		return err
+	}
+	defer base.conn.Close()
+	var rounds []casting
+	turn := 0
+	for range b.turns(!claim) {
+		var w casting
+		if w.Fsyncs, err = fsyncRate(b.dir, b.length/4); err != nil {
+			return err
+		}
+		if w.Raw, err = base.insert(b.length); err != nil {
+			return err
+		}
+		first := turn
+		w.Casts = load{addr: server.addr, good: taken, next: func(connection, n int, req *fasthttp.Request) {
+			at := first + connection + n*connections
+			d.ballot(req, server.addr, d.visitors[at%len(d.visitors)], at)
+		}}.drive(b.length)
+		turn += 3 * w.Casts.Requests / 2
+		if w.Casts.Refused > 0 {
+			return fmt.Errorf("%d of %d ballots failed: %s", w.Casts.Refused, w.Casts.Requests, w.Casts.Why)
+		}
+		rounds = append(rounds, w)
+	}
+	what := fmt.Sprintf("cast ballot, 10^%d topics", digits(d.topics))
+	b.raw["N2 "+what] = rounds
+	b.note(finding{
+		Item: "N2", What: what, Value: median(rounds, func(w casting) float64 { return w.Casts.PerSecond / w.Raw }),
+		Target: 0.12, Stretch: 0.25, Unit: "R", More: true, Told: !claim,
+		Detail: fmt.Sprintf("%.0f/s, p50 %.1f ms; R %.0f rows/s of %d bytes; %.0f fsyncs/s; a ballot is two rows, one after the other",
+			median(rounds, func(w casting) float64 { return w.Casts.PerSecond }), median(rounds, func(w casting) float64 { return millis(w.Casts.P50) }),
+			median(rounds, func(w casting) float64 { return w.Raw }), d.seatSize, median(rounds, func(w casting) float64 { return w.Fsyncs })),
+	})
+	b.note(finding{
+		Item: "N2", What: what + ": p99", Value: median(rounds, func(w casting) float64 { return millis(w.Casts.P99) }), Target: 50, Unit: "ms", Told: !claim,
+	})
+	return nil
+}
+
+// rush lets every resident of a larger district vote once, as fast as the connections go, closes the polls, and looks for every ballot.
+func (b *bench) rush(ctx context.Context) (err error) {
+	each := 50 // buildings of a community: 10^4 voters
+	if b.full {
+		each = 500
+	}
+	d, err := makeTown(ctx, filepath.Join(b.dir, "rush"), 100, each)
+	if err != nil {
+		return err
+	}
+	b.say("district of %d voters: made in %.1f s", len(d.visitors), d.took.Seconds())
+	server, _, err := b.startReal(ctx, d)
+	if err != nil {
+		return err
+	}
+	acked, took, why := d.everybodyVotes(server.addr)
+	if err := server.stop(); err != nil {
+		return err
+	}
+	began := time.Now()
+	counted, err := d.counted(ctx)
+	if err != nil {
+		return err
+	}
+	b.raw["N5 rush"] = map[string]any{"voters": len(d.visitors), "acknowledged": acked, "counted": counted, "took": took, "closed": time.Since(began)}
+	b.note(finding{
+		Item: "N5", What: fmt.Sprintf("rush of %d voters: ballots refused or lost", len(d.visitors)), Unit: "refusals",
+		Value: float64(len(d.visitors) - min(acked, counted)), Target: 0,
+		Detail: fmt.Sprintf("%.0f ballots/s through %d connections, all in %.1f s; ten polls closed, counted twice and published in %.1f s%s",
+			float64(acked)/took.Seconds(), connections, took.Seconds(), time.Since(began).Seconds(), why),
+	})
+	return nil
+}
+
+// everybodyVotes sends one ballot for each resident.
+func (d *district) everybodyVotes(addr string) (acked int, took time.Duration, why string) {
+	client := &fasthttp.HostClient{Addr: addr, MaxConns: connections, ReadTimeout: time.Minute, MaxIdemponentCallAttempts: 1}
+	defer client.CloseIdleConnections()
+	var all sync.WaitGroup
+	var good atomic.Int64
+	var first atomic.Value
+	began := time.Now()
+	for c := range connections {
+		all.Go(func() {
+			req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+			defer fasthttp.ReleaseRequest(req)
+			defer fasthttp.ReleaseResponse(res)
+			for n := c; n < len(d.visitors); n += connections {
+				d.ballot(req, addr, d.visitors[n], n)
+				switch err := client.Do(req, res); {
+				case err != nil:
+					first.CompareAndSwap(nil, err.Error())
+				case !taken(res):
+					first.CompareAndSwap(nil, fmt.Sprintf("status %d: %.160s", res.StatusCode(), res.Body()))
+				default:
+					good.Add(1)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if text, ok := first.Load().(string); ok {
+		why = "; first refusal: " + text
+	}
+	return int(good.Load()), time.Since(began), why
+}
+
+// counted closes the polls on the store of the program that ended and adds the ballots of the results up.
+func (d *district) counted(ctx context.Context) (n int, err error) {
+	after := clock.Ahead(clock.System{})
+	after.Set(d.closes.Add(time.Minute))
+	a, err := app.New(ctx, d.cfg, app.Options{Virtual: after, NoDemo: true})
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, a.Stop(ctx)) }()
+	if _, err := a.Polls.Keep(ctx); err != nil {
+		return 0, err
+	}
+	for _, id := range d.votes {
+		out, err := a.Polls.Result(ctx, id)
+		if err != nil {
+			return n, err
+		}
+		n += out.Count.Turnout.Ballots
+	}
+	return n, nil
+}
