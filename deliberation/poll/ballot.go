@@ -50,6 +50,7 @@ type Ballot struct {
 	At     time.Time   `json:"at"`
 	// Nonce is r_d where the server drew it, so that the receipt can show it.
 	Nonce string `json:"nonce,omitempty"`
+	Paper bool   `json:"paper,omitempty"`
 }
 
 // Commitment is SHA-256 over "jushou ballot v1", the charter's hash, the choice's JSON, t and r_s, each ended by a line feed.

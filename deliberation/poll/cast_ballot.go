@@ -3,6 +3,7 @@ package poll
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"jushou/deliberation/poll/rule"
@@ -184,8 +185,8 @@ func (s *Seat) drop(key *seal.Box, u urn, b Ballot, adult bool) error {
 
 // voterOf returns the line of the roll that the actor votes for.
 func (s *Service) voterOf(ctx context.Context, actor identity.Actor, p Poll, named VoterKey) (VoterKey, error) {
-	if !p.Households() {
-		return VoterKey(actor.ID), nil
+	if own := VoterKey(actor.ID); !p.Shared() && (named == "" || named == own) {
+		return own, nil
 	}
 	homes, err := s.homes(ctx, actor, p)
 	if err != nil {
@@ -205,13 +206,39 @@ func (s *Service) voterOf(ctx context.Context, actor identity.Actor, p Poll, nam
 // errWhichHome asks somebody with several homes which of them votes.
 var errWhichHome = fault.New(fault.Invalid, "poll.which_home").On("voter")
 
-// homes returns the seats of the households in which the actor is a verified resident.
+// homes returns the seats for which the actor may vote: those of the households in which they are a verified resident, of the heads
+// among whose owners they are, or their own, and those they hold a mandate for.
 func (s *Service) homes(ctx context.Context, actor identity.Actor, p Poll) ([]Seat, error) {
 	var keys []string
-	for _, m := range actor.Memberships {
-		if m.Community == p.Community && m.Status == identity.MemberVerified {
-			keys = append(keys, seatID(p.ID, VoterKey(m.Household)))
+	add := func(v VoterKey) {
+		if k := seatID(p.ID, v); !slices.Contains(keys, k) {
+			keys = append(keys, k)
 		}
+	}
+	switch {
+	case p.Joint != nil:
+		voters, err := s.heads(ctx, actor.ID, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range voters {
+			add(v)
+		}
+	case p.Households():
+		for _, m := range actor.Memberships {
+			if m.Community == p.Community && m.Status == identity.MemberVerified {
+				add(VoterKey(m.Household))
+			}
+		}
+	default:
+		add(VoterKey(actor.ID))
+	}
+	mandates, _, err := s.proxies.Get(ctx, proxyID(p.ID, actor.ID))
+	if err != nil && !errors.Is(err, docstore.ErrNotFound) {
+		return nil, err
+	}
+	for _, v := range mandates.all() {
+		add(v)
 	}
 	found, err := s.seats.GetMany(ctx, keys)
 	if err != nil {
@@ -219,9 +246,10 @@ func (s *Service) homes(ctx context.Context, actor identity.Actor, p Poll) ([]Se
 	}
 	var homes []Seat
 	for _, k := range keys {
-		if x, ok := found[k]; ok && !x.Removed {
+		x, ok := found[k]
+		held := slices.Contains(mandates.all(), x.Voter) && (x.Proxy == nil || x.Proxy.Account != actor.ID) // the mandate has ended
+		if ok && !x.Removed && !held {
 			homes = append(homes, x)
-			delete(found, k)
 		}
 	}
 	return homes, nil

@@ -25,10 +25,14 @@ type Charter struct {
 	Background string       `json:"background,omitempty"`
 	Options    []Option     `json:"options"`
 	Rule       rule.Rule    `json:"rule"`
+	Joint      *Joint       `json:"joint,omitempty"`
+	Mandates   int          `json:"mandates,omitempty"`
 	Adults     bool         `json:"adults,omitempty"`
 	OpensAt    time.Time    `json:"opens_at"`
 	ClosesAt   time.Time    `json:"closes_at"`
+	PaperUntil time.Time    `json:"paper_until,omitzero"`
 	Voters     int          `json:"voters"`
+	Area       int64        `json:"area,omitempty"` // of owners, in 0.01 m²
 	RollRoot   string       `json:"roll_root"`
 	Software   string       `json:"software"`
 }
@@ -39,8 +43,8 @@ const charterFormat = "jushou charter v1"
 func (p Poll) charter(roll Roll, software string) (string, error) {
 	text, err := json.Marshal(Charter{
 		Format: charterFormat, Poll: p.ID, Community: p.Community, Label: p.Label, Question: p.Question, Background: p.Background,
-		Options: p.Options, Rule: p.Rule, Adults: p.Adults, OpensAt: p.OpensAt, ClosesAt: p.ClosesAt,
-		Voters: roll.Voters, RollRoot: roll.Root, Software: software,
+		Options: p.Options, Rule: p.Rule, Joint: p.Joint, Mandates: p.Mandates, Adults: p.Adults, OpensAt: p.OpensAt, ClosesAt: p.ClosesAt,
+		PaperUntil: p.PaperUntil, Voters: roll.Voters, Area: roll.Area, RollRoot: roll.Root, Software: software,
 	})
 	return string(text), err
 }

@@ -68,6 +68,9 @@ func (s *Service) correct(ctx context.Context, actor identity.Actor, cmd Seating
 	if err != nil {
 		return Poll{}, err
 	}
+	if p.Joint != nil {
+		return Poll{}, errRegister
+	}
 	c, err := s.voter(ctx, actor, p, cmd)
 	if err != nil {
 		return Poll{}, err

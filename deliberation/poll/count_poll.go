@@ -26,6 +26,10 @@ type Result struct {
 	Pages int `json:"pages,omitempty"`
 	// Late counts voters who were added after the opening.
 	Late int `json:"late,omitempty"`
+	// Unsettled counts paper ballots that are in no sum because two people had not entered the same by the end.
+	Unsettled int `json:"unsettled,omitempty"`
+	// Proxied counts ballots that proxies and guardians cast.
+	Proxied int `json:"proxied,omitempty"`
 }
 
 // Line is one counted ballot as it is published: nothing says whose it is.
@@ -60,6 +64,8 @@ type counted struct {
 	ballots []rule.Ballot
 	lines   []Line
 	late    int
+	// unsettled are paper ballots on which two people did not agree in time, proxied those cast under a mandate.
+	unsettled, proxied int
 }
 
 // count counts twice and publishes, or says that the counts differ. It may run again at any moment: everything it reads is locked.
@@ -109,18 +115,24 @@ func (s *Service) ballots(ctx context.Context, p Poll) (counted, error) {
 		if x.Late {
 			c.late++
 		}
-		v := rule.Voter{Key: x.Mark, Present: x.Present || x.Voted()}
+		v := rule.Voter{Key: x.Mark, Present: x.Present || x.Voted(), Units: x.Units, Service: x.Served.proof()}
 		if p.Households() {
 			v.Household = x.Mark
 		}
 		c.roll = append(c.roll, v)
+		if len(x.Papers) > 0 && !x.OnPaper {
+			c.unsettled++
+		}
 		u, err := openUrn(key, x)
 		if err != nil || u.Last.Commit == "" {
 			return err
 		}
+		if x.Proxy != nil {
+			c.proxied++
+		}
 		b := u.Last
-		c.ballots = append(c.ballots, rule.Ballot{Voter: len(c.roll) - 1, Choice: b.Choice})
-		c.lines = append(c.lines, Line{Tag: b.Tag, Salt: b.Salt, Choice: string(choiceText(b.Choice)), Commit: b.Commit})
+		c.ballots = append(c.ballots, rule.Ballot{Voter: len(c.roll) - 1, Choice: b.Choice, Paper: b.Paper})
+		c.lines = append(c.lines, Line{Tag: b.Tag, Salt: b.Salt, Choice: string(choiceText(b.Choice)), Commit: b.Commit, Paper: b.Paper})
 		return nil
 	})
 	slices.SortFunc(c.lines, func(a, b Line) int { return cmp.Compare(a.Commit, b.Commit) })
@@ -144,7 +156,7 @@ func (s *Service) dispute(ctx context.Context, p Poll, why error) (Poll, error) 
 // publish saves the lines, then the result, then says so. A run that was broken off writes the same again.
 func (s *Service) publish(ctx context.Context, p Poll, c counted, result rule.Result) (Poll, error) {
 	now := s.Now()
-	held := Result{Poll: p.ID, Community: p.Community, At: now, Text: string(result.JSON()), Late: c.late}
+	held := Result{Poll: p.ID, Community: p.Community, At: now, Text: string(result.JSON()), Late: c.late, Unsettled: c.unsettled, Proxied: c.proxied}
 	if len(c.lines) >= MinLines {
 		for page := range slices.Chunk(c.lines, linesAPage) {
 			l := Lines{Poll: p.ID, Community: p.Community, Page: held.Pages, Lines: page}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/poll/rule"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -29,6 +30,15 @@ type Draft struct {
 	// Phones are the members of a council, who have to be verified residents.
 	Phones []string
 	Adults bool
+
+	// Basis is the local rule of a joint decision of owners; Estate, one of Buildings and Entrance say whose.
+	Basis    owners.BasisID
+	Estate   community.EstateID
+	Entrance string
+	// Mandates is how many written mandates one proxy may hold, at most MaxMandates; 0 for no proxies.
+	Mandates int
+	// PaperFor is for how long after the close paper ballots are entered; 0 where there are none.
+	PaperFor time.Duration
 
 	OpensAt, ClosesAt time.Time
 }
@@ -60,7 +70,8 @@ func (s *Service) DraftPoll(ctx context.Context, actor identity.Actor, cmd Draft
 	now := s.Now()
 	p := Poll{ID: cmd.ID, Community: node.ID, Path: node.Path, State: Drafted, By: by, CreatedAt: now}
 	scope, err := s.scope(ctx, actor, cmd)
-	err = deliberation.Joined(deliberation.CheckToken(string(cmd.ID)), p.write(cmd, scope), err, s.checkTopics(ctx, actor, node, cmd.Topics))
+	basis, err2 := s.basis(ctx, actor, node.ID, cmd)
+	err = deliberation.Joined(deliberation.CheckToken(string(cmd.ID)), p.write(cmd, scope, basis), err, err2, s.checkTopics(ctx, actor, node, cmd.Topics))
 	if err != nil {
 		return Poll{}, err
 	}
@@ -88,14 +99,15 @@ func (s *Service) ChangeDraft(ctx context.Context, actor identity.Actor, cmd Dra
 	}
 	cmd.Community = held.Community
 	scope, err := s.scope(ctx, actor, cmd)
-	if err := deliberation.Joined(err, s.checkTopics(ctx, actor, node, cmd.Topics)); err != nil {
+	basis, err2 := s.basis(ctx, actor, node.ID, cmd)
+	if err := deliberation.Joined(err, err2, s.checkTopics(ctx, actor, node, cmd.Topics)); err != nil {
 		return Poll{}, err
 	}
 	return s.step(ctx, actor, cmd.ID, func(p *Poll, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
 		if err := p.may(moveChange); err != nil {
 			return nil, err
 		}
-		if err := p.write(cmd, scope); err != nil {
+		if err := p.write(cmd, scope, basis); err != nil {
 			return nil, err
 		}
 		p.note(PollChanged, by, "", now)
@@ -104,23 +116,25 @@ func (s *Service) ChangeDraft(ctx context.Context, actor identity.Actor, cmd Dra
 }
 
 // write fills the draft in, or returns every fault of it.
-func (p *Poll) write(cmd Draft, scope Scope) error {
+func (p *Poll) write(cmd Draft, scope Scope, basis owners.Basis) error {
 	question, err1 := line("question", cmd.Question, MaxQuestion)
 	background, err2 := text("background", cmd.Background, MaxBackground)
 	options, err3 := cleanOptions(cmd.Options)
-	err := deliberation.Joined(err1, err2, err3, fault.When(question == "", errQuestion), checkWindow(cmd.OpensAt, cmd.ClosesAt))
-	if cmd.Label == OwnersVote {
-		return deliberation.Joined(err, errBasis) // whatever its rule is
-	}
-	if err3 == nil {
-		err = deliberation.Joined(err, cmd.Label.lawful(cmd.Rule), cmd.Rule.Check(len(options)))
+	err := deliberation.Joined(err1, err2, err3, fault.When(question == "", errQuestion), checkWindow(cmd.OpensAt, cmd.ClosesAt),
+		fault.When(cmd.Mandates < 0 || cmd.Mandates > MaxMandates, errMandates), fault.When(cmd.PaperFor < 0 || cmd.PaperFor > MaxPaperFor, errPaperFor))
+	joint, counted, err4 := cmd.joint(basis)
+	if err = deliberation.Joined(err, err4); err3 == nil && err4 == nil {
+		err = deliberation.Joined(err, cmd.Label.lawful(counted), counted.Check(len(options)))
 	}
 	if err != nil {
 		return err
 	}
 	p.Topics, p.Label, p.Question, p.Background = slices.Compact(slices.Clone(cmd.Topics)), cmd.Label, question, background
-	p.Options, p.Rule, p.Scope, p.Adults = options, cmd.Rule, scope, cmd.Adults
+	p.Options, p.Rule, p.Scope, p.Adults, p.Joint, p.Mandates = options, counted, scope, cmd.Adults, joint, cmd.Mandates
 	p.OpensAt, p.ClosesAt = cmd.OpensAt.UTC().Truncate(time.Millisecond), cmd.ClosesAt.UTC().Truncate(time.Millisecond)
+	if p.PaperUntil = (time.Time{}); cmd.PaperFor > 0 {
+		p.PaperUntil = p.ClosesAt.Add(cmd.PaperFor)
+	}
 	return nil
 }
 

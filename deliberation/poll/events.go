@@ -29,6 +29,13 @@ const (
 	PollDisputed    = "poll.disputed"    // data: Dispute
 	PollSettled     = "poll.settled"     // data: About; the key is destroyed
 	PollWithdrawn   = "poll.withdrawn"   // data: Ended
+	PollRelisted    = "poll.relisted"    // data: About; the owners' roll is taken once more
+	PollServed      = "poll.served"      // data: SeatStep; its document is the seat
+	PollMandated    = "poll.mandated"    // data: SeatStep; its document is the seat
+	PollPaper       = "poll.paper"       // data: PaperStep; its document is the seat; an entry, not what it says
+	PollPaperDone   = "poll.paper_done"  // data: About
+	PollOverriding  = "poll.overriding"  // data: About; a second person is asked
+	PollOverridden  = "poll.overridden"  // data: Overruling
 	voterForgotten  = "poll.voter_forgotten"
 )
 

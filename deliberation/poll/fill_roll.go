@@ -32,7 +32,10 @@ func (s *Service) fill(ctx context.Context, p Poll) error {
 		f.names[b.ID] = b.Name
 		f.in[b.ID] = p.Scope.Whole() || slices.Contains(p.Scope.Buildings, b.ID) || b.Grid != "" && slices.Contains(p.Scope.Grids, b.Grid)
 	}
+	version := 0
 	switch {
+	case p.Joint != nil:
+		version, err = f.owners(ctx)
 	case p.Council():
 		err = f.council(ctx)
 	case p.Households():
@@ -48,14 +51,18 @@ func (s *Service) fill(ctx context.Context, p Poll) error {
 		return err
 	}
 	now := s.Now()
-	_, err = s.polls.Update(ctx, string(p.ID), func(p *Poll) ([]docstore.Fact, error) { return p.filled(roll, now) })
+	_, err = s.polls.Update(ctx, string(p.ID), func(p *Poll) ([]docstore.Fact, error) { return p.filled(roll, version, now) })
 	return err
 }
 
 // filled publishes the roll.
-func (p *Poll) filled(roll Roll, now time.Time) ([]docstore.Fact, error) {
+func (p *Poll) filled(roll Roll, version int, now time.Time) ([]docstore.Fact, error) {
 	if p.State.allows(moveFill) {
 		p.State, p.Roll = Listed, roll
+		if p.Joint != nil {
+			joint := *p.Joint
+			joint.Register, p.Joint = version, &joint
+		}
 		p.Roll.At = now
 		return []docstore.Fact{fact(PollListed, keeping.Ref(), now, Listing{About: p.about(), Linked: p.linked(p.By), Voters: roll.Voters, OpensAt: p.OpensAt})}, nil
 	}
@@ -218,7 +225,8 @@ func (s *Service) measure(ctx context.Context, id ID) (Roll, error) {
 		if x.Removed || x.Late {
 			return nil
 		}
-		marks = append(marks, x.Mark)
+		marks = append(marks, x.leaf())
+		roll.Area += x.area()
 		if x.Building != "" {
 			roll.Buildings[x.Building]++
 		}

@@ -18,6 +18,9 @@ func (s *Service) Forget(ctx context.Context, e docstore.Event) error {
 	return s.seats.Each(ctx, q, func(x Seat) error {
 		_, err := s.seats.Update(ctx, x.id(), func(x *Seat) ([]docstore.Fact, error) {
 			x.Account, x.Handed, x.People = "", nil, nil
+			if x.Proxy != nil && x.Proxy.Account == identity.AccountID(e.Doc.ID) {
+				x.Proxy.Account, x.Proxy.Name = "", identity.ErasedName
+			}
 			if x.Voter == VoterKey(e.Doc.ID) {
 				x.Name = identity.ErasedName
 			}

@@ -57,6 +57,9 @@ func (s *Service) advance(ctx context.Context, p Poll) (Poll, error) {
 	case Open:
 		return s.closeDue(ctx, p)
 	case Closed:
+		if s.Now().Before(p.counting()) {
+			return p, nil // paper ballots are being entered
+		}
 		return s.release(ctx, p)
 	case Released:
 		return s.count(ctx, p)

@@ -21,10 +21,9 @@ const (
 	OwnersVote   Label = "owners"       // 业主共同决定: Civil Code Art. 278
 )
 
-// Labels lists those that can be drafted. Owners' joint decisions are not among them: they need a roll of owners with
-// registered areas, which this package does not take yet, and a recorded local legal basis.
+// Labels lists them. A joint decision of owners can be drafted only on a confirmed local legal basis.
 func Labels() []Label {
-	return []Label{Consultation, HouseVote, CouncilVote, Evaluation, Ranking}
+	return []Label{Consultation, HouseVote, CouncilVote, Evaluation, Ranking, OwnersVote}
 }
 
 // Methods lists how a poll of the label may be counted, the usual one first.
@@ -40,6 +39,8 @@ func (l Label) Methods() []rule.Method {
 		return []rule.Method{rule.Score}
 	case Ranking:
 		return []rule.Method{rule.Budget}
+	case OwnersVote:
+		return []rule.Method{rule.Owners}
 	}
 	return nil
 }
@@ -57,8 +58,11 @@ func (l Label) Franchise() rule.Franchise {
 
 // ObjectionTime is the least time between the roll's publication and the opening. What only asks for opinions needs
 // none; where a result is meant to hold, people can check the roll for three days (the shortest 公示 of the rules in
-// domain.md 3.4, 青岛 Art. 92).
+// domain.md 3.4, 青岛 Art. 92), and owners have to be told of a meeting fifteen days before (物业管理条例 Art. 14).
 func (l Label) ObjectionTime() time.Duration {
+	if l == OwnersVote {
+		return 15 * 24 * time.Hour
+	}
 	if l == HouseVote || l == CouncilVote {
 		return 3 * 24 * time.Hour
 	}
@@ -75,8 +79,6 @@ var (
 // lawful refuses a rule that the label does not allow.
 func (l Label) lawful(r rule.Rule) error {
 	switch {
-	case l == OwnersVote:
-		return errBasis
 	case !slices.Contains(Labels(), l):
 		return errLabel.With("label", l)
 	case !slices.Contains(l.Methods(), r.Method) || r.Franchise != l.Franchise():

@@ -46,6 +46,7 @@ func (s *Service) Results(ctx context.Context, in community.ID, after docstore.C
 func announced(p Poll, r Result) Announced {
 	out := Announced{Poll: p, Result: r}
 	out.Poll.Scope.Members, out.Poll.Objections, out.Poll.Corrections = nil, nil, nil
+	out.Poll.Override = p.Override.public()
 	for _, c := range p.Corrections {
 		if c.Late {
 			out.Poll.Corrections = append(out.Poll.Corrections, Correction{Mark: c.Mark, Reason: c.Reason, At: c.At, Late: true})

@@ -18,6 +18,11 @@ var (
 // ListRoll ends the drafting: the sweep takes a snapshot of who may vote and publishes it for objections. The poll opens by itself
 // at its instant.
 func (s *Service) ListRoll(ctx context.Context, actor identity.Actor, id ID) (Poll, error) {
+	if p, err := s.poll(ctx, actor, id, identity.HoldPoll); err == nil && p.Joint != nil && p.State == Drafted {
+		if heads, _, err := s.Owners.Snapshot(ctx, p.Community, p.Joint.area()); err != nil || len(heads) == 0 {
+			return Poll{}, deliberation.Joined(err, fault.When(err == nil, errWhose))
+		}
+	}
 	return s.step(ctx, actor, id, func(p *Poll, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
 		if p.State == Rolling || p.State == Listed {
 			return nil, docstore.ErrUnchanged // the same tap again
@@ -65,6 +70,9 @@ func (s *Service) PostponePoll(ctx context.Context, actor identity.Actor, cmd Po
 		}
 		if closes.Sub(now) < MinWindow {
 			return nil, errOver
+		}
+		if !p.PaperUntil.IsZero() {
+			p.PaperUntil = p.PaperUntil.Add(closes.Sub(p.ClosesAt))
 		}
 		p.OpensAt, p.ClosesAt = opens, closes
 		p.note(PollPostponed, by, why, now)

@@ -60,6 +60,7 @@ func (s Scope) Whole() bool { return len(s.Grids)+len(s.Buildings)+len(s.Members
 type Roll struct {
 	At     time.Time `json:"at,omitzero"` // when the snapshot was complete
 	Voters int       `json:"voters,omitempty"`
+	Area   int64     `json:"area,omitempty"` // of owners, in 0.01 m²
 	// Root is the Merkle root (RFC 6962) over the salted hashes of the seats in the order of their keys, in
 	// hexadecimal; set at the opening.
 	Root string `json:"root,omitempty"`
@@ -81,6 +82,12 @@ type Poll struct {
 	Options    []Option  `json:"options"`
 	Rule       rule.Rule `json:"rule"`
 	Scope      Scope     `json:"scope"`
+	// Joint is set for a joint decision of owners.
+	Joint *Joint `json:"joint,omitempty"`
+	// Mandates is how many written mandates one proxy may hold; 0 means that nobody votes by proxy. Guardians may always.
+	Mandates int `json:"mandates,omitempty"`
+	// PaperUntil is until when paper ballots that were handed in by the close are entered; zero where there are none.
+	PaperUntil time.Time `json:"paper_until,omitzero"`
 	// Adults asks voters to say that they are 18 or older; the platform collects no dates of birth.
 	Adults bool `json:"adults,omitempty"`
 
@@ -93,10 +100,14 @@ type Poll struct {
 	// Corrections are the changes of the published roll, late additions among them.
 	Corrections []Correction `json:"corrections,omitempty"`
 	// Charter is the exact text that was frozen at the opening, and CharterHash its SHA-256 in hexadecimal.
-	Charter     string      `json:"charter,omitempty"`
-	CharterHash string      `json:"charter_hash,omitempty"`
-	Closing     Closing     `json:"closing,omitzero"`
-	Reminders   []time.Time `json:"reminders,omitempty"`
+	Charter     string  `json:"charter,omitempty"`
+	CharterHash string  `json:"charter_hash,omitempty"`
+	Closing     Closing `json:"closing,omitzero"`
+	// PaperDone is when somebody said that every paper ballot is entered.
+	PaperDone time.Time `json:"paper_done,omitzero"`
+	// Override stands beside the computed result, and never in its place.
+	Override  *Override   `json:"override,omitempty"`
+	Reminders []time.Time `json:"reminders,omitempty"`
 	// Reason says why it was withdrawn.
 	Reason string `json:"reason,omitempty"`
 
@@ -120,6 +131,9 @@ func (p Poll) Place() identity.Place { return identity.Place{Path: p.Path} }
 
 // Households reports whether the lines of the roll are households.
 func (p Poll) Households() bool { return p.Rule.Franchise == rule.Households }
+
+// Shared reports whether one line of the roll can be several people: a household, or co-owners.
+func (p Poll) Shared() bool { return p.Households() || p.Joint != nil }
 
 // Council reports whether the roll is a list of members.
 func (p Poll) Council() bool { return p.Rule.Franchise == rule.Council }

@@ -57,6 +57,12 @@ const (
 	moveCount    move = "count" // two counters agree: published; they differ: disputed
 	moveRecount  move = "recount"
 	moveSettle   move = "settle"
+	moveRelist   move = "relist"  // take the roll once more before the opening
+	moveServe    move = "serve"   // note that a ballot reached an owner
+	moveMandate  move = "mandate" // note who votes for somebody
+	movePaper    move = "paper"   // enter a paper ballot
+	moveFinish   move = "finish"  // every paper ballot is entered
+	moveOverride move = "override"
 	moveWithdraw move = "withdraw"
 )
 
@@ -68,17 +74,19 @@ func (s State) allows(m move) bool {
 	case Rolling:
 		return m == moveFill || m == moveWithdraw
 	case Listed:
-		return slices.Contains([]move{moveObject, moveAnswer, moveSeat, movePostpone, moveOpen, moveWithdraw}, m)
+		return slices.Contains([]move{moveObject, moveAnswer, moveSeat, movePostpone, moveOpen, moveWithdraw, moveRelist, moveServe, moveMandate}, m)
 	case Open:
-		return slices.Contains([]move{moveCast, moveAdd, moveRemind, moveClose}, m)
+		return slices.Contains([]move{moveCast, moveAdd, moveRemind, moveClose, moveServe, moveMandate, movePaper}, m)
 	case Closed:
-		return m == moveRelease
+		return m == moveRelease || m == movePaper || m == moveFinish
 	case Released:
 		return m == moveCount
 	case Disputed:
 		return m == moveRecount
 	case Published:
-		return m == moveSettle
+		return m == moveSettle || m == moveOverride
+	case Settled:
+		return m == moveOverride
 	}
 	return false
 }
@@ -131,7 +139,9 @@ func (p Poll) next() (time.Time, bool) {
 		return p.CreatedAt, true
 	case Listed:
 		return p.OpensAt, true
-	case Open, Closed, Released, Published:
+	case Closed:
+		return p.counting(), true
+	case Open, Released, Published:
 		return p.ClosesAt, true
 	}
 	return time.Time{}, false

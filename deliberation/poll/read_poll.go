@@ -43,6 +43,11 @@ type Mine struct {
 	// Kept says that the receipt can be shown again.
 	Kept bool
 	Late bool
+	// Paper is set where a paper ballot of this voter is being entered or is in.
+	Paper bool
+	// Mandate is set where the reader votes for somebody else, and Proxied where somebody else votes for the reader.
+	Mandate, Proxied bool
+	Area             int64 // of an owner, in 0.01 m²
 }
 
 // Voted reports whether every line the reader votes for has a ballot of theirs.
@@ -56,11 +61,14 @@ func (s *Service) view(actor identity.Actor, p Poll, seats []Seat, now time.Time
 	for _, x := range seats {
 		v.Seats = append(v.Seats, Mine{
 			Voter: x.Voter, Name: x.Name, Building: x.Building, Voted: x.Voted(), Late: x.Late,
-			Other: p.Households() && x.Voted() && x.Account != actor.ID, Kept: x.Urn != "" && x.Account == actor.ID,
+			Other: p.Shared() && x.Voted() && x.Account != actor.ID, Kept: x.Urn != "" && x.Account == actor.ID && !x.OnPaper,
+			Paper: len(x.Papers) > 0, Mandate: x.Proxy != nil && x.Proxy.Account == actor.ID, Proxied: x.Proxy != nil && x.Proxy.Account != actor.ID,
+			Area: x.area(),
 		})
 	}
 	v.Vote = len(v.Seats) > 0 && p.TakesBallots(now) == nil && identity.Can(actor, identity.CastBallot, p.Place()) == nil
 	if !v.Hold {
+		v.Override = p.Override.public()
 		v.Scope.Members = nil
 		v.Corrections = nil
 		for _, c := range p.Corrections {
@@ -90,7 +98,7 @@ func (s *Service) mine(ctx context.Context, actor identity.Actor, p Poll) ([]Sea
 	if actor.ID == "" || p.State == Drafted || p.State == Rolling {
 		return nil, nil
 	}
-	if p.Households() {
+	if p.Shared() || p.Mandates > 0 {
 		return s.homes(ctx, actor, p)
 	}
 	x, _, err := s.seats.Get(ctx, seatID(p.ID, VoterKey(actor.ID)))
@@ -193,6 +201,9 @@ type SeatLine struct {
 	Building string
 	Late     bool
 	Present  bool
+	Area     int64 // of an owner, in 0.01 m²
+	Units    int
+	Served   bool // a proof that the ballot reached the owner is there
 }
 
 // RollLines pages through a roll, by key.
@@ -206,7 +217,7 @@ func (s *Service) RollLines(ctx context.Context, actor identity.Actor, id ID, af
 	var all []SeatLine
 	for _, x := range found {
 		if !x.Removed {
-			all = append(all, SeatLine{x.Voter, x.Name, x.Building, x.Late, x.Present})
+			all = append(all, SeatLine{x.Voter, x.Name, x.Building, x.Late, x.Present, x.area(), len(x.Units), x.Served != nil})
 		}
 	}
 	return all, next, err

@@ -29,7 +29,7 @@ type Receipt struct {
 
 // receipt signs the promise for a ballot. The same ballot has the same promise.
 func (s *Service) receipt(p Poll, b Ballot, count int) (Receipt, error) {
-	r := Receipt{Poll: p.ID, Tag: b.Tag, Commit: b.Commit, At: b.At, Due: p.ClosesAt.Add(leaveBy), Nonce: b.Nonce, Count: count}
+	r := Receipt{Poll: p.ID, Tag: b.Tag, Commit: b.Commit, At: b.At, Due: p.lastInstant().Add(leaveBy), Nonce: b.Nonce, Count: count}
 	var err error
 	r.Promise, err = s.Signer.Sign(fmt.Sprintf("jushou ballot promise v1\npoll %s\ncharter %s\ncommit %s\naccepted %s\npublic-by %s\n",
 		p.ID, p.CharterHash, b.Commit, r.At.Format(time.RFC3339Nano), r.Due.Format(time.RFC3339)))
@@ -47,7 +47,7 @@ func (s *Service) MyReceipt(ctx context.Context, actor identity.Actor, id ID, vo
 		return Receipt{}, err
 	}
 	x, _, err := s.seats.Get(ctx, seatID(id, mine))
-	if errors.Is(err, docstore.ErrNotFound) || err == nil && (x.Urn == "" || x.Account != actor.ID) {
+	if errors.Is(err, docstore.ErrNotFound) || err == nil && (x.Urn == "" || x.OnPaper || x.Account != actor.ID) {
 		return Receipt{}, ErrNotFound
 	}
 	if err != nil {

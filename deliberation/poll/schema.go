@@ -15,6 +15,8 @@ const (
 	ResultKind  docstore.Kind = "poll_result"
 	LineKind    docstore.Kind = "poll_lines"
 	TraceKind   docstore.Kind = "poll_trace"
+	ProxyKind   docstore.Kind = "poll_proxy"
+	HeadKind    docstore.Kind = "poll_head"
 )
 
 // Indexes. Those marked sparse hold only what is left to do.
@@ -24,6 +26,7 @@ const (
 	byVoter     = "voter"     // seats of one account
 	byVoted     = "voted"     // sparse: seats that have voted, of one poll
 	byWaiting   = "waiting"   // sparse: seats that have not
+	byPaper     = "paper"     // sparse: seats with entries of a paper ballot, of one poll
 )
 
 // tagHolder says which voter used a tag first. Its key is poll and tag; the holder is a hash under the poll's key.
@@ -51,10 +54,12 @@ func Collections() []docstore.Collection {
 		{Kind: PollKind, Fields: append(text("community"), instants("created", "step")...), Indexes: []docstore.Index{
 			{Name: byCommunity, Fields: []string{"community", "created"}}, {Name: byStep, Fields: []string{"step"}},
 		}},
-		{Kind: SeatKind, Fields: text("account", "voted", "waiting"), Indexes: []docstore.Index{
+		{Kind: SeatKind, Fields: text("account", "voted", "waiting", "paper"), Indexes: []docstore.Index{
 			{Name: byVoter, Fields: []string{"account"}}, {Name: byVoted, Fields: []string{"voted"}}, {Name: byWaiting, Fields: []string{"waiting"}},
+			{Name: byPaper, Fields: []string{"paper"}},
 		}},
 		{Kind: KeyKind}, {Kind: TagKind}, {Kind: ReleaseKind}, {Kind: ResultKind}, {Kind: LineKind}, {Kind: TraceKind},
+		{Kind: ProxyKind}, {Kind: HeadKind},
 	}
 }
 
@@ -73,6 +78,9 @@ func seatTable(s docstore.Store) docstore.Table[Seat] {
 			f := docstore.Fields{}
 			if x.Account != "" {
 				f["account"] = string(x.Account)
+			}
+			if len(x.Papers) > 0 {
+				f["paper"] = string(x.Poll)
 			}
 			switch {
 			case x.Removed:

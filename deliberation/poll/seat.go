@@ -1,9 +1,12 @@
 package poll
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
+	"jushou/deliberation/poll/rule"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
@@ -31,6 +34,16 @@ type Seat struct {
 	People []identity.AccountID `json:"people,omitempty"`
 	// Handed are changes of a household's representative.
 	Handed []Handing `json:"handed,omitempty"`
+
+	// Units are what an owner votes with, and Served the proof that the ballot reached them.
+	Units  []rule.Unit `json:"units,omitempty"`
+	Served *Served     `json:"served,omitempty"`
+	// Proxy is who votes in this voter's place.
+	Proxy *Proxy `json:"proxy,omitempty"`
+	// Papers are the entries of this voter's paper ballot. The first of them closes the seat to ballots of the other channel.
+	Papers []PaperEntry `json:"papers,omitempty"`
+	// OnPaper is set when two entries agreed: the ballot in the urn is the paper's.
+	OnPaper bool `json:"on_paper,omitempty"`
 
 	Late    bool `json:"late,omitempty"`    // added after the opening
 	Removed bool `json:"removed,omitempty"` // by a correction before the opening
@@ -78,14 +91,42 @@ func (s Seat) Voted() bool { return s.Casts > 0 }
 // place binds what is sealed to the seat.
 func (s Seat) place() string { return string(SeatKind) + "/" + s.id() + "#urn" }
 
-// take makes the voter of a household who casts now, or refuses another member who has not said that they take over.
+// leaf is what the root over the roll commits to: the voter's mark, and with an owner every unit and its area.
+func (s Seat) leaf() string {
+	if len(s.Units) == 0 {
+		return s.Mark
+	}
+	parts := []string{s.Mark}
+	for _, u := range s.Units {
+		parts = append(parts, fmt.Sprintf("%s:%d:%t", u.Key, u.Area, u.Parking))
+	}
+	return hashOf(strings.Join(parts, "\n"))
+}
+
+// area is what an owner's units have together, in 0.01 m².
+func (s Seat) area() (sum int64) {
+	for _, u := range s.Units {
+		sum += u.Area
+	}
+	return sum
+}
+
+// take makes the voter of a line who casts now, or refuses another one of a household or among co-owners who has not said that
+// they take over. A proxy votes until the principal takes over, which ends the mandate.
 func (s *Seat) take(p Poll, who identity.AccountID, name string, takeover bool, now time.Time) ([]docstore.Fact, error) {
-	if s.Account == who || s.Account == "" {
+	if s.Proxy != nil && s.Proxy.Account == who {
+		s.Account = who
+		return nil, nil
+	}
+	if s.Proxy != nil && !takeover {
+		return nil, errMandated
+	}
+	if s.Proxy == nil && (s.Account == who || s.Account == "") {
 		s.Account = who
 		return nil, nil
 	}
 	switch {
-	case !p.Households():
+	case s.Proxy == nil && !p.Shared():
 		return nil, errNotOnRoll
 	case !takeover:
 		return nil, errRepresented
@@ -93,6 +134,9 @@ func (s *Seat) take(p Poll, who identity.AccountID, name string, takeover bool, 
 		return nil, errHanded
 	}
 	from := s.Account
+	if s.Proxy != nil {
+		from, s.Proxy = s.Proxy.Account, nil
+	}
 	s.Handed = append(slices.Clip(s.Handed), Handing{from, who, now})
 	s.Account = who
 	return []docstore.Fact{fact(PollRepresented, string(who), now, Represented{About: p.about(), From: from, To: who, Name: name})}, nil
@@ -105,6 +149,8 @@ func (s Seat) admit(p Poll, adult bool) error {
 		return errNotOnRoll
 	case s.Locked:
 		return ErrTooLate.With("at", p.ClosesAt.UTC().Format(time.RFC3339))
+	case len(s.Papers) > 0:
+		return errOnPaper
 	case s.Casts >= MaxCasts:
 		return errCasts
 	case p.Adults && !adult && !s.Adult:

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/poll/rule"
 	"jushou/deliberation/room"
 	"jushou/internal/community"
@@ -23,6 +24,14 @@ type People interface {
 	Names(ctx context.Context, ids []identity.AccountID) (map[identity.AccountID]identity.PublicName, error)
 }
 
+// Register is what this package asks about owners; *owners.Service implements it.
+type Register interface {
+	Basis(ctx context.Context, actor identity.Actor, id owners.BasisID) (owners.Basis, error)
+	Snapshot(ctx context.Context, c community.ID, area owners.Area) ([]owners.Head, int, error)
+	Owned(ctx context.Context, c community.ID, who identity.AccountID) ([]string, error)
+	Accounts(ctx context.Context, c community.ID, keys []string) (map[string]identity.AccountID, error)
+}
+
 // Signer signs receipts with the district's key.
 type Signer interface {
 	// Sign returns text, which ends in a line feed, as a signed note.
@@ -37,6 +46,8 @@ type Deps struct {
 	room.Ground
 	People People
 	Places community.Places
+	// Owners is the register that joint decisions of owners stand on.
+	Owners Register
 	// Box seals the polls' own keys.
 	Box    *seal.Box
 	Signer Signer
@@ -57,6 +68,8 @@ type Service struct {
 	results  docstore.Table[Result]
 	lines    docstore.Table[Lines]
 	traces   docstore.Table[Trace]
+	proxies  docstore.Table[proxyHolder]
+	owned    docstore.Table[ownerLines]
 
 	// open holds the polls that take ballots: from the opening to the close nothing of them changes that casting reads.
 	open sync.Map // ID → *ballotBox
@@ -72,6 +85,8 @@ func New(d Deps) *Service {
 		results:  plain(d.Store, ResultKind, func(r Result) community.ID { return r.Community }),
 		lines:    plain(d.Store, LineKind, func(l Lines) community.ID { return l.Community }),
 		traces:   plain(d.Store, TraceKind, func(t Trace) community.ID { return t.Community }),
+		proxies:  plain(d.Store, ProxyKind, func(h proxyHolder) community.ID { return h.Community }),
+		owned:    plain(d.Store, HeadKind, func(l ownerLines) community.ID { return l.Community }),
 	}
 }
 

@@ -3,21 +3,20 @@ package poll_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/poll/recount"
 	"jushou/deliberation/poll/rule"
-	"jushou/deliberation/room"
-	"jushou/internal/calendar"
+	"jushou/deliberation/roomtest"
 	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
-	"jushou/internal/docstore/sqlite"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/internal/identity/seal"
@@ -33,14 +32,28 @@ type ground struct {
 	topics *deliberation.Service
 	people *residents
 	deps   poll.Deps
+	// register is that of the owners.
+	register *owners.Service
 
-	staff, colleague, elsewhere identity.Actor
-	n                           int
+	staff, colleague, third, elsewhere identity.Actor
+	n                                  int
 }
 
 // residents are the people of the ground: p0, p1, … in rooms of two buildings, two to a room.
 type residents struct {
 	all []identity.Actor
+	box *seal.Box
+}
+
+// number is the telephone number of a resident.
+func number(id identity.AccountID) string {
+	return "1390000" + fmt.Sprintf("%04s", strings.TrimPrefix(string(id), "p"))
+}
+
+func (r *residents) PhoneMark(phone string) (string, error) { return r.box.Hash("phone", phone), nil }
+
+func (r *residents) MarksOf(_ context.Context, id identity.AccountID) ([]string, error) {
+	return r.box.Hashes("phone", number(id)), nil
 }
 
 func (r *residents) ResidentsAt(_ context.Context, c community.ID, after docstore.Cursor, limit int) ([]identity.ResidentAt, docstore.Cursor, error) {
@@ -56,7 +69,7 @@ func (r *residents) ResidentsAt(_ context.Context, c community.ID, after docstor
 }
 
 func (r *residents) ResidentByPhone(_ context.Context, _ identity.Actor, _ community.ID, phone string) (identity.AccountID, error) {
-	if i := slices.IndexFunc(r.all, func(a identity.Actor) bool { return string(a.ID) == phone }); i >= 0 {
+	if i := slices.IndexFunc(r.all, func(a identity.Actor) bool { return string(a.ID) == phone || number(a.ID) == phone }); i >= 0 {
 		return r.all[i].ID, nil
 	}
 	return "", nil
@@ -86,30 +99,31 @@ func (notary) Sign(text string) (string, error) { return text + "\n— test\n", 
 
 func setup(t testing.TB, people int) *ground {
 	t.Helper()
-	schema := docstore.Schema(slices.Concat(deliberation.Collections(), community.Collections(), identity.Collections(), poll.Collections()))
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "poll.db"), schema, sqlite.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, store.Close()) })
-	return on(t, store, people)
+	return on(t, roomtest.Open(t, start, collections()), people)
 }
 
-// on is setup over a store that is there.
-func on(t testing.TB, store docstore.Store, people int) *ground {
+// start is when every ground is laid.
+var start = time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC)
+
+func collections() []docstore.Collection {
+	return slices.Concat(identity.Collections(), poll.Collections(), owners.Collections())
+}
+
+// on is setup on a ground that is there.
+func on(t testing.TB, at *roomtest.Ground, people int) *ground {
 	t.Helper()
-	days, err := calendar.China()
-	must(t, err)
-	g := &ground{t: t, clock: clock.Standing(time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC)), store: store, people: &residents{}}
-	places := community.NewPlaces(store)
-	tree(t, places, g.clock.Now())
-	directory := community.NewDirectory(store, g.clock)
-	g.topics = deliberation.New(deliberation.Deps{
-		Store: store, Clock: g.clock, Directory: directory, Buildings: places,
-		Calendar: deliberation.NewRoundCalendar(days), Screener: deliberation.SampleWords(),
-	})
+	g := &ground{t: t, clock: at.Clock, store: at.Store, topics: at.Topics, people: &residents{}}
+	for _, id := range []community.BuildingID{"b1", "b2"} {
+		b := community.Building{ID: id, Community: "c1", Estate: "e", Grid: community.GridID("g" + string(id)), Name: string(id[1]) + "号楼"}
+		_, err := at.Places.Buildings.Put(t.Context(), string(id), docstore.Any, b)
+		must(t, err)
+	}
 	box, err := seal.New(seal.International{}, seal.Key{7})
 	must(t, err)
+	g.people.box = box
+	g.register = owners.New(owners.Deps{Ground: at.Room(), People: g.people, Places: at.Places, Box: box})
 	g.deps = poll.Deps{
-		Ground: room.Ground{Store: store, Clock: g.clock, Directory: directory, Topics: g.topics}, People: g.people, Places: places,
+		Ground: at.Room(), People: g.people, Places: at.Places, Owners: g.register,
 		Box: box, Signer: notary{}, Second: recount.Compare, Software: "test",
 	}
 	g.Service = poll.New(g.deps)
@@ -120,30 +134,9 @@ func on(t testing.TB, store docstore.Store, people int) *ground {
 		return identity.Actor{ID: id, Name: name, Masked: "某**", Grants: []identity.Grant{{Role: role, Node: in, Title: "工作人员"}}}
 	}
 	g.staff, g.colleague = works("li", "李社工", identity.RoleStaff, "c1"), works("chen", "陈书记", identity.RoleSecretary, "c1")
+	g.third = works("zhao", "赵社工", identity.RoleStaff, "c1")
 	g.elsewhere = works("qian", "钱社工", identity.RoleStaff, "c2")
 	return g
-}
-
-func tree(t testing.TB, places community.Places, at time.Time) {
-	t.Helper()
-	district, err := community.NewDistrict("d", "宝山区")
-	must(t, err)
-	town, err := district.Below("t", "罗店镇")
-	must(t, err)
-	nodes := []community.Node{district, town}
-	for _, id := range []community.ID{"c1", "c2"} {
-		c, err := town.Below(id, "美安苑"+string(id))
-		must(t, err)
-		nodes = append(nodes, c)
-	}
-	for _, n := range nodes {
-		must(t, places.SaveNode(t.Context(), n, "test", at))
-	}
-	for _, id := range []community.BuildingID{"b1", "b2"} {
-		b := community.Building{ID: id, Community: "c1", Estate: "e", Grid: community.GridID("g" + string(id)), Name: string(id[1]) + "号楼"}
-		_, err := places.Buildings.Put(t.Context(), string(id), docstore.Any, b)
-		must(t, err)
-	}
 }
 
 const day = 24 * time.Hour

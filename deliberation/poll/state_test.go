@@ -11,18 +11,18 @@ func TestTheWholeMachine(t *testing.T) {
 	want := map[State][]move{
 		Drafted:   {moveChange, moveList, moveWithdraw},
 		Rolling:   {moveFill, moveWithdraw},
-		Listed:    {moveObject, moveAnswer, moveSeat, movePostpone, moveOpen, moveWithdraw},
-		Open:      {moveAdd, moveCast, moveRemind, moveClose},
-		Closed:    {moveRelease},
+		Listed:    {moveObject, moveAnswer, moveSeat, movePostpone, moveOpen, moveWithdraw, moveRelist, moveServe, moveMandate},
+		Open:      {moveAdd, moveCast, moveRemind, moveClose, moveServe, moveMandate, movePaper},
+		Closed:    {moveRelease, movePaper, moveFinish},
 		Released:  {moveCount},
 		Disputed:  {moveRecount},
-		Published: {moveSettle},
-		Settled:   nil,
+		Published: {moveSettle, moveOverride},
+		Settled:   {moveOverride},
 		Withdrawn: nil,
 	}
 	all := []move{
 		moveChange, moveList, moveFill, moveObject, moveAnswer, moveSeat, movePostpone, moveOpen, moveAdd, moveCast, moveRemind,
-		moveClose, moveRelease, moveCount, moveRecount, moveSettle, moveWithdraw,
+		moveClose, moveRelease, moveCount, moveRecount, moveSettle, moveWithdraw, moveRelist, moveServe, moveMandate, movePaper, moveFinish, moveOverride,
 	}
 	if len(want) != len(States()) {
 		t.Fatalf("%d states, %d rows", len(States()), len(want))

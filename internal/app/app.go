@@ -23,6 +23,7 @@ import (
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/room"
 	"jushou/deliberation/whistle"
 	"jushou/internal/calendar"
@@ -66,6 +67,7 @@ type App struct {
 	Covenants *covenant.Service
 	Polls     *poll.Service
 	Projects  *projects.Service
+	Owners    *owners.Service
 	Whistles  *whistle.Service
 	Digests   *digest.Service
 	Meetings  *meeting.Service
@@ -214,7 +216,7 @@ func (a *App) domain(context.Context) error {
 	a.Affairs = a.affairsBy(a.Clock)
 	a.Ledger = a.ledgersBy(a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
-	a.Polls = a.pollsBy(a.Clock)
+	a.Owners, a.Polls = a.pollsBy(a.Clock)
 	a.Projects = a.projectsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)

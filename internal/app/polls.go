@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/poll/recount"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -20,10 +21,12 @@ import (
 	webpoll "jushou/web/poll"
 )
 
-// pollsBy returns the use cases of polls by a clock.
-func (a *App) pollsBy(c clock.Clock) *poll.Service {
-	return poll.New(poll.Deps{
-		Ground: a.roomsBy(c), People: a.People, Places: community.NewPlaces(a.Store),
+// pollsBy returns the use cases of polls, and of the owners' register they stand on, by a clock.
+func (a *App) pollsBy(c clock.Clock) (*owners.Service, *poll.Service) {
+	places := community.NewPlaces(a.Store)
+	register := owners.New(owners.Deps{Ground: a.roomsBy(c), People: a.People, Places: places, Box: a.box})
+	return register, poll.New(poll.Deps{
+		Ground: a.roomsBy(c), People: a.People, Places: places, Owners: register,
 		Box: a.box, Signer: a.promises, Second: recount.Compare, Software: software(),
 	})
 }
@@ -41,6 +44,7 @@ func (a *App) pollRelays() []eventlog.Relay {
 	return []eventlog.Relay{
 		{Name: "poll_forget", Types: []string{identity.EventErased}, Handle: a.Polls.Forget, Timeout: 5 * time.Minute},
 		{Name: "poll_traces", Types: poll.Traced(), Handle: a.Polls.FollowSteps},
+		{Name: "owners_forget", Types: []string{identity.EventErased}, Handle: a.Owners.Forget, Timeout: time.Minute},
 	}
 }
 

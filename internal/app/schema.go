@@ -16,6 +16,7 @@ import (
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/whistle"
 	"jushou/internal/app/demo"
 	"jushou/internal/community"
@@ -50,6 +51,7 @@ func Schema() docstore.Schema {
 		hall.Collections(),
 		poll.Collections(),
 		projects.Collections(),
+		owners.Collections(),
 		covenant.Collections(),
 		meeting.Collections(),
 		moderation.Collections(),

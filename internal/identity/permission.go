@@ -44,6 +44,7 @@ const (
 	PublishNotice  Verb = "publish_notice"  // 公示: start it, answer objections, change what is shown
 	DecideProject  Verb = "decide_project"  // who leads, what was decided, 立项, give up
 	SetPresets     Verb = "set_presets"     // by which rules projects are carried
+	KeepOwners     Verb = "keep_owners"     // 业主名册: bring it, confirm it, bind accounts, record the local legal basis
 	KeepCovenant   Verb = "keep_covenant"   // 公约: draft, open for comments, answer them, record the adoption
 	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
 	CallMeeting    Verb = "call_meeting"    // 联席会议, 三会: call, hold, write the minutes, publish them
@@ -165,6 +166,7 @@ func Table() []Rule {
 		{PublishNotice, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{DecideProject, OwnBoard, []Standing{AsSecretary}},
 		{SetPresets, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
+		{KeepOwners, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{KeepCovenant, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{CallMeeting, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},

@@ -179,6 +179,7 @@ var rows = map[identity.Verb]string{
 	identity.PublishNotice:  "发布公示、答复异议",
 	identity.DecideProject:  "定牵头、记决定、立项、终止",
 	identity.SetPresets:     "设置办项目的办法",
+	identity.KeepOwners:     "维护业主名册、确认业主身份、登记表决依据",
 	identity.KeepCovenant:   "起草、修订公约",
 	identity.PassCovenant:   "确认公约通过（第二人）",
 	identity.ReportContent:  "举报",

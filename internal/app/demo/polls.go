@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/poll/rule"
 	"jushou/internal/clock"
 	"jushou/internal/docstore"
@@ -20,10 +21,12 @@ type votes struct {
 	*district
 	clock *clock.Virtual
 	polls *poll.Service
-	who   []identity.Actor
-	team  team
-	n     int
-	err   error
+	// register is that of the owners.
+	register *owners.Service
+	who      []identity.Actor
+	team     team
+	n        int
+	err      error
 }
 
 // polls tells of a consultation with its result, one that runs, a vote of households, and a council's whose roll lies open.
@@ -35,7 +38,8 @@ func (d *district) polls(ctx context.Context) error {
 		return err
 	}
 	c := clock.Standing(d.now)
-	t := &votes{district: d, clock: c, polls: d.PollsBy(c), who: d.neighbours[HomeCommunity], team: d.staff[HomeCommunity]}
+	t := &votes{district: d, clock: c, who: d.neighbours[HomeCommunity], team: d.staff[HomeCommunity]}
+	t.register, t.polls = d.PollsBy(c)
 	t.racks(ctx)
 	t.pets(ctx)
 	t.pavilion(ctx)

@@ -21,6 +21,7 @@ import (
 	"jushou/deliberation/moderation"
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/whistle"
 	"jushou/internal/clock"
 	"jushou/internal/community"
@@ -50,7 +51,7 @@ type Ground struct {
 	// HallsBy returns those of deliberations and covenants by a clock; nil tells nothing of them.
 	HallsBy func(clock.Clock) (*hall.Service, *covenant.Service)
 	// PollsBy returns those of polls by a clock; nil tells nothing of them.
-	PollsBy func(clock.Clock) *poll.Service
+	PollsBy func(clock.Clock) (*owners.Service, *poll.Service)
 	Affairs *disclosure.Service
 	// Ledger are funds and vouchers, and Paper keeps the picture of their papers; nil tells nothing of them.
 	Ledger *ledger.Service

@@ -120,6 +120,16 @@ func (b Buildings) find(estate community.EstateID, text string) (found []communi
 	return found, entrance
 }
 
+// Locate returns the buildings that texts in the columns of estate and building may mean, and an entrance behind the building. An estate
+// that is not ours has none.
+func (b Buildings) Locate(estate, building string) (found []community.Building, entrance string) {
+	id, known := b.estate(estate)
+	if !known || building == "" || b.foreign(building) != "" {
+		return nil, ""
+	}
+	return b.find(id, building)
+}
+
 // estateNames lists where the buildings stand, for the question "which one".
 func (b Buildings) estateNames(buildings []community.Building) string {
 	var names []string
