@@ -23,6 +23,7 @@ import (
 	"jushou/web/money"
 	"jushou/web/neighbours"
 	"jushou/web/open"
+	"jushou/web/owners"
 	"jushou/web/poll"
 	"jushou/web/project"
 	"jushou/web/publiclog"
@@ -69,6 +70,7 @@ type Deps struct {
 	Hall      hall.Services
 	Project   project.Services
 	Poll      poll.Services
+	Owners    owners.Services
 	Meeting   meeting.Services
 	Open      open.Services
 	PublicLog publiclog.Services

@@ -146,6 +146,7 @@ func (s *Server) routes() error {
 	s.hallRoutes(s.app)
 	s.projectRoutes(s.app)
 	s.pollRoutes(s.app)
+	s.ownerRoutes(s.app)
 	s.meetingRoutes(s.app)
 	s.phraseRoutes(s.app)
 	s.affairsRoutes(s.app)

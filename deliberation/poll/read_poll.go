@@ -217,7 +217,7 @@ func (s *Service) RollLines(ctx context.Context, actor identity.Actor, id ID, af
 	var all []SeatLine
 	for _, x := range found {
 		if !x.Removed {
-			all = append(all, SeatLine{x.Voter, x.Name, x.Building, x.Late, x.Present, x.area(), len(x.Units), x.Served != nil})
+			all = append(all, x.line())
 		}
 	}
 	return all, next, err

@@ -216,7 +216,7 @@ func (a *App) domain(context.Context) error {
 	a.Affairs = a.affairsBy(a.Clock)
 	a.Ledger = a.ledgersBy(a.Clock)
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
-	a.Owners, a.Polls = a.pollsBy(a.Clock)
+	a.Owners, a.Polls = a.votesBy(a.Clock)
 	a.Projects = a.projectsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)

@@ -21,8 +21,14 @@ import (
 	webpoll "jushou/web/poll"
 )
 
-// pollsBy returns the use cases of polls, and of the owners' register they stand on, by a clock.
-func (a *App) pollsBy(c clock.Clock) (*owners.Service, *poll.Service) {
+// pollsBy returns the use cases of polls by a clock.
+func (a *App) pollsBy(c clock.Clock) *poll.Service {
+	_, polls := a.votesBy(c)
+	return polls
+}
+
+// votesBy returns the use cases of polls, and of the owners' register they stand on, by a clock.
+func (a *App) votesBy(c clock.Clock) (*owners.Service, *poll.Service) {
 	places := community.NewPlaces(a.Store)
 	register := owners.New(owners.Deps{Ground: a.roomsBy(c), People: a.People, Places: places, Box: a.box})
 	return register, poll.New(poll.Deps{
@@ -34,7 +40,7 @@ func (a *App) pollsBy(c clock.Clock) (*owners.Service, *poll.Service) {
 // pollServices are what their pages stand on.
 func (a *App) pollServices() webpoll.Services {
 	return webpoll.Services{
-		Polls: a.Polls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store),
+		Polls: a.Polls, Owners: a.Owners, Shelf: a.shelf(), Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store),
 		Verifier: a.promises.verifier, Log: a.PublicLog,
 	}
 }

@@ -24,6 +24,7 @@ import (
 	webmoney "jushou/web/money"
 	"jushou/web/neighbours"
 	"jushou/web/open"
+	webowners "jushou/web/owners"
 	"jushou/web/resident"
 	"jushou/web/upload"
 	webwhistle "jushou/web/whistle"
@@ -51,6 +52,7 @@ func (a *App) surface(context.Context) error {
 		Hall:       a.hallServices(),
 		Poll:       a.pollServices(),
 		Project:    a.projectServices(),
+		Owners:     webowners.Services{Owners: a.Owners, Directory: a.Directory, Places: places, Shelf: a.shelf()},
 		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf(), BaseURL: a.cfg.BaseURL},
 		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory},
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Shelf: a.shelf(), Elsewhere: a.reportsElsewhere()},
@@ -94,7 +96,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Phrases:   a.Phrases,
 		Catalogue: a.Catalogue,
 		Halls:     a.Halls, Covenants: a.Covenants,
-		Polls:      a.Polls,
+		Polls: a.Polls, Owners: a.Owners,
 		People:     a.People,
 		Roster:     a.Roster,
 		Directory:  a.Directory,

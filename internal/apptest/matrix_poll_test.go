@@ -42,6 +42,7 @@ func pollWays() map[string]way {
 	for step, body := range map[string]string{
 		"list": "", "answer": "objection=x&answer=好", "add": "phone=1&reason=漏了", "remove": "phone=1&reason=搬走", "postpone": "reason=改期",
 		"withdraw": "reason=再议", "remind": "", "present": "voter=x&on=1", "recount": "reason=再算",
+		"relist": "reason=过户", "finish": "", "override": "token=:new&says=撤销&reason=法院判决",
 	} {
 		all["POST "+c+"/:poll/"+step] = way{who: holders, body: body}
 	}

@@ -57,7 +57,7 @@ func ways() map[string]way {
 		meetingWays(), meetingAPIWays(),
 		hallWays(), hallAPIWays(),
 		projectWays(),
-		pollWays(), pollAPIWays(),
+		pollWays(), pollAPIWays(), ownerWays(), ownerAPIWays(),
 		affairsWays(),
 		moneyWays(),
 		neighbourWays(),

@@ -5,6 +5,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/poll/rule"
 	"jushou/internal/community"
 )
@@ -22,6 +23,11 @@ type NewPoll struct {
 	Buildings  []community.BuildingID `json:"buildings,omitempty"`
 	Phones     []string               `json:"phones,omitempty" doc:"Of a council's members, who are verified residents."`
 	Adults     bool                   `json:"adults,omitempty"`
+	Basis      owners.BasisID         `json:"basis,omitempty" doc:"The confirmed local rule of a joint decision of owners; its clauses complete the rule."`
+	Estate     community.EstateID     `json:"estate,omitempty"`
+	Entrance   string                 `json:"entrance,omitempty" doc:"The stairwell, for a decision of one."`
+	Mandates   int                    `json:"mandates,omitempty" doc:"Written mandates that one proxy may hold, at most 3."`
+	PaperHours int                    `json:"paper_hours,omitempty" doc:"For how long after the close paper ballots are entered, at most 168."`
 	OpensAt    string                 `json:"opens_at" format:"date-time"`
 	ClosesAt   string                 `json:"closes_at" format:"date-time"`
 }
@@ -33,7 +39,8 @@ func (in NewPoll) draft(id poll.ID, of community.ID) (poll.Draft, error) {
 	return poll.Draft{
 		ID: id, Community: of, Topics: in.Topics, Label: poll.Label(in.Label), Question: in.Question, Background: in.Background,
 		Options: each(in.Options, func(o PollOption) poll.Option { return poll.Option(o) }), Rule: r, Grids: in.Grids, Buildings: in.Buildings,
-		Phones: in.Phones, Adults: in.Adults, OpensAt: opens, ClosesAt: closes,
+		Phones: in.Phones, Adults: in.Adults, Basis: in.Basis, Estate: in.Estate, Entrance: in.Entrance,
+		Mandates: in.Mandates, PaperFor: time.Duration(in.PaperHours) * time.Hour, OpensAt: opens, ClosesAt: closes,
 	}, deliberation.Joined(err1, err2)
 }
 
@@ -73,9 +80,7 @@ func (a *Actions) publishRoll(c *Call) (Poll, error) {
 // readRoll pages through a roll.
 func (a *Actions) readRoll(c *Call) (Page[RollLine], error) {
 	found, next, err := a.Polls.RollLines(c.Context(), c.Actor, pollOf(c), c.after())
-	return pageOf(found, next, func(l poll.SeatLine) RollLine {
-		return RollLine{Voter: l.Voter, Name: l.Name, Building: l.Building, Late: l.Late, Present: l.Present}
-	}), err
+	return pageOf(found, next, showRollLine), err
 }
 
 // readTurnout counts who has voted so far.

@@ -3,6 +3,7 @@ package api
 import (
 	"jushou/deliberation"
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/poll/rule"
 	"jushou/internal/community"
 )
@@ -36,6 +37,10 @@ type PollSeat struct {
 	Voted    bool          `json:"voted"`
 	Other    bool          `json:"other" doc:"Another member of the household has voted for it."`
 	Receipt  bool          `json:"receipt" doc:"The receipt can be read again."`
+	Paper    bool          `json:"paper" doc:"A paper ballot of this voter is being entered or is in."`
+	Mandate  bool          `json:"mandate" doc:"The caller votes for somebody else."`
+	Proxied  bool          `json:"proxied" doc:"Somebody else votes for the caller."`
+	Area     int64         `json:"area,omitempty" doc:"Of an owner, in 0.01 m²."`
 }
 
 // PollObjection is what somebody says is wrong with the roll.
@@ -67,6 +72,10 @@ type Poll struct {
 	Buildings   map[string]int         `json:"buildings" doc:"Lines of the roll by building."`
 	CharterHash string                 `json:"charter_hash" doc:"SHA-256 of the text that was frozen at the opening."`
 	Charter     string                 `json:"charter"`
+	Basis       owners.BasisID         `json:"basis,omitempty" doc:"Of a joint decision of owners."`
+	Area        int64                  `json:"area,omitempty" doc:"Of all owners on the roll, in 0.01 m²."`
+	Mandates    int                    `json:"mandates" doc:"Written mandates that one proxy may hold."`
+	PaperUntil  *Instant               `json:"paper_until,omitempty" doc:"Until when paper ballots are entered."`
 	Seats       []PollSeat             `json:"seats"`
 	Objections  []PollObjection        `json:"objections"`
 	Late        []PollAddition         `json:"late"`
@@ -86,12 +95,20 @@ func showPoll(v poll.View) Poll {
 		Options: each(v.Options, func(o poll.Option) PollOption { return PollOption(o) }), Rule: string(v.Rule.Canonical()),
 		Places: append([]string{}, v.Scope.Names...), Adults: v.Adults, Buildings: map[string]int{}, CharterHash: v.CharterHash, Charter: v.Charter,
 		Seats: each(v.Seats, func(m poll.Mine) PollSeat {
-			return PollSeat{Voter: m.Voter, Name: m.Name, Building: m.Building, Voted: m.Voted, Other: m.Other, Receipt: m.Kept}
+			return PollSeat{Voter: m.Voter, Name: m.Name, Building: m.Building, Voted: m.Voted, Other: m.Other, Receipt: m.Kept, Paper: m.Paper, Mandate: m.Mandate, Proxied: m.Proxied, Area: m.Area}
 		}),
 		Objections: each(v.Objections, func(o poll.Objection) PollObjection {
 			return PollObjection{ID: o.ID, By: showAuthor(o.By), Text: o.Text, At: instant(o.At), Answer: o.Answer, Upheld: o.Upheld}
 		}),
 		Late: showAdditions(v.Corrections), Reason: v.Reason,
+	}
+	shown.Area, shown.Mandates = v.Roll.Area, v.Mandates
+	if v.Joint != nil {
+		shown.Basis = v.Joint.Basis
+	}
+	if !v.PaperUntil.IsZero() {
+		until := instant(v.PaperUntil)
+		shown.PaperUntil = &until
 	}
 	for building, n := range v.Roll.Buildings {
 		shown.Buildings[building] = n
@@ -138,6 +155,8 @@ type RollLine struct {
 	Building string        `json:"building,omitempty"`
 	Late     bool          `json:"late" doc:"Added after the opening."`
 	Present  bool          `json:"present"`
+	Area     int64         `json:"area,omitempty" doc:"Of an owner, in 0.01 m²."`
+	Served   bool          `json:"served" doc:"A proof of service is there."`
 }
 
 // PollResult is a published result.
@@ -161,6 +180,26 @@ type PollResult struct {
 	CommitPages int            `json:"commit_pages"`
 	BallotPages int            `json:"ballot_pages" doc:"0 where there are too few ballots to publish one by one."`
 	Late        []PollAddition `json:"late"`
+	Paper       int            `json:"paper" doc:"Ballots on paper."`
+	Unsettled   int            `json:"unsettled" doc:"Paper ballots in no sum: two people had not entered the same in time."`
+	Proxied     int            `json:"proxied" doc:"Ballots cast by proxies and guardians."`
+	Override    *PollOverride  `json:"override,omitempty" doc:"What holds instead; the computed result stays beside it."`
+}
+
+// PollOverride is what holds instead of a computed result, on two people's word.
+type PollOverride struct {
+	Says        string  `json:"says"`
+	Reason      string  `json:"reason"`
+	By          Author  `json:"by"`
+	ConfirmedBy Author  `json:"confirmed_by"`
+	At          Instant `json:"at"`
+}
+
+func showOverride(o *poll.Override) *PollOverride {
+	if !o.Confirmed() {
+		return nil
+	}
+	return &PollOverride{o.Says, o.Reason, showAuthor(o.By), showAuthor(o.ConfirmedBy), instant(o.ConfirmedAt)}
 }
 
 func showCount(a poll.Announced) PollResult {
@@ -170,6 +209,7 @@ func showCount(a poll.Announced) PollResult {
 		PublishedAt: instant(p.Closing.Published), Outcome: string(c.Outcome), Winners: append([]int{}, c.Winners...), Votes: append([]int64{}, c.Votes...),
 		Roll: c.Turnout.Roll, Ballots: c.Turnout.Ballots, Text: a.Result.Text, Hash: p.Closing.ResultHash, Charter: p.Charter, CharterHash: p.CharterHash,
 		Root: p.Closing.Root, Commitments: p.Closing.Commitments, CommitPages: p.Closing.Pages(), BallotPages: a.Result.Pages, Late: showAdditions(p.Corrections),
+		Paper: c.Turnout.Paper, Unsettled: a.Result.Unsettled, Proxied: a.Result.Proxied, Override: showOverride(p.Override),
 	}
 }
 

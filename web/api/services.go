@@ -16,6 +16,7 @@ import (
 	"jushou/deliberation/neighbourhood"
 	"jushou/deliberation/phrasebook"
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/whistle"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -35,6 +36,7 @@ type Services struct {
 	Bulletins  *bulletin.Service
 	Halls      *hall.Service
 	Polls      *poll.Service
+	Owners     *owners.Service
 	Covenants  *covenant.Service
 	Affairs    *disclosure.Service
 	Ledger     *ledger.Service

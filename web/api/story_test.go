@@ -18,8 +18,8 @@ import (
 // may have been left out.
 func TestEveryActionAnswersAsDocumented(t *testing.T) {
 	t.Parallel()
-	morning, afternoon, evening := newJudge(t), newJudge(t), newJudge(t)
-	afternoon.asked, evening.asked = morning.asked, morning.asked
+	morning, afternoon, evening, night := newJudge(t), newJudge(t), newJudge(t), newJudge(t)
+	afternoon.asked, evening.asked, night.asked = morning.asked, morning.asked, morning.asked
 	morning.play(t,
 		part{"keep money", keepMoney},
 		part{"post and answer", postAndAnswer},
@@ -59,6 +59,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"hold a poll", holdAPoll},
 		part{"tend a roll", tendARoll},
 	)
+	night.play(t, part{"keep owners", keepOwners})
 	for _, a := range api.Table() {
 		if !morning.asked[a.ID] {
 			t.Errorf("%s (%s %s) was never answered", a.ID, a.Method, a.Path)

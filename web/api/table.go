@@ -20,6 +20,8 @@ func Table() []Action {
 		{"catalogue", catalogueTable()},
 		{"halls", hallTable()},
 		{"polls", pollTable()},
+		{"polls", ballotTable()},
+		{"owners", ownerTable()},
 		{"covenants", covenantTable()},
 		{"affairs", affairTable()},
 		{"money", moneyTable()},

@@ -1,5 +1,8 @@
 package api
 
+// choices are the refusals of what a ballot says.
+const choices = "choice.contradicts choice.empty choice.malformed choice.no_abstention choice.option_twice choice.points_total choice.rank_gap choice.rank_range choice.rank_shared choice.score_missing choice.score_range choice.too_few choice.too_many choice.unknown_option"
+
 func pollTable() []Action {
 	const (
 		ruling = "rule.base rule.bounds rule.bounds_without_use rule.budget rule.budget_threshold rule.clause rule.clause_without_use rule.costs rule.council_without_presence " +
@@ -11,9 +14,8 @@ func pollTable() []Action {
 		holding  = reading + " identity.denied"
 		state    = "poll.wrong_state"
 		reason   = "poll.reason poll.too_long"
-		choosing = "choice.contradicts choice.empty choice.malformed choice.no_abstention choice.option_twice choice.points_total choice.rank_gap choice.rank_range choice.rank_shared choice.score_missing choice.score_range choice.too_few choice.too_many choice.unknown_option"
-		seating  = reason + " " + state + " poll.no_voter poll.on_roll poll.too_many_corrections poll.closed identity.bad_room identity.other_building"
-		drafting = "topic.bad_token api.bad_time poll.question_empty poll.too_long poll.options poll.option_twice poll.too_many_topics poll.no_topic poll.no_place poll.members poll.no_member poll.member_twice poll.window poll.label poll.method_of_label poll.no_legal_basis " +
+		seating  = reason + " " + state + " poll.no_voter poll.on_roll poll.too_many_corrections poll.closed poll.corrected_in_register identity.bad_room identity.other_building"
+		drafting = "topic.bad_token api.bad_time poll.question_empty poll.too_long poll.options poll.option_twice poll.too_many_topics poll.no_topic poll.no_place poll.members poll.no_member poll.member_twice poll.window poll.label poll.method_of_label poll.no_legal_basis poll.no_silence_clause poll.no_parking_clause poll.owners_scope poll.mandates poll.paper_for " +
 			ruling
 	)
 	return []Action{
@@ -21,7 +23,7 @@ func pollTable() []Action {
 		asks("listMyPolls", "GET /me/ballots", "Polls in which the caller has voted", (*Actions).listMyPolls).refuses(signIn),
 		asks("readPoll", "GET /polls/{poll}", "A poll; nothing of what voters chose before it is published", (*Actions).readPoll).refuses(reading),
 		sends("castBallot", "POST /polls/{poll}/ballots", "Cast a ballot; the last one counts", (*Actions).castBallot).created().
-			refuses(reading, choosing, "poll.not_open poll.closed poll.not_on_roll poll.which_home poll.represented poll.handed_too_often poll.too_many_casts poll.adult poll.tag poll.nonce poll.replayed"),
+			refuses(reading, choices, "poll.not_open poll.closed poll.not_on_roll poll.which_home poll.represented poll.handed_too_often poll.too_many_casts poll.adult poll.tag poll.nonce poll.replayed poll.on_paper poll.mandated"),
 		asks("readReceipt", "GET /polls/{poll}/receipt", "The caller's own receipt, until the poll is counted", (*Actions).readReceipt).
 			with(Argument{Name: "voter", Doc: "The line of the roll, where the caller votes for several."}).refuses(reading, "poll.not_on_roll poll.which_home"),
 		sends("objectToRoll", "POST /polls/{poll}/objections", "Say what is wrong with the published roll", (*Actions).objectToRoll).created().
@@ -29,7 +31,7 @@ func pollTable() []Action {
 
 		sends("draftPoll", "POST /desk/{node}/polls", "Draft a poll", (*Actions).draftPoll).created().refuses(holding, noNode, drafting, "poll.taken"),
 		sends("changePoll", "PUT /polls/{poll}", "Replace everything a draft says", (*Actions).changePoll).refuses(holding, drafting, state),
-		asks("publishRoll", "POST /polls/{poll}/roll", "End the drafting and publish the roll", (*Actions).publishRoll).refuses(holding, state, "poll.objection_time poll.window_over"),
+		asks("publishRoll", "POST /polls/{poll}/roll", "End the drafting and publish the roll", (*Actions).publishRoll).refuses(holding, state, "poll.objection_time poll.window_over owners.no_register poll.owners_scope"),
 		asks("readRoll", "GET /polls/{poll}/roll", "The roll; not who has voted", (*Actions).readRoll).paged().refuses(holding),
 		asks("readTurnout", "GET /polls/{poll}/turnout", "How many have voted, without direction", (*Actions).readTurnout).refuses(holding),
 		sends("addSeat", "POST /polls/{poll}/roll/additions", "Put somebody on a published roll; after the opening in public", (*Actions).addSeat).created().refuses(holding, seating),

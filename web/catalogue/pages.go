@@ -4,16 +4,15 @@ package catalogue
 
 import (
 	"errors"
-	"io"
 	"net/url"
 
 	"jushou/deliberation/catalogue"
 	"jushou/internal/community"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
-	"jushou/internal/sheet"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/upload"
 	"jushou/web/view"
 )
 
@@ -140,20 +139,7 @@ func (p *Pages) Upload(v *page.Visit) error {
 }
 
 func uploaded(v *page.Visit) (string, []byte, error) {
-	header, err := v.Ctx.FormFile("file")
-	if err != nil || header.Size == 0 {
-		return "", nil, errNoFile.Because(err)
-	}
-	file, err := header.Open()
-	if err != nil {
-		return "", nil, errNoFile.Because(err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, sheet.MaxBytes+1))
-	if err != nil {
-		return "", nil, errNoFile.Because(err)
-	}
-	return header.Filename, data, nil
+	return upload.Table(v, errNoFile)
 }
 
 // Template gives an empty table. It holds nobody's data.

@@ -37,6 +37,7 @@ func Sections() []Section {
 		{"hall", "comment", "/hall", identity.HoldHall, true},
 		{"polls", "hand", "/polls", identity.HoldPoll, true},
 		{"projects", "hand", "/projects", identity.CheckProject, false},
+		{"owners", "people", "/owners", identity.KeepOwners, true},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
 		{"affairs", "public", "/affairs", identity.ReviewAffairs, true},

@@ -1,13 +1,11 @@
 package desk
 
 import (
-	"io"
-
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
-	"jushou/internal/sheet"
 	"jushou/web/page"
+	"jushou/web/upload"
 	"jushou/web/view"
 )
 
@@ -74,18 +72,5 @@ func uploaded(v *page.Visit) (string, []byte, error) {
 	if v.Actor.ID == "" {
 		return "", nil, identity.ErrSignIn
 	}
-	header, err := v.Ctx.FormFile("file")
-	if err != nil || header.Size == 0 {
-		return "", nil, errNoFile.Because(err)
-	}
-	file, err := header.Open()
-	if err != nil {
-		return "", nil, errNoFile.Because(err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, sheet.MaxBytes+1))
-	if err != nil {
-		return "", nil, errNoFile.Because(err)
-	}
-	return header.Filename, data, nil
+	return upload.Table(v, errNoFile)
 }

@@ -12,7 +12,7 @@ import (
 
 // CovenantList shows a community's covenants.
 func (p *Pages) CovenantList(v *page.Visit) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (p *Pages) Covenant(v *page.Visit) error {
 
 // Edition shows one edition with what it changes and what was said about it.
 func (p *Pages) Edition(v *page.Visit) error {
-	return p.edition(v, number(v.Param("edition")), page.Sheet{})
+	return p.edition(v, page.Number(v.Param("edition")), page.Sheet{})
 }
 
 // editionView is an edition as residents see it.
@@ -91,7 +91,7 @@ func (p *Pages) edition(v *page.Visit, n int, s page.Sheet) error {
 
 // Comment adds a comment on a clause.
 func (p *Pages) Comment(v *page.Visit) error {
-	id, n := v.Param("covenant"), number(v.Param("edition"))
+	id, n := v.Param("covenant"), page.Number(v.Param("edition"))
 	c, err := p.Covenants.CommentClause(v.Context(), v.Actor, covenant.CommentClause{
 		ID: covenant.CommentID(v.Field("token")), Covenant: covenant.ID(id), Edition: n, Clause: v.Field("clause"), Body: v.Field("body"),
 	})

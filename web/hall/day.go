@@ -44,7 +44,7 @@ func (p *Pages) dayOf(v *page.Visit, s page.Sheet) (dayView, error) {
 	if err != nil {
 		return dayView{}, err
 	}
-	shown := dayView{DayView: d, Home: "/c/" + string(d.Community) + "/hall", Here: "/day/" + string(d.ID), Questions: found, First: max(1, number(v.Query("from"))), Sheet: s, Token: s.Token("ask", v.Now)}
+	shown := dayView{DayView: d, Home: "/c/" + string(d.Community) + "/hall", Here: "/day/" + string(d.ID), Questions: found, First: max(1, page.Number(v.Query("from"))), Sheet: s, Token: s.Token("ask", v.Now)}
 	shown.Pager = view.Pager{Total: d.Asked, Order: "order.asked", Step: hall.QuestionsPage, Later: after != "", First: shown.Here}
 	if next != "" {
 		shown.Pager.Next = shown.Here + "?after=" + url.QueryEscape(string(next)) + "&from=" + strconv.Itoa(shown.First+len(found))

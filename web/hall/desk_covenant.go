@@ -157,7 +157,7 @@ func (p *Pages) CovenantStep(s covenantStep) page.Handler {
 		if err != nil {
 			return err
 		}
-		if err := s.do(p, v, c.ID, number(v.Field("edition"))); err != nil {
+		if err := s.do(p, v, c.ID, page.Number(v.Field("edition"))); err != nil {
 			var rows []covenant.Clause
 			if s.form == "edit" || s.form == "revise" {
 				rows = withSpare(clausesOf(v), 1)
@@ -172,7 +172,7 @@ func (p *Pages) CovenantStep(s covenantStep) page.Handler {
 func EditDraft() covenantStep {
 	return covenantStep{"edit", []string{"note", "revision"}, "covenant.saved", func(p *Pages, v *page.Visit, id covenant.ID, edition int) error {
 		_, err := p.Covenants.EditDraft(v.Context(), v.Actor, covenant.Write{
-			Covenant: id, Edition: edition, Revision: number(v.Field("revision")), Clauses: clausesOf(v), Note: v.Field("note"),
+			Covenant: id, Edition: edition, Revision: page.Number(v.Field("revision")), Clauses: clausesOf(v), Note: v.Field("note"),
 		})
 		return err
 	}}

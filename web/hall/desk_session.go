@@ -110,7 +110,7 @@ func (p *Pages) holds(v *page.Visit) (console.Room, error) {
 // CloseRound sums up a round.
 func CloseRound() step {
 	return step{"round", []string{"round", "agreed", "open", "next", "ends", "about"}, "hall.round_closed", func(p *Pages, v *page.Visit, id hall.SessionID) error {
-		cmd := hall.CloseRound{ID: v.Field("token"), Session: id, Round: number(v.Field("round")), Agreed: v.Field("agreed"), Open: v.Field("open")}
+		cmd := hall.CloseRound{ID: v.Field("token"), Session: id, Round: page.Number(v.Field("round")), Agreed: v.Field("agreed"), Open: v.Field("open")}
 		if v.Field("next") != "over" {
 			cmd.About = v.Field("about")
 			if cmd.Ends = view.Instant(v.Field("ends")); cmd.Ends.IsZero() {
@@ -173,7 +173,7 @@ func ClearOption() step {
 // WriteDraft adds a version of the draft.
 func WriteDraft() step {
 	return step{"draft", []string{"base", "body", "note"}, "hall.draft_saved", func(p *Pages, v *page.Visit, id hall.SessionID) error {
-		_, err := p.Halls.WriteDraft(v.Context(), v.Actor, hall.WriteDraft{Session: id, Base: number(v.Field("base")), Body: v.Field("body"), Note: v.Field("note")})
+		_, err := p.Halls.WriteDraft(v.Context(), v.Actor, hall.WriteDraft{Session: id, Base: page.Number(v.Field("base")), Body: v.Field("body"), Note: v.Field("note")})
 		return err
 	}}
 }
@@ -190,7 +190,7 @@ func RecordFact() step {
 func Decide() step {
 	return step{"decide", []string{"kind", "text", "reason", "draft", "label", "rule", "due"}, "hall.decided", func(p *Pages, v *page.Visit, id hall.SessionID) error {
 		_, err := p.Halls.Decide(v.Context(), v.Actor, hall.Decide{
-			Session: id, Kind: hall.OutcomeKind(v.Field("kind")), Text: v.Field("text"), Reason: v.Field("reason"), Draft: number(v.Field("draft")),
+			Session: id, Kind: hall.OutcomeKind(v.Field("kind")), Text: v.Field("text"), Reason: v.Field("reason"), Draft: page.Number(v.Field("draft")),
 			Label: v.Field("label"), Rule: v.Field("rule"), DueAt: p.endOf(v, "due"),
 		})
 		return err

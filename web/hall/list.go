@@ -19,7 +19,7 @@ type listView struct {
 
 // List shows a community's deliberations, the coming day of questions, and the covenants.
 func (p *Pages) List(v *page.Visit) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package hall
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"jushou/deliberation"
@@ -66,24 +65,6 @@ func (p *Pages) startOf(v *page.Visit, field string) time.Time {
 
 func (p *Pages) dateIn(now time.Time, days int) string {
 	return now.In(p.Zone).AddDate(0, 0, days).Format(inputDate)
-}
-
-// number reads a field as a whole number; 0 if it is none.
-func number(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// node returns the community that an address names.
-func (p *Pages) node(v *page.Visit) (community.Node, error) {
-	n, err := p.Directory.Node(v.Context(), community.ID(v.Param("community")))
-	if err == nil && n.Level != community.LevelCommunity {
-		return n, page.ErrNotFound
-	}
-	return n, err
 }
 
 // here refuses what belongs to another community than the address says.

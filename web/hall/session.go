@@ -119,7 +119,7 @@ type draftView struct {
 
 // Draft shows a version of the draft with what it changes.
 func (p *Pages) Draft(v *page.Visit) error {
-	d, err := p.Halls.Draft(v.Context(), v.Actor, hall.SessionID(v.Param("hall")), number(v.Param("draft")))
+	d, err := p.Halls.Draft(v.Context(), v.Actor, hall.SessionID(v.Param("hall")), page.Number(v.Param("draft")))
 	if err != nil {
 		return err
 	}

@@ -41,12 +41,9 @@ func Counts(s Services) map[string]console.Count {
 
 // node returns the community that an address names, for somebody who may read it.
 func (p *Pages) node(v *page.Visit) (community.Node, error) {
-	n, err := p.Directory.Node(v.Context(), community.ID(v.Param("community")))
+	n, err := v.Community(p.Directory)
 	if err != nil {
 		return n, err
-	}
-	if n.Level != community.LevelCommunity {
-		return n, page.ErrNotFound
 	}
 	return n, identity.Can(v.Actor, identity.ReadCommunity, identity.At(n))
 }

@@ -46,7 +46,7 @@ func scoresOf(v *page.Visit, options int) rule.Choice {
 func ranksOf(v *page.Visit, options int) rule.Choice {
 	ranks := make([]int, options)
 	for i := range ranks {
-		ranks[i] = number(v.Field("r" + strconv.Itoa(i)))
+		ranks[i] = page.Number(v.Field("r" + strconv.Itoa(i)))
 	}
 	return rule.Choice{Ranks: ranks}
 }

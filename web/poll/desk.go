@@ -52,6 +52,7 @@ type tendView struct {
 	Typed     page.Sheet
 	Opens     string
 	Closes    string
+	Token     string
 }
 
 // Tend shows a poll with what can be done about it now.
@@ -63,7 +64,7 @@ func (p *Pages) tend(v *page.Visit, t page.Sheet) error {
 		return err
 	}
 	shown := tendView{
-		View: x, At: r.Path("/polls/" + string(x.ID)), To: "/v/" + string(x.ID), Typed: t, Opens: view.InputTime(x.OpensAt), Closes: view.InputTime(x.ClosesAt),
+		View: x, At: r.Path("/polls/" + string(x.ID)), To: "/v/" + string(x.ID), Typed: t, Opens: view.InputTime(x.OpensAt), Closes: view.InputTime(x.ClosesAt), Token: t.Token("override", v.Now),
 	}
 	if x.State != poll.Drafted {
 		if shown.Turnout, err = p.Polls.Turnout(v.Context(), v.Actor, x.ID); err != nil {
@@ -148,8 +149,11 @@ func (p *Pages) Step(s step) page.Handler {
 			return p.tend(v, v.RefuseForm(s.form, err, s.fields...))
 		}
 		to := r.Path("/polls/" + string(x.ID))
-		if s.form == "present" {
+		switch s.form {
+		case "present":
 			to += "/roll"
+		case "finish":
+			to += "/papers"
 		}
 		return v.GoSaying(to, s.said)
 	}

@@ -92,7 +92,7 @@ func (p *Pages) Entries(v *page.Visit) error {
 
 // pageOf is the page of the address; -1, which is no page, where it names none.
 func pageOf(v *page.Visit) int {
-	n := number(v.Param("page"))
+	n := page.Number(v.Param("page"))
 	if n == 0 && v.Param("page") != "0" {
 		return -1
 	}

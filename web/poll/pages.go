@@ -4,22 +4,25 @@ package poll
 
 import (
 	"context"
-	"strconv"
 
 	"jushou/deliberation"
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/owners"
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/upload"
 )
 
 // Services are what the pages need.
 type Services struct {
 	Polls     *poll.Service
+	Owners    *owners.Service
 	Topics    *deliberation.Service
 	Directory *community.Directory
 	Places    community.Places
+	Shelf     upload.Shelf
 	// Verifier is the public key of receipts.
 	Verifier string
 	Log      Log
@@ -38,24 +41,6 @@ type Pages struct {
 
 // New returns the pages in the frame of the console.
 func New(s Services, c *console.Console) *Pages { return &Pages{Services: s, Console: c} }
-
-// number reads a whole number; 0 if it is none.
-func number(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// node returns the community that an address names.
-func (p *Pages) node(v *page.Visit) (community.Node, error) {
-	n, err := p.Directory.Node(v.Context(), community.ID(v.Param("community")))
-	if err == nil && n.Level != community.LevelCommunity {
-		return n, page.ErrNotFound
-	}
-	return n, err
-}
 
 // holds returns the room of the address if the visitor holds polls there.
 func (p *Pages) holds(v *page.Visit) (console.Room, error) {

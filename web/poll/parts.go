@@ -6,7 +6,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
+	"jushou/deliberation"
 	"jushou/deliberation/poll"
 	"jushou/deliberation/poll/budget"
 	"jushou/deliberation/poll/rule"
@@ -105,4 +107,79 @@ func objectionFault(t tendView, o poll.Objection) string {
 		return ""
 	}
 	return t.Typed.On("answer", "answer")
+}
+
+// kept are the photos of the form that comes back.
+func kept(s seatView, form string) []deliberation.PhotoID {
+	if s.Typed.Form() == form {
+		return s.Photos
+	}
+	return nil
+}
+
+// plainOptions are values that say themselves.
+func plainOptions(values []string) []view.Option {
+	var all []view.Option
+	for _, value := range values {
+		all = append(all, view.Option{Value: value, Text: value})
+	}
+	return all
+}
+
+func proxyKinds(ctx context.Context, v poll.View) []view.Option {
+	if v.Mandates == 0 {
+		return settings(ctx, "poll.proxy_kind.", string(poll.AsGuardian))
+	}
+	return settings(ctx, "poll.proxy_kind.", string(poll.ByMandate), string(poll.AsGuardian))
+}
+
+func paperIcon(l poll.PaperLine) string {
+	switch l.State {
+	case poll.PaperSettled:
+		return "check"
+	case poll.PaperDiffers:
+		return "overdue"
+	}
+	return "waiting"
+}
+
+// paperSaid says what somebody read on a paper ballot.
+func paperSaid(ctx context.Context, p poll.Poll, c rule.Choice) string {
+	if c.Spoilt != "" {
+		return view.T(ctx, "poll.spoilt."+c.Spoilt)
+	}
+	return strings.Join(said(ctx, p, c), view.T(ctx, "list.and"))
+}
+
+// ordered puts the binding reading first.
+func ordered(all []rule.Sheet) []rule.Sheet {
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b rule.Sheet) int {
+		switch {
+		case a.Binding == b.Binding:
+			return 0
+		case a.Binding:
+			return -1
+		}
+		return 1
+	})
+	return sorted
+}
+
+func majority(p poll.Poll, s rule.Sheet) string {
+	if s.Majority < 0 {
+		return ""
+	}
+	return p.Options[s.Majority].Text
+}
+
+// sheetOutcome says what a reading comes to.
+func sheetOutcome(ctx context.Context, p poll.Poll, s rule.Sheet) string {
+	switch {
+	case !s.Quorate:
+		return view.T(ctx, "poll.sheet.short")
+	case s.Passed < 0:
+		return view.T(ctx, "poll.sheet.failed")
+	}
+	return view.T(ctx, "poll.sheet.passed", "option", p.Options[s.Passed].Text)
 }

@@ -55,6 +55,9 @@ func line(ctx context.Context, v poll.View) string {
 	case poll.Open:
 		return view.T(ctx, "poll.line.open", "when", moment(ctx, v.ClosesAt), "left", view.Period(ctx, v.ClosesAt.Sub(now)))
 	case poll.Closed, poll.Released:
+		if v.PaperDone.IsZero() && now.Before(v.PaperUntil) {
+			return view.T(ctx, "poll.line.paper", "when", moment(ctx, v.PaperUntil))
+		}
 		return view.T(ctx, "poll.line.closed", "when", moment(ctx, v.ClosesAt))
 	case poll.Disputed:
 		return view.T(ctx, "poll.line.disputed")
@@ -81,6 +84,11 @@ func whose(ctx context.Context, p poll.Poll) string {
 		where = strings.Join(p.Scope.Names, "、")
 	}
 	switch {
+	case p.Joint != nil:
+		if p.Joint.Entrance != "" {
+			where += " " + view.T(ctx, "poll.entrance_n", "n", p.Joint.Entrance)
+		}
+		return view.T(ctx, "poll.whose.owners", "where", where, "n", n)
 	case p.Council():
 		return view.T(ctx, "poll.whose.council", "n", n)
 	case p.Households():
@@ -93,6 +101,15 @@ func whose(ctx context.Context, p poll.Poll) string {
 func rules(ctx context.Context, p poll.Poll) []string {
 	r := p.Rule
 	all := []string{view.T(ctx, "poll.method."+string(r.Method)+".rule", "max", strconv.Itoa(mostOf(p)), "seats", strconv.Itoa(max(1, r.Seats)))}
+	if p.Joint != nil && r.Owners != nil {
+		all = append(all, ownerRules(ctx, p)...)
+	}
+	if !p.PaperUntil.IsZero() {
+		all = append(all, view.T(ctx, "poll.rule.paper", "when", moment(ctx, p.PaperUntil)))
+	}
+	if p.Mandates > 0 {
+		all = append(all, view.T(ctx, "poll.rule.mandates", "n", strconv.Itoa(p.Mandates)))
+	}
 	if r.Threshold != nil {
 		all = append(all, view.T(ctx, "poll.rule.threshold", "bar", barWords(ctx, *r.Threshold)))
 	}
@@ -111,7 +128,7 @@ func rules(ctx context.Context, p poll.Poll) []string {
 	if r.Budget != nil {
 		all = append(all, view.T(ctx, "poll.rule.money", "money", yuan(r.Budget.Money)), view.T(ctx, "poll.rule."+string(r.Budget.Rule)))
 	}
-	if r.Method != rule.YesNo && r.Method != rule.Budget {
+	if r.Method != rule.YesNo && r.Method != rule.Budget && r.Method != rule.Owners {
 		all = append(all, view.T(ctx, "poll.rule.tie"))
 	}
 	return all

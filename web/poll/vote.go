@@ -20,7 +20,7 @@ type listView struct {
 
 // List shows a community's polls, the latest first.
 func (p *Pages) List(v *page.Visit) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (p *Pages) confirm(v *page.Visit, t page.Sheet, nonce string) error {
 	}
 	for _, m := range seen.Seats {
 		if shown.Voter == "" || shown.Voter == string(m.Voter) {
-			shown.Takeover, shown.Again = m.Other, m.Voted
+			shown.Takeover, shown.Again = m.Other && !m.Mandate || m.Proxied, m.Voted
 		}
 	}
 	return v.ShowAs(t.Status(), ConfirmPage(shown))
@@ -151,7 +151,7 @@ func (p *Pages) Cast(v *page.Visit) error {
 		Adult: v.Checked("adult"), Takeover: v.Checked("takeover"),
 	})
 	switch fault.CodeOf(err) {
-	case "poll.adult", "poll.represented":
+	case "poll.adult", "poll.represented", "poll.mandated":
 		return p.confirm(v, v.RefuseForm("cast", err), v.Field("nonce"))
 	case "poll.replayed":
 		return p.confirm(v, v.RefuseForm("cast", err), "") // with another draw

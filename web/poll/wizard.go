@@ -3,6 +3,7 @@ package poll
 import (
 	"context"
 	"strings"
+	"time"
 
 	"jushou/deliberation"
 	"jushou/deliberation/poll"
@@ -29,6 +30,9 @@ type draftView struct {
 	Opens     string
 	Closes    string
 	Options   string
+	// Bases are the local rules that a joint decision of owners can stand on, and OwnersAt where they are recorded.
+	Bases    []view.Option
+	OwnersAt string
 }
 
 // draftFields are the fields that come back after a refusal.
@@ -36,6 +40,7 @@ func draftFields() []string {
 	return []string{
 		"label", "topics", "question", "background", "options", "method", "max", "seats", "threshold", "quorum", "presence", "abstain", "top",
 		"money", "rule", "scope", "grid", "building", "phones", "adults", "opens", "closes",
+		"basis", "matter", "form", "owners_scope", "one_building", "entrance", "parking", "non_return", "paper", "mandates",
 	}
 }
 
@@ -69,7 +74,7 @@ func (p *Pages) draft(v *page.Visit, t page.Sheet) error {
 	}
 	wait := int(shown.Label.ObjectionTime().Hours() / 24)
 	shown.Opens, shown.Closes = view.InputHour(v.Now, wait+1, 9), view.InputHour(v.Now, wait+8, 20)
-	if shown.Methods[0] == rule.YesNo {
+	if shown.Methods[0] == rule.YesNo || shown.Label == poll.OwnersVote {
 		shown.Options = v.T("poll.yes") + "\n" + v.T("poll.no")
 	}
 	if shown.Grids, err = p.Places.GridsIn(v.Context(), r.Node.ID); err != nil {
@@ -77,6 +82,12 @@ func (p *Pages) draft(v *page.Visit, t page.Sheet) error {
 	}
 	if shown.Buildings, err = p.Places.BuildingsIn(v.Context(), r.Node.ID); err != nil {
 		return err
+	}
+	if shown.Label == poll.OwnersVote {
+		shown.OwnersAt = r.Path("/owners")
+		if shown.Bases, err = p.bases(v, r.Node.ID); err != nil {
+			return err
+		}
 	}
 	d, err := p.Within(v, r, "polls", v.T("poll.new"), shown.To)
 	if err != nil {
@@ -105,6 +116,12 @@ func (p *Pages) Draft(v *page.Visit) error {
 			cmd.Buildings = append(cmd.Buildings, community.BuildingID(id))
 		}
 	}
+	if takesPaper(cmd.Label) {
+		cmd.PaperFor, cmd.Mandates = time.Duration(page.Number(v.Field("paper")))*24*time.Hour, page.Number(v.Field("mandates"))
+	}
+	if cmd.Label == poll.OwnersVote {
+		ownersDraft(v, &cmd)
+	}
 	x, err := p.Polls.DraftPoll(v.Context(), v.Actor, cmd)
 	if err != nil {
 		return p.draft(v, v.RefuseForm("draft", err, draftFields()...))
@@ -122,7 +139,7 @@ func optionsOf(typed string) []poll.Option {
 			o.Detail = strings.TrimSpace(parts[1])
 		}
 		if len(parts) > 2 {
-			o.Cost = int64(number(strings.TrimSpace(parts[2]))) * fen
+			o.Cost = int64(page.Number(strings.TrimSpace(parts[2]))) * fen
 		}
 		if o.Text != "" {
 			all = append(all, o)
@@ -143,19 +160,21 @@ func ruleOf(v *page.Visit, options []poll.Option) rule.Rule {
 		r.Presence = barOf(v.Field("presence"))
 	}
 	switch r.Method {
+	case rule.Owners:
+		r.Quorum, r.Owners = nil, ownersTerms(v)
 	case rule.YesNo:
 		r.Threshold = barOf(v.Field("threshold"))
 	case rule.Multiple:
-		r.Max, r.Seats = number(v.Field("max")), number(v.Field("seats"))
+		r.Max, r.Seats = page.Number(v.Field("max")), page.Number(v.Field("seats"))
 		if r.Seats == 0 {
 			r.Threshold = barOf(v.Field("threshold"))
 		}
 	case rule.Score:
-		r.Range, r.Seats = &rule.Range{Min: 1, Max: max(number(v.Field("top")), 1), By: rule.ByMean, Partial: true}, 0
+		r.Range, r.Seats = &rule.Range{Min: 1, Max: max(page.Number(v.Field("top")), 1), By: rule.ByMean, Partial: true}, 0
 	case rule.Budget:
-		r.Max = number(v.Field("max"))
+		r.Max = page.Number(v.Field("max"))
 		r.Budget = &rule.BudgetTerms{
-			Rule: budget.Rule(v.Field("rule")), Money: int64(number(v.Field("money"))) * fen, Unit: fen,
+			Rule: budget.Rule(v.Field("rule")), Money: int64(page.Number(v.Field("money"))) * fen, Unit: fen,
 			Ties: []budget.Criterion{budget.LowestCost, budget.MostVotes},
 		}
 		for _, o := range options {

@@ -27,7 +27,7 @@ type feedView struct {
 
 // Feed lists a community's topics, newest first, of one board or of all.
 func (p *Pages) Feed(v *page.Visit) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ type homeView struct {
 
 // Home shows a community: its notices, what neighbours raised, and the one big thing to do.
 func (p *Pages) Home(v *page.Visit) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}

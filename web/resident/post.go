@@ -39,7 +39,7 @@ type postView struct {
 
 // NewTopic shows the form: text, photos, send.
 func (p *Pages) NewTopic(v *page.Visit) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (p *Pages) PostTopic(v *page.Visit) error {
 	if err != nil {
 		return p.showPost(v, form, v.Refuse(upload.OnPhotos(err)))
 	}
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (p *Pages) showPost(v *page.Visit, form postForm, problems view.Problems) e
 }
 
 func (p *Pages) showPostWith(v *page.Visit, form postForm, similar []search.Like, problems view.Problems) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ type progressView struct {
 
 // Progress shows how the community answers, and what became of the visitor's own topics.
 func (p *Pages) Progress(v *page.Visit) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}

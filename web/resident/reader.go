@@ -26,15 +26,6 @@ func readerAt(v *page.Visit, node community.Node) reader {
 
 func (r reader) member() bool { return r.name == "member" }
 
-// node returns the community that an address names.
-func (p *Pages) node(v *page.Visit) (community.Node, error) {
-	n, err := p.Directory.Node(v.Context(), community.ID(v.Param("community")))
-	if err == nil && n.Level != community.LevelCommunity {
-		return n, page.ErrNotFound
-	}
-	return n, err
-}
-
 // standing returns the visitor's latest membership of a community.
 func standing(a identity.Actor, c community.ID) (identity.Membership, bool) {
 	var last identity.Membership

@@ -13,6 +13,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/ids"
 	"jushou/internal/photo"
+	"jushou/internal/sheet"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -114,3 +115,21 @@ func Stored(all []deliberation.PhotoID) []view.StoredPhoto {
 
 // Preview is the address of an upload's thumb for who uploaded it.
 func Preview(id deliberation.PhotoID) string { return "/photos/" + string(id) + "/thumb" }
+
+// Table reads the file "file" of a form, at most one byte more than a table may have; without one it is missing.
+func Table(v *page.Visit, missing *fault.Error) (name string, data []byte, err error) {
+	header, err := v.Ctx.FormFile("file")
+	if err != nil || header.Size == 0 {
+		return "", nil, missing.Because(err)
+	}
+	file, err := header.Open()
+	if err != nil {
+		return "", nil, missing.Because(err)
+	}
+	defer file.Close()
+	data, err = io.ReadAll(io.LimitReader(file, sheet.MaxBytes+1))
+	if err != nil {
+		return "", nil, missing.Because(err)
+	}
+	return header.Filename, data, nil
+}
