@@ -18,7 +18,7 @@ type resultsView struct {
 
 // Results lists what a community has decided, for everybody.
 func (p *Pages) Results(v *page.Visit) error {
-	node, err := p.node(v)
+	node, err := v.Community(p.Directory)
 	if err != nil {
 		return err
 	}
