@@ -28,6 +28,7 @@ import (
 	"jushou/web/project"
 	"jushou/web/publiclog"
 	"jushou/web/resident"
+	"jushou/web/wall"
 	"jushou/web/whistle"
 )
 
@@ -63,6 +64,7 @@ type Deps struct {
 	Desk      desk.Services
 	Affairs   affairs.Services
 	Money     money.Services
+	Wall      wall.Services
 	Catalogue catalogue.Services
 	Bulletin  bulletin.Services
 	Whistle   whistle.Services

@@ -151,6 +151,7 @@ func (s *Server) routes() error {
 	s.phraseRoutes(s.app)
 	s.affairsRoutes(s.app)
 	s.moneyRoutes(s.app)
+	s.wallRoutes(s.app)
 	return s.apiRoutes(s.app)
 }
 

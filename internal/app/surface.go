@@ -27,6 +27,7 @@ import (
 	webowners "jushou/web/owners"
 	"jushou/web/resident"
 	"jushou/web/upload"
+	"jushou/web/wall"
 	webwhistle "jushou/web/whistle"
 )
 
@@ -57,6 +58,7 @@ func (a *App) surface(context.Context) error {
 		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory},
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Shelf: a.shelf(), Elsewhere: a.reportsElsewhere()},
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
+		Wall:       wall.Services{Projects: a.Projects, Ledger: a.Ledger, Directory: a.Directory, BaseURL: a.cfg.BaseURL},
 		Money:      webmoney.Services{Ledger: a.Ledger, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),
 		Open:       a.openServices(),

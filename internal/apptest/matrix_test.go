@@ -42,7 +42,7 @@ type way struct {
 func ways() map[string]way {
 	all := map[string]way{}
 	for _, area := range []map[string]way{
-		openWays(), publicLogWays(),
+		openWays(), publicLogWays(), wallWays(),
 		termWays(),
 		residentWays(),
 		deskWays(),
