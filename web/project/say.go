@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"time"
 
 	"jushou/projects"
 	"jushou/projects/preset"
@@ -44,20 +43,11 @@ func says(ctx context.Context, x projects.View) string {
 	case x.Stage == preset.Noticing && n == nil:
 		return view.T(ctx, "project.line.notice_coming")
 	case x.Stage == preset.Noticing:
-		return view.T(ctx, "project.notice."+string(x.Phase), "until", until(ctx, n.DueAt), "left", view.Period(ctx, n.DueAt.Sub(view.Now(ctx))), "n", strconv.Itoa(n.Owed()))
+		return view.T(ctx, "project.notice."+string(x.Phase), "until", view.Until(ctx, n.DueAt), "left", view.Period(ctx, n.DueAt.Sub(view.Now(ctx))), "n", strconv.Itoa(n.Owed()))
 	case x.Stage.Over() && x.Reason != "":
 		return view.T(ctx, key, "reason", x.Reason)
 	}
 	return view.T(ctx, key)
-}
-
-// until says an instant at which something ends; midnight is 24:00 of the day that is over then.
-func until(ctx context.Context, at time.Time) string {
-	clock, day := view.Local(at).Format("15:04"), view.Local(at)
-	if clock == "00:00" {
-		clock, day = "24:00", day.Add(-time.Minute)
-	}
-	return view.T(ctx, "project.until", "month", strconv.Itoa(int(day.Month())), "day", strconv.Itoa(day.Day()), "clock", clock)
 }
 
 // place is a stage on the bar: behind, here, or ahead.

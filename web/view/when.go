@@ -19,6 +19,15 @@ func When(ctx context.Context, at time.Time) string {
 	return when(frame(ctx).Words, frame(ctx).Now, at)
 }
 
+// Until says an instant at which something ends; midnight is 24:00 of the day that is over then.
+func Until(ctx context.Context, at time.Time) string {
+	clock, day := Local(at).Format("15:04"), Local(at)
+	if clock == "00:00" {
+		clock, day = "24:00", day.Add(-time.Minute)
+	}
+	return T(ctx, "when.until", "month", strconv.Itoa(int(day.Month())), "day", strconv.Itoa(day.Day()), "clock", clock)
+}
+
 // WhenSaid is When for text that is not on a page.
 func WhenSaid(w *words.Catalogue, now, at time.Time) string { return when(w, now, at) }
 

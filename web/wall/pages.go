@@ -5,6 +5,7 @@ package wall
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/skip2/go-qrcode"
@@ -128,4 +129,5 @@ func (p *Pages) Code(v *page.Visit) error {
 	return v.Ctx.Send(png)
 }
 
-func yuan(f money.Fen) string { return "¥" + f.String() }
+// yuan writes an amount without its fen where it has none: a wall is read from afar.
+func yuan(f money.Fen) string { return "¥" + strings.TrimSuffix(f.String(), ".00") }
