@@ -11,6 +11,9 @@ import (
 	"jushou/projects/preset"
 )
 
+// Posted reports whether everybody may know of the project: it has passed the check and was not given up.
+func (p Project) Posted() bool { return slices.Contains(preset.Stages()[2:], p.Stage) }
+
 // Posted returns what everybody may know of a project that has passed the check, and its community; of any other ErrNotFound.
 func (s *Service) Posted(ctx context.Context, actor identity.Actor, id ID) (Entry, community.ID, error) {
 	p, _, err := s.projects.Get(ctx, string(id))
@@ -20,7 +23,7 @@ func (s *Service) Posted(ctx context.Context, actor identity.Actor, id ID) (Entr
 	if err != nil {
 		return Entry{}, "", err
 	}
-	if !slices.Contains(preset.Stages()[2:], p.Stage) || identity.Can(actor, identity.ReadPublic, p.Place()) != nil {
+	if !p.Posted() || identity.Can(actor, identity.ReadPublic, p.Place()) != nil {
 		return Entry{}, "", ErrNotFound
 	}
 	return p.entry(), p.Community, nil

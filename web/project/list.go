@@ -56,6 +56,7 @@ func (p *Pages) List(v *page.Visit) error {
 // openView is a community's projects for everybody.
 type openView struct {
 	Name    string
+	Home    string // the community's public address
 	Columns []openColumn
 }
 
@@ -74,7 +75,7 @@ func (p *Pages) Open(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	shown := openView{Name: node.Name}
+	shown := openView{Name: node.Name, Home: "/open/c/" + string(node.ID)}
 	for _, e := range all {
 		if n := len(shown.Columns); n == 0 || shown.Columns[n-1].Stage != e.Stage {
 			shown.Columns = append(shown.Columns, openColumn{Stage: e.Stage})

@@ -13,10 +13,12 @@ func doors(c community.ID) []door {
 	return []door{
 		{"notice", "door.notices", at + "/topics?board=notice"},
 		{"hall", "door.hall", at + "/hall"},
-		{"hand", "door.polls", at + "/polls"},
+		{"hand", "door.projects", at + "/projects"},
+		{"check", "door.polls", at + "/polls"},
 		{"neighbours", "door.neighbours", at + "/neighbours"},
 		{"tree", "door.wishes", at + "/wishes"},
 		{"ledger", "door.affairs", at + "/affairs"},
+		{"chart", "door.money", "/open" + at + "/money"},
 		{"covenant", "door.covenants", at + "/covenants"},
 		{"people", "door.whistles", at + "/whistles"},
 		{"calendar", "door.meetings", at + "/meetings"},
