@@ -104,19 +104,6 @@ func (s *Service) presetOf(ctx context.Context, node community.Node, key preset.
 	return all[i], nil
 }
 
-// ShelfOf returns the versions that a town or community has saved, for who may change them.
-func (s *Service) ShelfOf(ctx context.Context, actor identity.Actor, at community.ID) (Shelf, error) {
-	node, err := s.owner(ctx, actor, at)
-	if err != nil {
-		return Shelf{}, err
-	}
-	x, _, err := s.shelves.Get(ctx, string(node.ID))
-	if errors.Is(err, docstore.ErrNotFound) {
-		return Shelf{Node: node.ID}, nil
-	}
-	return x, err
-}
-
 // owner returns a town or community where the actor may change presets.
 func (s *Service) owner(ctx context.Context, actor identity.Actor, at community.ID) (community.Node, error) {
 	node, err := s.Directory.Node(ctx, at)

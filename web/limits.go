@@ -48,6 +48,8 @@ func bodyBound(path string) int {
 		return storyBody
 	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/affairs/new") || strings.HasSuffix(path, "/serve") || strings.HasSuffix(path, "/mandate") || strings.HasSuffix(path, "/basis") || strings.HasSuffix(path, "/bind") || strings.HasSuffix(path, "/draft") || strings.HasSuffix(path, "/correct")):
 		return storyBody
+	case strings.HasPrefix(path, "/p/") && strings.HasSuffix(path, "/paper"):
+		return storyBody
 	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/import") || strings.HasSuffix(path, "/owners") || strings.HasSuffix(path, "/catalogue")):
 		return importBody
 	case strings.HasPrefix(path, "/sandbox/"):

@@ -29,6 +29,8 @@ func (s *Server) projectRoutes(r fiber.Router) {
 	r.Post(one+"/leave", do(p.Step(project.LeaveLead())))
 	r.Post(one+"/plan", do(p.Step(project.WritePlan())))
 	r.Post(one+"/put", do(p.Step(project.PutForward())))
+	r.Post(one+"/paper", do(p.Step(project.Paper())))
+	r.Get(one+"/papers/:photo/:variant", do(p.PaperPhoto))
 	r.Post(one+"/object", do(p.Step(project.Object())))
 	s.projectDeskRoutes(r, p)
 }

@@ -22,25 +22,27 @@ const (
 func projectWays() map[string]way {
 	const c, one = "/desk/c/:community/projects", "/desk/c/:community/projects/:project"
 	return map[string]way{
-		"GET /open/c/:community/projects": {who: everybody},
-		"GET /c/:community/projects":      {who: members},
-		"GET /c/:community/projects/new":  {who: proposers},
-		"POST /c/:community/projects":     {who: proposers, body: "token=:new&preset=jushou&title=晾衣架&need=没处晒被子&class=works"},
-		"GET /p/:project":                 {who: members},
-		"GET /p/:project/edit":            {who: members}, // leads back to the project
-		"POST /p/:project/edit":           {who: "a", body: "seen=1&title=晾衣架&need=没处晒&class=works"},
-		"POST /p/:project/submit":         {who: "a"},
-		"POST /p/:project/withdraw":       {who: "a", body: "reason=不要了"},
-		"POST /p/:project/join":           {who: supporters, body: "token=:new"},
-		"POST /p/:project/unjoin":         {who: nobody}, // nobody has joined
-		"POST /p/:project/partner":        {who: nobody, body: "partner=none&yes=1"},
-		"POST /p/:project/endorse":        {who: supporters, body: "on=1"},
-		"POST /p/:project/hand":           {who: handed, body: "token=:new&bring=出力"},
-		"POST /p/:project/lower":          {who: nobody, body: "hand=none&reason=人手不够"},
-		"POST /p/:project/leave":          {who: proposers, body: "reason=调走了"},
-		"POST /p/:project/plan":           {who: proposers, body: "seen=1&plan=铺砖&what=砖&amount=100"},
-		"POST /p/:project/put":            {who: proposers},
-		"POST /p/:project/object":         {who: supporters, body: "token=:new&text=太吵"},
+		"GET /open/c/:community/projects":        {who: everybody},
+		"GET /c/:community/projects":             {who: members},
+		"GET /c/:community/projects/new":         {who: proposers},
+		"POST /c/:community/projects":            {who: proposers, body: "token=:new&preset=jushou&title=晾衣架&need=没处晒被子&class=works"},
+		"GET /p/:project":                        {who: members},
+		"GET /p/:project/edit":                   {who: members}, // leads back to the project
+		"POST /p/:project/edit":                  {who: "a", body: "seen=1&title=晾衣架&need=没处晒&class=works"},
+		"POST /p/:project/submit":                {who: "a"},
+		"POST /p/:project/withdraw":              {who: "a", body: "reason=不要了"},
+		"POST /p/:project/join":                  {who: supporters, body: "token=:new"},
+		"POST /p/:project/unjoin":                {who: nobody}, // nobody has joined
+		"POST /p/:project/partner":               {who: nobody, body: "partner=none&yes=1"},
+		"POST /p/:project/endorse":               {who: supporters, body: "on=1"},
+		"POST /p/:project/hand":                  {who: handed, body: "token=:new&bring=出力"},
+		"POST /p/:project/lower":                 {who: nobody, body: "hand=none&reason=人手不够"},
+		"POST /p/:project/leave":                 {who: proposers, body: "reason=调走了"},
+		"POST /p/:project/plan":                  {who: proposers, body: "seen=1&plan=铺砖&what=砖&amount=100"},
+		"POST /p/:project/put":                   {who: proposers},
+		"POST /p/:project/paper":                 {who: nobody, file: "not a photo"}, // the preset asks for none
+		"GET /p/:project/papers/:photo/:variant": {who: nobody},                      // no paper has been attached
+		"POST /p/:project/object":                {who: supporters, body: "token=:new&text=太吵"},
 
 		"GET " + c:                   {who: office},
 		"GET " + one:                 {who: office},

@@ -12,6 +12,7 @@ import (
 	"jushou/projects/preset"
 	"jushou/web/console"
 	"jushou/web/page"
+	"jushou/web/upload"
 )
 
 // Services are what the pages need.
@@ -21,6 +22,7 @@ type Services struct {
 	Topics    *deliberation.Service
 	Directory *community.Directory
 	Places    community.Places
+	Shelf     upload.Shelf
 }
 
 // Pages are the handlers.
