@@ -11,21 +11,22 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
+	"jushou/internal/money"
 	"jushou/projects/preset"
 )
 
 // Envelope is what a community's projects of one preset have taken from a year. It is a document, so that two projects
 // which are established at once cannot both take the last of it.
 type Envelope struct {
-	Community community.ID      `json:"community"`
-	Preset    preset.Key        `json:"preset"`
-	Year      int               `json:"year"`
-	Taken     map[ID]preset.Fen `json:"taken"`
+	Community community.ID     `json:"community"`
+	Preset    preset.Key       `json:"preset"`
+	Year      int              `json:"year"`
+	Taken     map[ID]money.Fen `json:"taken"`
 }
 
 // Sum is what is taken.
-func (e Envelope) Sum() preset.Fen {
-	var sum preset.Fen
+func (e Envelope) Sum() money.Fen {
+	var sum money.Fen
 	for _, f := range e.Taken {
 		sum += f
 	}
@@ -42,7 +43,7 @@ func envelopeKey(in community.ID, key preset.Key, year int) string {
 func (s *Service) reserve(ctx context.Context, p Project, now time.Time) error {
 	year, sum := s.Calendar.DateAt(now).Year, p.Plan.Total()
 	key := envelopeKey(p.Community, p.Preset.Key, year)
-	empty := Envelope{Community: p.Community, Preset: p.Preset.Key, Year: year, Taken: map[ID]preset.Fen{}}
+	empty := Envelope{Community: p.Community, Preset: p.Preset.Key, Year: year, Taken: map[ID]money.Fen{}}
 	if _, err := s.envelopes.Add(ctx, key, empty); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/community"
 	"jushou/internal/identity"
+	"jushou/internal/money"
 	"jushou/projects/preset"
 )
 
@@ -99,7 +100,7 @@ type Decided struct {
 	About
 	deliberation.Linked
 	Rule   preset.Rule `json:"rule"`
-	Amount preset.Fen  `json:"amount"`
+	Amount money.Fen   `json:"amount"`
 	Reason string      `json:"reason,omitempty"`
 }
 

@@ -7,7 +7,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
-	"jushou/projects/preset"
+	"jushou/internal/money"
 )
 
 // RaiseHand is a body's offer.
@@ -16,7 +16,7 @@ type RaiseHand struct {
 	Project ID
 	Bring   string
 	People  int
-	Money   preset.Fen // 0 for none
+	Money   money.Fen // 0 for none
 	Weeks   int
 }
 

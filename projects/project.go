@@ -9,6 +9,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
+	"jushou/internal/money"
 	"jushou/projects/preset"
 )
 
@@ -84,8 +85,8 @@ type Project struct {
 	Earlier  []Decision `json:"earlier,omitempty"` // decisions that a step back has set aside
 	Notices  []Notice   `json:"notices,omitempty"` // the last one is the current one
 	// Approved is what may be spent, zero before the project is established.
-	Approved      preset.Fen `json:"approved,omitempty"`
-	EstablishedAt time.Time  `json:"established_at,omitzero"`
+	Approved      money.Fen `json:"approved,omitempty"`
+	EstablishedAt time.Time `json:"established_at,omitzero"`
 
 	Papers  []PaperFile `json:"papers,omitempty"`
 	Permits []Permit    `json:"permits,omitempty"`
@@ -136,15 +137,15 @@ type Plan struct {
 
 // Line is one line of the budget.
 type Line struct {
-	What   string     `json:"what"`
-	Amount preset.Fen `json:"amount"`
+	What   string    `json:"what"`
+	Amount money.Fen `json:"amount"`
 	// Quote says who offered it at that price.
 	Quote string `json:"quote,omitempty"`
 }
 
 // Total is what the lines add up to.
-func (p Plan) Total() preset.Fen {
-	var sum preset.Fen
+func (p Plan) Total() money.Fen {
+	var sum money.Fen
 	for _, l := range p.Lines {
 		sum += l.Amount
 	}
@@ -265,13 +266,13 @@ func (p Plan) check(class preset.Class, caps preset.Caps) error {
 		if l.What == "" {
 			return errLine.With("line", i+1)
 		}
-		if err := l.Amount.Check(); err != nil {
-			return preset.ErrFenRange.On("lines").With("max", preset.MaxFen)
+		if err := preset.Spendable(l.Amount); err != nil {
+			return preset.ErrAmount.On("lines").With("max", money.Max)
 		}
 	}
 	total := p.Total()
-	if total > preset.MaxFen {
-		return preset.ErrFenRange.On("lines").With("max", preset.MaxFen)
+	if total > money.Max {
+		return preset.ErrAmount.On("lines").With("max", money.Max)
 	}
 	most := caps.Of(class)
 	return fault.When(most > 0 && total > most, errCap.With("cap", most).With("total", total))

@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
+	"jushou/internal/money"
 	"jushou/projects/preset"
 )
 
@@ -14,7 +15,7 @@ import (
 type Decision struct {
 	Rule     preset.Rule         `json:"rule"`
 	Approved bool                `json:"approved"`
-	Amount   preset.Fen          `json:"amount"` // of the budget that was decided on
+	Amount   money.Fen           `json:"amount"` // of the budget that was decided on
 	By       deliberation.Author `json:"by"`     // who recorded it
 	At       time.Time           `json:"at"`
 	// Minutes say how it came about: the secretary's reasons, or what the council or jury said.

@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
+	"jushou/internal/money"
 	"jushou/projects/preset"
 )
 
@@ -17,10 +18,10 @@ type Hand struct {
 	Body  string              `json:"body"` // the branch or partner it speaks for: the title of the grant
 	Bring string              `json:"bring,omitempty"`
 	// People, Money and Weeks are what it brings; 0 where it does not say.
-	People int        `json:"people,omitempty"`
-	Money  preset.Fen `json:"money,omitempty"`
-	Weeks  int        `json:"weeks,omitempty"`
-	At     time.Time  `json:"at"`
+	People int       `json:"people,omitempty"`
+	Money  money.Fen `json:"money,omitempty"`
+	Weeks  int       `json:"weeks,omitempty"`
+	At     time.Time `json:"at"`
 	// DownAt is when it was taken back, and Why.
 	DownAt time.Time `json:"down_at,omitzero"`
 	Why    string    `json:"why,omitempty"`
@@ -68,7 +69,7 @@ func (p *Project) RaiseHand(h Hand, now time.Time) ([]docstore.Fact, error) {
 	if slices.ContainsFunc(p.Hands, func(x Hand) bool { return x.ID == h.ID && x.By.Account == h.By.Account }) {
 		return nil, docstore.ErrUnchanged
 	}
-	money := h.Money >= 0 && h.Money <= preset.MaxFen
+	money := h.Money >= 0 && h.Money <= money.Max
 	if h.People < 0 || h.People > MaxPeople || h.Weeks < 0 || h.Weeks > MaxWeeks || !money {
 		return nil, errHandBounds.With("people", MaxPeople).With("weeks", MaxWeeks)
 	}

@@ -10,6 +10,7 @@ import (
 	"jushou/internal/calendar"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
+	"jushou/internal/money"
 	"jushou/projects/preset"
 )
 
@@ -17,12 +18,12 @@ import (
 // decided, with numbers that name a person made unreadable. It starts when it is published. While an objection is open its
 // clock stands; what ends it is the stored instant alone.
 type Notice struct {
-	N      int        `json:"n"`
-	Text   string     `json:"text"`
-	Amount preset.Fen `json:"amount"`
-	Weeks  int        `json:"weeks,omitempty"`
-	Lines  []Line     `json:"lines,omitempty"`
-	Lead   string     `json:"lead"`
+	N      int       `json:"n"`
+	Text   string    `json:"text"`
+	Amount money.Fen `json:"amount"`
+	Weeks  int       `json:"weeks,omitempty"`
+	Lines  []Line    `json:"lines,omitempty"`
+	Lead   string    `json:"lead"`
 
 	Terms       preset.Notice       `json:"terms"`
 	Calendar    string              `json:"calendar"` // version

@@ -10,6 +10,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
+	"jushou/internal/money"
 	"jushou/projects/preset"
 )
 
@@ -113,7 +114,7 @@ type Entry struct {
 	Stage         preset.Stage
 	Since         time.Time
 	Stages        []preset.Stage
-	Amount        preset.Fen // planned, or approved
+	Amount        money.Fen // planned, or approved
 	Needs, Voices int
 	// Handless is set while nobody has raised a hand in the time for it.
 	Handless bool

@@ -7,7 +7,6 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
-	"jushou/internal/money"
 	"jushou/projects"
 	"jushou/projects/ledger"
 	"jushou/projects/preset"
@@ -81,7 +80,7 @@ func granted(p projects.Project) ledger.Project {
 		own = append(own, p.Lead.By.Account)
 	}
 	return ledger.Project{
-		ID: string(p.ID), Title: p.Title, Path: p.Path, Approved: money.Fen(p.Approved), Own: own,
+		ID: string(p.ID), Title: p.Title, Path: p.Path, Approved: p.Approved, Own: own,
 		Allocate: established && (p.Stage == preset.Established || p.Stage == preset.Working),
 		Pay:      established && p.Stage != preset.Archived,
 	}

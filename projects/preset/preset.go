@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"jushou/internal/fault"
+	"jushou/internal/money"
 )
 
 // Key names a preset within its owner: lower-case letters, digits and hyphens.
@@ -56,8 +57,8 @@ type Preset struct {
 	// HandDays is after how many days a need without a hand is listed for everybody; 0 is never.
 	HandDays int `json:"hand_days,omitempty"`
 
-	Caps     Caps `json:"caps"`
-	Envelope Fen  `json:"envelope,omitempty"` // of a community in a year
+	Caps     Caps      `json:"caps"`
+	Envelope money.Fen `json:"envelope,omitempty"` // of a community in a year
 
 	Endorse  Threshold `json:"endorse,omitzero"`
 	Decision Decision  `json:"decision"`
@@ -78,13 +79,13 @@ type Preset struct {
 
 // Caps bound one project by what it buys.
 type Caps struct {
-	Works    Fen `json:"works,omitempty"`
-	Services Fen `json:"services,omitempty"`
-	Goods    Fen `json:"goods,omitempty"`
+	Works    money.Fen `json:"works,omitempty"`
+	Services money.Fen `json:"services,omitempty"`
+	Goods    money.Fen `json:"goods,omitempty"`
 }
 
 // Of returns the cap of a class.
-func (c Caps) Of(class Class) Fen {
+func (c Caps) Of(class Class) money.Fen {
 	switch class {
 	case Works:
 		return c.Works
@@ -197,11 +198,11 @@ func (p Preset) checkHands() error {
 
 func (p Preset) checkMoney() error {
 	for _, class := range Classes() {
-		if !p.Caps.Of(class).bounded() {
+		if !bounded(p.Caps.Of(class)) {
 			return errCap.With("class", class)
 		}
 	}
-	return fault.When(!p.Envelope.bounded(), errEnvelope)
+	return fault.When(!bounded(p.Envelope), errEnvelope)
 }
 
 func (t Threshold) check(gathers bool) error {

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jushou/internal/fault"
+	"jushou/internal/money"
 	"jushou/projects/preset"
 )
 
@@ -54,7 +55,7 @@ func TestFaultsOfAPreset(t *testing.T) {
 		"hands without gathering":    {func(p *preset.Preset) { p.Stages = slices.DeleteFunc(p.Stages, is(preset.Gathering)) }, "preset.bad_hand_days"},
 		"days without hands":         {func(p *preset.Preset) { p.Hands = false }, "preset.bad_hand_days"},
 		"a negative cap":             {func(p *preset.Preset) { p.Caps.Goods = -1 }, "preset.bad_cap"},
-		"an envelope beyond reason":  {func(p *preset.Preset) { p.Envelope = preset.MaxFen + 1 }, "preset.bad_envelope"},
+		"an envelope beyond reason":  {func(p *preset.Preset) { p.Envelope = money.Max + 1 }, "preset.bad_envelope"},
 		"count and share":            {func(p *preset.Preset) { p.Endorse = preset.Threshold{Count: 1, Share: 1} }, "preset.bad_threshold"},
 		"more than all households":   {func(p *preset.Preset) { p.Endorse = preset.Threshold{Share: 1001} }, "preset.bad_threshold"},
 		"no notice":                  {func(p *preset.Preset) { p.Notice.Days = 0 }, "preset.bad_notice"},
@@ -171,34 +172,5 @@ func TestAJury(t *testing.T) {
 		if got := j.Passes(tt.sheets); got != tt.want {
 			t.Errorf("%v: %v", tt.sheets, got)
 		}
-	}
-}
-
-func TestMoneyAsPeopleTypeIt(t *testing.T) {
-	t.Parallel()
-	for typed, want := range map[string]preset.Fen{
-		"12800": 1280000, "12,800.5": 1280050, "¥ 12 800.50": 1280050, "１２.３４": 1234, "0.01": 1, "1000000000": preset.MaxFen, "50元": 5000,
-	} {
-		if got, err := preset.ParseFen(typed); err != nil || got != want {
-			t.Errorf("%q is %d, %v, want %d", typed, got, err, want)
-		}
-	}
-	for typed, want := range map[string]string{
-		"": "project.bad_money", "-1": "project.bad_money", "1e9": "project.bad_money", "1.005": "project.bad_money", "1.": "project.bad_money",
-		"0": "project.money_out_of_range", "0.00": "project.money_out_of_range", "1000000000.01": "project.money_out_of_range",
-		"99999999999999999999": "project.bad_money", "1.2.3": "project.bad_money",
-	} {
-		if got, err := preset.ParseFen(typed); fault.CodeOf(err) != want {
-			t.Errorf("%q is %d, %v, want %s", typed, got, err, want)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		f := preset.Fen(rapid.Int64Range(1, int64(preset.MaxFen)).Draw(t, "fen"))
-		if got, err := preset.ParseFen(f.String()); err != nil || got != f {
-			t.Fatalf("%s is read as %d, %v", f, got, err)
-		}
-	})
-	if s := preset.Fen(-1234567).String(); s != "-12,345.67" {
-		t.Error(s)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jushou/internal/identity"
+	"jushou/internal/money"
 	"jushou/projects"
 	"jushou/projects/preset"
 	"jushou/web/console"
@@ -24,7 +25,7 @@ type boardView struct {
 // yearView is what projects of a preset have taken from the year.
 type yearView struct {
 	Name       string
-	Taken, Cap preset.Fen
+	Taken, Cap money.Fen
 }
 
 // mine are the moves by which a project waits for somebody at the desk.

@@ -8,8 +8,9 @@ import (
 	"jushou/deliberation/hall"
 	"jushou/internal/community"
 	"jushou/internal/identity"
+	"jushou/internal/money"
 	"jushou/projects"
-	"jushou/projects/preset"
+	"jushou/projects/ledger"
 	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/upload"
@@ -23,6 +24,8 @@ type Services struct {
 	Directory *community.Directory
 	Places    community.Places
 	Shelf     upload.Shelf
+	// Ledger has what was allotted to a project, promised and paid.
+	Ledger *ledger.Service
 }
 
 // Pages are the handlers.
@@ -88,7 +91,7 @@ func typedRows(v *page.Visit) ([]rowForm, []projects.Line) {
 		if r == (rowForm{}) {
 			continue
 		}
-		fen, err := preset.ParseFen(r.Amount)
+		fen, err := money.Parse(r.Amount)
 		if err != nil && r.Amount != "" {
 			fen = -1
 		}

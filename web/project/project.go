@@ -1,8 +1,11 @@
 package project
 
 import (
+	"github.com/a-h/templ"
+
 	"jushou/deliberation"
 	"jushou/projects"
+	webmoney "jushou/web/money"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -21,6 +24,8 @@ type storyView struct {
 	Token    string
 	// MyHands are the reader's own hands that are up.
 	MyHands []string
+	// Money is the part of the page that has its accounts; it shows nothing before money is allotted.
+	Money templ.Component
 	// Desk is where it is carried, "" for who may not.
 	Desk string
 }
@@ -47,6 +52,9 @@ func (p *Pages) see(v *page.Visit, s page.Sheet, rows []rowForm) (storyView, err
 	}
 	shown := storyView{
 		View: x, To: "/p/" + string(x.ID), Home: "/c/" + string(x.Community) + "/projects", Sheet: s, Rows: padded(rows), Token: s.Token(s.Form(), v.Now),
+	}
+	if shown.Money, err = webmoney.OfProject(v, p.Ledger, string(x.ID)); err != nil {
+		return storyView{}, err
 	}
 	if x.Desk {
 		shown.Desk = "/desk/c/" + string(x.Community) + "/projects/" + string(x.ID)

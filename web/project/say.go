@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"jushou/internal/money"
 	"jushou/projects"
 	"jushou/projects/preset"
 	"jushou/web/view"
@@ -73,7 +74,7 @@ func by(name, title, building string) string {
 	return name
 }
 
-func yuan(f preset.Fen) string { return "¥" + f.String() }
+func yuan(f money.Fen) string { return "¥" + f.String() }
 
 func count(ctx context.Context, key string, n int) string {
 	return view.T(ctx, key, "n", strconv.Itoa(n))

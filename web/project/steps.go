@@ -1,8 +1,9 @@
 package project
 
 import (
+	"jushou/internal/fault"
+	"jushou/internal/money"
 	"jushou/projects"
-	"jushou/projects/preset"
 	"jushou/web/page"
 )
 
@@ -66,18 +67,21 @@ func Partner() step {
 	}}
 }
 
+// errMoney means that a text is no amount of money.
+var errMoney = fault.New(fault.Invalid, "project.bad_money")
+
 // Hand raises a hand.
 func Hand() step {
 	return step{"hand", []string{"bring", "people", "money", "weeks"}, "project.hand_raised", func(p *Pages, v *page.Visit, id projects.ID) error {
-		money := preset.Fen(0)
+		amount := money.Fen(0)
 		if typed := v.Field("money"); typed != "" {
 			var err error
-			if money, err = preset.ParseFen(typed); err != nil {
-				return preset.ErrFen.On("money")
+			if amount, err = money.Parse(typed); err != nil {
+				return errMoney.On("money")
 			}
 		}
 		_, err := p.Projects.RaiseHand(v.Context(), v.Actor, projects.RaiseHand{
-			ID: v.Field("token"), Project: id, Bring: v.Field("bring"), People: number(v.Field("people")), Money: money, Weeks: number(v.Field("weeks")),
+			ID: v.Field("token"), Project: id, Bring: v.Field("bring"), People: number(v.Field("people")), Money: amount, Weeks: number(v.Field("weeks")),
 		})
 		return err
 	}}

@@ -48,6 +48,9 @@ func (d *district) ledgers(ctx context.Context) error {
 			return fmt.Errorf("fund %d: %w", n, err)
 		}
 	}
+	if err := d.payProjects(ctx, paper); err != nil {
+		return fmt.Errorf("the money of small projects: %w", err)
+	}
 	if err := d.townFund(ctx, paper); err != nil {
 		return fmt.Errorf("the town's fund: %w", err)
 	}
