@@ -86,7 +86,7 @@ func (p *Pages) Tend(v *page.Visit) error {
 		return err
 	}
 	cmd := assisted.Tend{Entry: e.Topic, Do: assisted.Step(v.Field("do")), Note: v.Field("note")}
-	papers, err := p.papers(v)
+	papers, err := p.Shelf.Own(v)
 	if len(papers) > 0 {
 		cmd.Paper = papers[0]
 	}
@@ -97,18 +97,6 @@ func (p *Pages) Tend(v *page.Visit) error {
 		return p.showDesk(v, r, v.Refuse(upload.OnPhotos(err)), failure{do: cmd.Do, note: cmd.Note, papers: papers})
 	}
 	return v.GoSaying(r.Path("/assist/entries"), "entry.done_"+string(cmd.Do))
-}
-
-// papers returns the photos that came with the form, and those stored ahead of it by the visitor.
-func (p *Pages) papers(v *page.Visit) ([]deliberation.PhotoID, error) {
-	var own []deliberation.PhotoID
-	for _, id := range upload.IDs(v) {
-		if p.Shelf.IsOf(v.Context(), string(id), v.Actor.ID) {
-			own = append(own, id)
-		}
-	}
-	more, err := p.Shelf.FromForm(v)
-	return append(own, more...), err
 }
 
 // Paper shows the photo of the signed paper to staff.

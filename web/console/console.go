@@ -3,6 +3,8 @@
 package console
 
 import (
+	"slices"
+
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/web/page"
@@ -41,6 +43,18 @@ func (c *Console) Room(v *page.Visit, id community.ID, level community.Level) (R
 	r := Room{Node: n, Actor: v.Actor}
 	if n.Level != level || !works(v.Actor, n) {
 		return Room{}, page.ErrNotFound
+	}
+	return r, nil
+}
+
+// MayAny returns the room of the community that the address names, if the visitor may do one of the verbs there.
+func (c *Console) MayAny(v *page.Visit, verbs ...identity.Verb) (Room, error) {
+	r, err := c.Community(v)
+	if err != nil {
+		return r, err
+	}
+	if !slices.ContainsFunc(verbs, r.May) {
+		return r, identity.ErrDenied
 	}
 	return r, nil
 }

@@ -40,7 +40,7 @@ type draftCovenantView struct {
 func (p *Pages) NewCovenant(v *page.Visit) error { return p.newCovenant(v, page.Sheet{}, nil) }
 
 func (p *Pages) newCovenant(v *page.Visit, s page.Sheet, rows []covenant.Clause) error {
-	r, err := p.may(v, identity.KeepCovenant)
+	r, err := p.MayAny(v, identity.KeepCovenant)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (p *Pages) newCovenant(v *page.Visit, s page.Sheet, rows []covenant.Clause)
 
 // DraftCovenant begins a covenant.
 func (p *Pages) DraftCovenant(v *page.Visit) error {
-	r, err := p.may(v, identity.KeepCovenant)
+	r, err := p.MayAny(v, identity.KeepCovenant)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *Pages) keepCovenant(v *page.Visit, s page.Sheet, rows []covenant.Clause
 
 // covenantHere returns the room and the covenant of the address.
 func (p *Pages) covenantHere(v *page.Visit) (console.Room, covenant.View, error) {
-	r, err := p.may(v, identity.KeepCovenant, identity.PassCovenant)
+	r, err := p.MayAny(v, identity.KeepCovenant, identity.PassCovenant)
 	if err != nil {
 		return r, covenant.View{}, err
 	}

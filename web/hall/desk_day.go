@@ -24,7 +24,7 @@ type announceView struct {
 func (p *Pages) NewDay(v *page.Visit) error { return p.newDay(v, page.Sheet{}) }
 
 func (p *Pages) newDay(v *page.Visit, s page.Sheet) error {
-	r, err := p.may(v, identity.HoldHall)
+	r, err := p.MayAny(v, identity.HoldHall)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (p *Pages) newDay(v *page.Visit, s page.Sheet) error {
 	shown := announceView{To: r.Path("/days"), Chosen: v.Fields("answerer"), Sheet: s, Token: s.Token("announce", v.Now), From: view.InputHour(v.Now, 7, 20)}
 	shown.Up = view.InputHour(v.Now, 7, 20)[:len("2006-01-02")] + "T22:00"
 	for _, a := range people {
-		shown.People = append(shown.People, view.Option{Value: string(a.Account), Text: by(a.Name, a.Title, "")})
+		shown.People = append(shown.People, view.Option{Value: string(a.Account), Text: view.Byline(a.Name, a.Title, "")})
 	}
 	d, err := p.Within(v, r, "hall", v.T("day.desk_announce"), r.Path("/hall"))
 	if err != nil {
@@ -75,7 +75,7 @@ func (p *Pages) answerers(v *page.Visit, r console.Room) ([]hall.Answerer, error
 
 // Announce announces a day.
 func (p *Pages) Announce(v *page.Visit) error {
-	r, err := p.may(v, identity.HoldHall)
+	r, err := p.MayAny(v, identity.HoldHall)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *Pages) deskDay(v *page.Visit, s page.Sheet) error {
 
 // dayHere returns the room and the day of the address, if the visitor holds it or is named to answer.
 func (p *Pages) dayHere(v *page.Visit, s page.Sheet) (console.Room, dayView, error) {
-	r, err := p.may(v, identity.AnswerHall)
+	r, err := p.MayAny(v, identity.AnswerHall)
 	if err != nil {
 		return r, dayView{}, err
 	}

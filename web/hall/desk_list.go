@@ -17,7 +17,7 @@ type deskList struct {
 
 // DeskList shows the deliberations and days of a community to who facilitates.
 func (p *Pages) DeskList(v *page.Visit) error {
-	r, err := p.may(v, identity.HoldHall)
+	r, err := p.MayAny(v, identity.HoldHall)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (p *Pages) DeskList(v *page.Visit) error {
 
 // DeskCovenants shows the covenants of a community to who keeps them.
 func (p *Pages) DeskCovenants(v *page.Visit) error {
-	r, err := p.may(v, identity.KeepCovenant, identity.PassCovenant)
+	r, err := p.MayAny(v, identity.KeepCovenant, identity.PassCovenant)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ type openView struct {
 func (p *Pages) NewSession(v *page.Visit) error { return p.newSession(v, page.Sheet{}) }
 
 func (p *Pages) newSession(v *page.Visit, s page.Sheet) error {
-	r, err := p.may(v, identity.HoldHall)
+	r, err := p.MayAny(v, identity.HoldHall)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (p *Pages) newSession(v *page.Visit, s page.Sheet) error {
 
 // OpenSession opens a deliberation.
 func (p *Pages) OpenSession(v *page.Visit) error {
-	r, err := p.may(v, identity.HoldHall)
+	r, err := p.MayAny(v, identity.HoldHall)
 	if err != nil {
 		return err
 	}

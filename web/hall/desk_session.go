@@ -45,7 +45,7 @@ func (t tendView) Lost() []string {
 func (p *Pages) Tend(v *page.Visit) error { return p.tend(v, page.Sheet{}) }
 
 func (p *Pages) tend(v *page.Visit, s page.Sheet) error {
-	r, err := p.may(v, identity.HoldHall)
+	r, err := p.MayAny(v, identity.HoldHall)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (p *Pages) Step(s step) page.Handler {
 
 // holds returns the room, if the deliberation of the address is in it and the visitor facilitates there.
 func (p *Pages) holds(v *page.Visit) (console.Room, error) {
-	r, err := p.may(v, identity.HoldHall)
+	r, err := p.MayAny(v, identity.HoldHall)
 	if err != nil {
 		return r, err
 	}

@@ -74,17 +74,3 @@ func here(r console.Room, in community.ID) error {
 	}
 	return nil
 }
-
-// may returns the room of the address if the visitor may do one of the verbs there.
-func (p *Pages) may(v *page.Visit, verbs ...identity.Verb) (console.Room, error) {
-	r, err := p.Community(v)
-	if err != nil {
-		return r, err
-	}
-	for _, verb := range verbs {
-		if r.May(verb) {
-			return r, nil
-		}
-	}
-	return r, identity.ErrDenied
-}

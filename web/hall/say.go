@@ -119,17 +119,6 @@ func phaseIcon(p covenant.Phase) string {
 	return "withdrawn"
 }
 
-// by joins a title or a building with a name.
-func by(name, title, building string) string {
-	switch {
-	case title != "":
-		return title + " " + name
-	case building != "":
-		return name + " " + building
-	}
-	return name
-}
-
 func sideKey(side hall.Side) string { return "hall.side." + string(side) }
 
 func count(ctx context.Context, key string, n int) string {

@@ -196,25 +196,13 @@ func (p *Pages) Template(v *page.Visit) error {
 	return v.Ctx.Send(data)
 }
 
-// own returns the photos that came with the form, and those stored ahead of it by the visitor.
-func (p *Pages) own(v *page.Visit) ([]deliberation.PhotoID, error) {
-	var own []deliberation.PhotoID
-	for _, id := range upload.IDs(v) {
-		if p.Shelf.IsOf(v.Context(), string(id), v.Actor.ID) {
-			own = append(own, id)
-		}
-	}
-	more, err := p.Shelf.FromForm(v)
-	return append(own, more...), err
-}
-
 // Record writes a local rule down.
 func (p *Pages) Record(v *page.Visit) error {
 	r, err := p.keeps(v)
 	if err != nil {
 		return err
 	}
-	photos, err := p.own(v)
+	photos, err := p.Shelf.Own(v)
 	if err == nil {
 		_, err = p.Owners.RecordBasis(v.Context(), v.Actor, owners.Record{
 			ID: owners.BasisID(v.Field("token")), Community: r.Node.ID, Rule: v.Field("rule"), Clause: v.Field("clause"),
@@ -283,7 +271,7 @@ func (p *Pages) Bind(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	photos, err := p.own(v)
+	photos, err := p.Shelf.Own(v)
 	if err == nil {
 		cmd := owners.Show{
 			Community: r.Node.ID, Building: community.BuildingID(v.Field("building")), Room: v.Field("room"), Owner: page.Number(v.Field("owner")), Phone: v.Field("phone"),
@@ -339,11 +327,6 @@ func (p *Pages) Claim(v *page.Visit) error {
 	return v.GoSaying("/c/"+string(node.ID)+"/units", "owners.claimed")
 }
 
-// squareMetres writes an area of 0.01 m².
-func squareMetres(area int64) string {
-	return view.Grouped(uint64(max(area, 0)/100)) + "." + strconv.FormatInt(area%100/10, 10) + strconv.FormatInt(area%10, 10) + " m²"
-}
-
 // faultWords says a fault of a row.
 func faultWords(ctx context.Context, f owners.Fault) string {
 	args := []string{"row", strconv.Itoa(f.Row)}
@@ -356,14 +339,6 @@ func faultWords(ctx context.Context, f owners.Fault) string {
 // errorsOf and notesOf part what stands in the way from what does not.
 func errorsOf(all []owners.Fault) []owners.Fault {
 	return slices.DeleteFunc(slices.Clone(all), func(f owners.Fault) bool { return f.Informs })
-}
-
-func buildingOptions(all []community.Building) []view.Option {
-	var options []view.Option
-	for _, b := range all {
-		options = append(options, view.Option{Value: string(b.ID), Text: b.Name})
-	}
-	return options
 }
 
 // basisPhotos are the photos of a document.

@@ -9,6 +9,7 @@ import (
 	"jushou/deliberation/poll/rule"
 	"jushou/internal/community"
 	"jushou/web/page"
+	"jushou/web/story"
 	"jushou/web/view"
 )
 
@@ -60,17 +61,12 @@ func settings(ctx context.Context, prefix string, values ...string) []view.Optio
 }
 
 func oneBuilding(ctx context.Context, all []community.Building) []view.Option {
-	return append([]view.Option{{Text: view.T(ctx, "poll.owners_all")}}, buildingOptions(all)...)
+	return append([]view.Option{{Text: view.T(ctx, "poll.owners_all")}}, story.BuildingOptions(all)...)
 }
 
 // takesPaper reports whether the form offers paper ballots and mandates: where a result is meant to hold.
 func takesPaper(l poll.Label) bool {
 	return l == poll.HouseVote || l == poll.CouncilVote || l == poll.OwnersVote
-}
-
-// squareMetres writes an area of 0.01 m².
-func squareMetres(area int64) string {
-	return view.Grouped(uint64(max(area, 0)/100)) + "." + strconv.FormatInt(area%100/10, 10) + strconv.FormatInt(area%10, 10) + " m²"
 }
 
 // reading says which reading of silence and parking a sheet is.
@@ -81,7 +77,7 @@ func reading(ctx context.Context, s rule.Sheet) string {
 
 // weight says heads and area.
 func weight(ctx context.Context, w rule.Weight) string {
-	return view.T(ctx, "poll.weight", "heads", strconv.FormatInt(w.Heads, 10), "area", squareMetres(w.Area))
+	return view.T(ctx, "poll.weight", "heads", strconv.FormatInt(w.Heads, 10), "area", view.SquareMetres(w.Area))
 }
 
 // ownerStep says one comparison of a joint decision with its cross products, so that everybody can do it on paper.
@@ -89,7 +85,7 @@ func ownerStep(ctx context.Context, p poll.Poll, s rule.Step) string {
 	said := func(n int64) string { return strconv.FormatInt(n, 10) }
 	part, whole := said(s.Part), said(s.Whole)
 	if s.Code == rule.StepTurnoutArea || s.Code == rule.StepApproveArea {
-		part, whole = squareMetres(s.Part), squareMetres(s.Whole)
+		part, whole = view.SquareMetres(s.Part), view.SquareMetres(s.Whole)
 	}
 	what := view.T(ctx, "poll.step."+string(s.Code))
 	if s.Option >= 0 {
@@ -128,7 +124,7 @@ func ownerRules(ctx context.Context, p poll.Poll) []string {
 		view.T(ctx, "poll.rule.silence."+string(t.NonReturn), "clause", t.Clause),
 	}
 	if p.Roll.Area > 0 {
-		all = append(all, view.T(ctx, "poll.rule.area", "area", squareMetres(p.Roll.Area), "n", strconv.Itoa(p.Joint.Register)))
+		all = append(all, view.T(ctx, "poll.rule.area", "area", view.SquareMetres(p.Roll.Area), "n", strconv.Itoa(p.Joint.Register)))
 	}
 	return all
 }

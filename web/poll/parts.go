@@ -12,7 +12,6 @@ import (
 	"jushou/deliberation/poll"
 	"jushou/deliberation/poll/budget"
 	"jushou/deliberation/poll/rule"
-	"jushou/internal/community"
 	"jushou/web/view"
 )
 
@@ -83,14 +82,6 @@ func budgetRules(ctx context.Context) []view.Option {
 		all = append(all, view.Option{Value: string(r), Text: view.T(ctx, "poll.rule."+string(r))})
 	}
 	return all
-}
-
-func buildingOptions(all []community.Building) []view.Option {
-	var options []view.Option
-	for _, b := range all {
-		options = append(options, view.Option{Value: string(b.ID), Text: b.Name})
-	}
-	return options
 }
 
 // permille is the turnout for a bar of a thousand.

@@ -67,18 +67,6 @@ func (p *Pages) seat(v *page.Visit, t page.Sheet, photos []deliberation.PhotoID)
 	return v.ShowAs(t.Status(), SeatPage(d, shown))
 }
 
-// own returns the photos that came with the form, and those stored ahead of it by the visitor.
-func (p *Pages) own(v *page.Visit) ([]deliberation.PhotoID, error) {
-	var own []deliberation.PhotoID
-	for _, id := range upload.IDs(v) {
-		if p.Shelf.IsOf(v.Context(), string(id), v.Actor.ID) {
-			own = append(own, id)
-		}
-	}
-	more, err := p.Shelf.FromForm(v)
-	return append(own, more...), err
-}
-
 // first is the one photo of a form that takes one.
 func first(all []deliberation.PhotoID) deliberation.PhotoID {
 	if len(all) == 0 {
@@ -110,7 +98,7 @@ func (p *Pages) seatStep(v *page.Visit, form string, fields []string, said strin
 	if err != nil {
 		return err
 	}
-	photos, err := p.own(v)
+	photos, err := p.Shelf.Own(v)
 	if err == nil {
 		err = do(x.ID, photos)
 	}

@@ -35,7 +35,7 @@ func mine() []projects.Move {
 
 // Board shows a community's projects by stage.
 func (p *Pages) Board(v *page.Visit) error {
-	r, err := p.may(v, identity.CheckProject, identity.DecideProject)
+	r, err := p.MayAny(v, identity.CheckProject, identity.DecideProject)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ type tendView struct {
 func (p *Pages) Tend(v *page.Visit) error { return p.tend(v, page.Sheet{}, nil) }
 
 func (p *Pages) tend(v *page.Visit, s page.Sheet, rows []rowForm) error {
-	r, err := p.may(v, identity.CheckProject, identity.DecideProject)
+	r, err := p.MayAny(v, identity.CheckProject, identity.DecideProject)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (p *Pages) tend(v *page.Visit, s page.Sheet, rows []rowForm) error {
 // DeskStep returns the handler of a step at the desk. A refused one comes back with what was typed.
 func (p *Pages) DeskStep(s step) page.Handler {
 	return func(v *page.Visit) error {
-		r, err := p.may(v, identity.CheckProject, identity.DecideProject)
+		r, err := p.MayAny(v, identity.CheckProject, identity.DecideProject)
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,6 @@ import (
 	"jushou/deliberation"
 	"jushou/deliberation/hall"
 	"jushou/internal/community"
-	"jushou/internal/identity"
 	"jushou/internal/money"
 	"jushou/projects"
 	"jushou/projects/ledger"
@@ -44,20 +43,6 @@ func (p *Pages) node(v *page.Visit) (community.Node, error) {
 		return n, page.ErrNotFound
 	}
 	return n, err
-}
-
-// may returns the room of the address if the visitor may do one of the verbs there.
-func (p *Pages) may(v *page.Visit, verbs ...identity.Verb) (console.Room, error) {
-	r, err := p.Community(v)
-	if err != nil {
-		return r, err
-	}
-	for _, verb := range verbs {
-		if r.May(verb) {
-			return r, nil
-		}
-	}
-	return r, identity.ErrDenied
 }
 
 // number reads a field as a whole number; 0 if it is none.

@@ -23,14 +23,9 @@ func Paper() step {
 		if !x.Can(projects.MovePaper) {
 			return identity.ErrDenied
 		}
-		all, err := p.Shelf.FromForm(v)
+		all, err := p.Shelf.Own(v)
 		if err != nil {
 			return upload.OnPhotos(err)
-		}
-		for _, stored := range upload.IDs(v) {
-			if p.Shelf.IsOf(v.Context(), string(stored), v.Actor.ID) {
-				all = append(all, stored)
-			}
 		}
 		picture := deliberation.PhotoID("")
 		if len(all) > 0 {

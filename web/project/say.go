@@ -63,17 +63,6 @@ func place(way []preset.Stage, at, s preset.Stage) string {
 	return "ahead"
 }
 
-// by joins a title or a building with a name.
-func by(name, title, building string) string {
-	switch {
-	case title != "":
-		return title + " " + name
-	case building != "":
-		return name + " " + building
-	}
-	return name
-}
-
 func yuan(f money.Fen) string { return "¥" + f.String() }
 
 func count(ctx context.Context, key string, n int) string {
@@ -169,7 +158,7 @@ func leader(l *projects.Lead) string {
 	if l.Body != "" {
 		return l.Body + " " + l.By.Name
 	}
-	return by(l.By.Name, l.By.Title, l.By.Building)
+	return view.Byline(l.By.Name, l.By.Title, l.By.Building)
 }
 
 func weeks(n int) string {

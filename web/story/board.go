@@ -1,6 +1,10 @@
 package story
 
-import "jushou/deliberation"
+import (
+	"jushou/deliberation"
+	"jushou/internal/community"
+	"jushou/web/view"
+)
 
 // Speaker says a key of the catalogue; a visit does.
 type Speaker interface {
@@ -13,4 +17,13 @@ func BoardName(b deliberation.Board, say Speaker) string {
 		return b.Name
 	}
 	return say.T("board." + string(b.Key))
+}
+
+// BuildingOptions lists buildings to choose one of.
+func BuildingOptions(all []community.Building) []view.Option {
+	var options []view.Option
+	for _, b := range all {
+		options = append(options, view.Option{Value: string(b.ID), Text: b.Name})
+	}
+	return options
 }

@@ -86,6 +86,18 @@ func (s Shelf) FromForm(v *page.Visit) ([]deliberation.PhotoID, error) {
 	return kept, nil
 }
 
+// Own returns the photos that came with a form, and those that its visitor stored ahead of it. What somebody else stored is left out.
+func (s Shelf) Own(v *page.Visit) ([]deliberation.PhotoID, error) {
+	var own []deliberation.PhotoID
+	for _, id := range IDs(v) {
+		if s.IsOf(v.Context(), string(id), v.Actor.ID) {
+			own = append(own, id)
+		}
+	}
+	more, err := s.FromForm(v)
+	return append(own, more...), err
+}
+
 // IDs returns the photos that a form names, stored ahead of it or at an earlier try.
 func IDs(v *page.Visit) []deliberation.PhotoID {
 	var all []deliberation.PhotoID
