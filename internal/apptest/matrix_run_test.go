@@ -78,6 +78,9 @@ func (c *crowd) try(t *testing.T, address string, w way) {
 	for _, who := range order {
 		want := strings.ContainsRune(w.who, who)
 		v := c.people[who][c.turn%each]
+		if all := c.people[who]; w.fresh && len(all) > each {
+			v = all[each]
+		}
 		if w.ends && want && who != 'p' {
 			v = c.stranger(t)
 		}
@@ -306,7 +309,7 @@ func gather(t *testing.T, h *apptest.House) *crowd {
 		'd': {Role: identity.RoleDepartment, Node: "luoxi", Board: identity.DepartmentBoard("greening")},
 		'x': {Role: identity.RoleAdmin, Node: "demo"}, 'z': {Role: identity.RoleStaff, Node: "yinxing"},
 	} {
-		for range each {
+		for range each + 1 {
 			c.people[who] = append(c.people[who], c.holder(t, g))
 		}
 	}

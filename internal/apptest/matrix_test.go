@@ -34,6 +34,8 @@ type way struct {
 	query string
 	// ends means that it ends the visitor's session or account, which is tried on somebody made for it.
 	ends bool
+	// fresh has it asked by people with roles who have been nowhere else, because what they left there would answer.
+	fresh bool
 	// file is sent as an upload instead of a body.
 	file string
 }

@@ -57,7 +57,16 @@ func (p *Pages) List(v *page.Visit) error {
 type openView struct {
 	Name    string
 	Home    string // the community's public address
+	Member  bool   // reads the projects themselves
 	Columns []openColumn
+}
+
+// page is where a project is read: by its community the story, by everybody else the sheet that hangs on the wall.
+func (o openView) page(id projects.ID) string {
+	if o.Member {
+		return "/p/" + string(id)
+	}
+	return "/open/p/" + string(id) + "/poster"
 }
 
 type openColumn struct {
@@ -75,7 +84,9 @@ func (p *Pages) Open(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	shown := openView{Name: node.Name, Home: "/open/c/" + string(node.ID)}
+	shown := openView{
+		Name: node.Name, Home: "/open/c/" + string(node.ID), Member: identity.Can(v.Actor, identity.ReadCommunity, identity.At(node)) == nil,
+	}
 	for _, e := range all {
 		if n := len(shown.Columns); n == 0 || shown.Columns[n-1].Stage != e.Stage {
 			shown.Columns = append(shown.Columns, openColumn{Stage: e.Stage})

@@ -108,7 +108,11 @@ func (p *Pages) Poster(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Show(PosterPage(item{Entry: e, Community: node.Name}))
+	back := "/open/c/" + string(in) + "/projects"
+	if identity.Can(v.Actor, identity.ReadCommunity, identity.At(node)) == nil {
+		back = "/p/" + string(e.ID)
+	}
+	return v.Show(PosterPage(item{Entry: e, Community: node.Name}, back))
 }
 
 // codePixels is the width of a code's picture: enough for print.
