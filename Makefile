@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 GO   ?= go
 ADDR ?= 127.0.0.1:8080
 # Long tests share two cores with a browser, a Redis and a MongoDB wire server.
-TEST_FLAGS ?= -race -timeout 45m
+TEST_FLAGS ?= -race -timeout 75m
 DIST := web/static/dist
 
 .PHONY: help run build gen test lint bench clean deps-web deps-test fresh
