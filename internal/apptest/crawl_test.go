@@ -112,7 +112,7 @@ func (w *walker) open(s step) {
 	if key := untranslated.FindString(page.Text()); key != "" {
 		w.t.Errorf("%s: %s shows the key %q instead of words", w.who, u, key)
 	}
-	if w.kinds[kind] == 1 {
+	if w.kinds[kind] == 1 && strings.HasPrefix(page.Header.Get("Content-Type"), "text/html") { // and no file that anybody may count again
 		w.first = append(w.first, u.String())
 	}
 	for _, href := range page.Attrs(`a[href]`, "href") {
