@@ -60,7 +60,7 @@ func TestWeChatInBadWeather(t *testing.T) {
 		t.Run(weather.name, func(t *testing.T) {
 			t.Parallel()
 			h := apptest.Open(t)
-			h.Settle() // what the district itself has to tell is told in good weather
+			h.Settle()                                                                                   // what the district itself has to tell is told in good weather
 			weather.fault.Match = wxsim.Match{Path: "template/send", OpenID: h.Phone("chen").Who.OpenID} // and nobody else's
 			if err := h.Sim.Inject(weather.fault); err != nil {
 				t.Fatal(err)
