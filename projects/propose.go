@@ -33,11 +33,7 @@ var (
 
 // Propose writes a proposal down and, if asked to, submits it. The same form again returns what it made.
 func (s *Service) Propose(ctx context.Context, actor identity.Actor, cmd Propose) (Project, error) {
-	node, err := s.Community(ctx, actor, cmd.Community, identity.ProposeProject, ErrNotFound)
-	if err != nil {
-		return Project{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, identity.At(node))
+	node, by, err := s.CommunityFor(ctx, actor, cmd.Community, identity.ProposeProject, ErrNotFound)
 	if err != nil {
 		return Project{}, err
 	}

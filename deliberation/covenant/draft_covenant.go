@@ -33,11 +33,7 @@ var (
 
 // DraftCovenant writes the first edition, which only those who keep covenants see until it is opened for comments.
 func (s *Service) DraftCovenant(ctx context.Context, actor identity.Actor, cmd DraftCovenant) (Covenant, error) {
-	node, err := s.Community(ctx, actor, cmd.Community, identity.KeepCovenant, errNotFound)
-	if err != nil {
-		return Covenant{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, identity.At(node))
+	node, by, err := s.CommunityFor(ctx, actor, cmd.Community, identity.KeepCovenant, errNotFound)
 	if err != nil {
 		return Covenant{}, err
 	}

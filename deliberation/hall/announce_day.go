@@ -23,11 +23,7 @@ type AnnounceDay struct {
 
 // AnnounceDay announces the day. Who answers is stated by name; the caller has looked up names and titles.
 func (s *Service) AnnounceDay(ctx context.Context, actor identity.Actor, cmd AnnounceDay) (Day, error) {
-	node, err := s.Community(ctx, actor, cmd.Community, identity.HoldHall, errNotFound)
-	if err != nil {
-		return Day{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, identity.At(node))
+	node, by, err := s.CommunityFor(ctx, actor, cmd.Community, identity.HoldHall, errNotFound)
 	if err != nil {
 		return Day{}, err
 	}

@@ -39,11 +39,7 @@ const MinOptions = 2
 
 // OpenSession opens a session in its first round. The same form again returns what it made.
 func (s *Service) OpenSession(ctx context.Context, actor identity.Actor, cmd OpenSession) (Session, error) {
-	node, err := s.Community(ctx, actor, cmd.Community, identity.HoldHall, errNotFound)
-	if err != nil {
-		return Session{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, identity.At(node))
+	node, by, err := s.CommunityFor(ctx, actor, cmd.Community, identity.HoldHall, errNotFound)
 	if err != nil {
 		return Session{}, err
 	}

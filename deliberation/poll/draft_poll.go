@@ -59,11 +59,7 @@ var (
 
 // DraftPoll writes a poll down. The same form again returns what it made.
 func (s *Service) DraftPoll(ctx context.Context, actor identity.Actor, cmd Draft) (Poll, error) {
-	node, err := s.Community(ctx, actor, cmd.Community, identity.HoldPoll, ErrNotFound.With("community", cmd.Community))
-	if err != nil {
-		return Poll{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, identity.At(node))
+	node, by, err := s.CommunityFor(ctx, actor, cmd.Community, identity.HoldPoll, ErrNotFound.With("community", cmd.Community))
 	if err != nil {
 		return Poll{}, err
 	}

@@ -43,6 +43,16 @@ func (g Ground) Community(ctx context.Context, actor identity.Actor, id communit
 	return g.tenant(ctx, actor, id, community.LevelCommunity, verb, missing)
 }
 
+// CommunityFor is Community with the actor as others will see them there.
+func (g Ground) CommunityFor(ctx context.Context, actor identity.Actor, id community.ID, verb identity.Verb, missing error) (community.Node, deliberation.Author, error) {
+	n, err := g.Community(ctx, actor, id, verb, missing)
+	if err != nil {
+		return n, deliberation.Author{}, err
+	}
+	by, err := g.Topics.AuthorOf(ctx, actor, identity.At(n))
+	return n, by, err
+}
+
 // Town is Community for a town.
 func (g Ground) Town(ctx context.Context, actor identity.Actor, id community.ID, verb identity.Verb, missing error) (community.Node, error) {
 	return g.tenant(ctx, actor, id, community.LevelTown, verb, missing)

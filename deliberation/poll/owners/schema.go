@@ -83,10 +83,5 @@ func New(d Deps) *Service {
 
 // keeper returns the community and the actor as others see them, if they keep its register.
 func (s *Service) keeper(ctx context.Context, actor identity.Actor, c community.ID) (community.Node, deliberation.Author, error) {
-	node, err := s.Community(ctx, actor, c, identity.KeepOwners, errNoBook)
-	if err != nil {
-		return node, deliberation.Author{}, err
-	}
-	by, err := s.Topics.AuthorOf(ctx, actor, identity.At(node))
-	return node, by, err
+	return s.CommunityFor(ctx, actor, c, identity.KeepOwners, errNoBook)
 }
