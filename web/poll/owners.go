@@ -75,11 +75,6 @@ func reading(ctx context.Context, s rule.Sheet) string {
 	return said + view.T(ctx, "list.and") + view.T(ctx, "poll.parking."+string(s.Parking))
 }
 
-// weight says heads and area.
-func weight(ctx context.Context, w rule.Weight) string {
-	return view.T(ctx, "poll.weight", "heads", strconv.FormatInt(w.Heads, 10), "area", view.SquareMetres(w.Area))
-}
-
 // ownerStep says one comparison of a joint decision with its cross products, so that everybody can do it on paper.
 func ownerStep(ctx context.Context, p poll.Poll, s rule.Step) string {
 	said := func(n int64) string { return strconv.FormatInt(n, 10) }

@@ -23,9 +23,6 @@ const (
 	OtherUse    Use = "other"
 )
 
-// Uses lists them.
-func Uses() []Use { return []Use{Residential, Shop, Office, Parking, OtherUse} }
-
 // Owner is one who owns a unit, alone or with others.
 type Owner struct {
 	// Key is the keyed hash of who it is: of name and number, or of name and the end of a certificate's number. The same person has the same
