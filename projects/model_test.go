@@ -66,6 +66,7 @@ func TestRandomCommandsKeepTheLaws(t *testing.T) {
 		head, err := g.Store.Head(t.Context(), "")
 		roomtest.Must(t, err)
 		m.seen = head
+		m.headStart(rt)
 		for range rapid.IntRange(20, 90).Draw(rt, "commands") {
 			m.tick()
 			m.command(rt)
@@ -75,6 +76,46 @@ func TestRandomCommandsKeepTheLaws(t *testing.T) {
 	})
 	if ends[preset.Established] == 0 || len(ends) < 4 {
 		t.Errorf("the commands led to %v only: they are too tame", ends)
+	}
+}
+
+// headStart leads the project to a stage drawn at random, so that the commands try every stage however seldom they would
+// get there by themselves.
+func (m *model) headStart(rt *rapid.T) {
+	ctx := m.T.Context()
+	to := rapid.SampledFrom(preset.Stages()[1:7]).Draw(rt, "from")
+	steps := []struct {
+		at   preset.Stage
+		take func()
+	}{
+		{preset.Checking, func() { _, _ = m.Pass(ctx, m.staff, m.id) }},
+		{preset.Gathering, func() {
+			for _, who := range []identity.Actor{m.zhao, m.qian} {
+				m.says(rt, who, true)
+			}
+			m.raises(m.branch)
+			_, _ = m.ChooseLead(ctx, m.secretary, m.id, m.hands[0], "合适")
+		}},
+		{preset.Deliberating, func() { _, _ = m.PutForward(ctx, m.branch, m.id) }},
+		{preset.Deciding, func() { m.decides(m.secretary, true) }},
+		{preset.Noticing, func() {
+			m.publish()
+			m.Clock.Set(m.Clock.Now().Add(5 * day))
+			m.tick()
+			_, _ = m.Establish(ctx, m.secretary, m.id)
+		}},
+	}
+	for _, step := range steps {
+		before := m.read(m.id)
+		if before.Stage == to {
+			return
+		}
+		if before.Stage != step.at {
+			rt.Fatalf("stands at %s on the way to %s, want %s", before.Stage, to, step.at)
+		}
+		step.take()
+		m.follow(rt, before)
+		m.check(rt)
 	}
 }
 
@@ -219,7 +260,10 @@ func (m *model) raises(who identity.Actor) {
 
 // supports endorses or takes it back, and lets the counter see it.
 func (m *model) supports(rt *rapid.T, who identity.Actor) {
-	on := rapid.IntRange(0, 3).Draw(rt, "on") > 0
+	m.says(rt, who, rapid.IntRange(0, 3).Draw(rt, "on") > 0)
+}
+
+func (m *model) says(rt *rapid.T, who identity.Actor, on bool) {
 	if m.Endorse(m.T.Context(), who, m.id, on) != nil {
 		return
 	}
