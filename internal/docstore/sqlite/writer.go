@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -17,6 +18,11 @@ const (
 	// maxBatch and maxBatchBytes bound one transaction, and so the wait of its first Put.
 	maxBatch      = 256
 	maxBatchBytes = 4 << 20
+	// crowdedBatch is how many Puts in one transaction mean that many are on their way: the next one then waits up to
+	// gatherFor for as many, because a commit costs more than ten rows. A lone Put never waits. (PostgreSQL's commit_delay
+	// and commit_siblings do the same.)
+	crowdedBatch = 8
+	gatherFor    = time.Millisecond
 )
 
 // request is one Put on its way to the writer, or a piece of work for the writer's connection.
@@ -130,22 +136,43 @@ func (s *Store) enqueue(ctx context.Context, r *request) error {
 func (w *writer) run() {
 	defer close(w.stopped)
 	batch := make([]*request, 0, maxBatch)
+	before := 0 // how many the last transaction had
 	for first := range w.queue {
-		batch, size := w.take(batch[:0], 0, first)
-	fill:
-		for len(batch) < maxBatch && size < maxBatchBytes {
+		batch = w.fill(batch[:0], first, before)
+		w.commit(batch)
+		before = len(batch)
+	}
+}
+
+// fill takes what is waiting, as much as fits, and in a crowd what comes within gatherFor.
+func (w *writer) fill(batch []*request, first *request, before int) []*request {
+	batch, size := w.take(batch, 0, first)
+	var enough <-chan time.Time
+	for len(batch) < maxBatch && size < maxBatchBytes {
+		var r *request
+		select {
+		case r = <-w.queue:
+		default:
+			if before < crowdedBatch || len(batch) >= before {
+				return batch
+			}
+			if enough == nil {
+				timer := time.NewTimer(gatherFor)
+				defer timer.Stop()
+				enough = timer.C
+			}
 			select {
-			case r, ok := <-w.queue:
-				if !ok {
-					break fill
-				}
-				batch, size = w.take(batch, size, r)
-			default:
-				break fill
+			case r = <-w.queue:
+			case <-enough:
+				return batch
 			}
 		}
-		w.commit(batch)
+		if r == nil {
+			return batch // the queue is closed
+		}
+		batch, size = w.take(batch, size, r)
 	}
+	return batch
 }
 
 // take adds r to the batch unless its caller has gone.
