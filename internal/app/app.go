@@ -108,6 +108,7 @@ type App struct {
 	meters   *meters
 	server   *web.Server
 	shrinker *photo.Processor
+	crowd    crowd
 	feed     *eventlog.Runner
 	patrol   *patrol.Runner
 
@@ -293,7 +294,7 @@ func (a *App) platform(context.Context) (err error) {
 
 // workers builds the relays and sweeps.
 func (a *App) workers() (err error) {
-	a.feed, err = eventlog.New(eventlog.Options{Store: a.Store, Coord: a.coord, Clock: a.Clock, Log: a.log, Observe: a.meters.relay}, a.relays()...)
+	a.feed, err = eventlog.New(eventlog.Options{Store: a.Store, Coord: a.coord, Clock: a.Clock, Log: a.log, Observe: a.meters.relay, Busy: a.crowd.busy}, a.relays()...)
 	if err != nil {
 		return err
 	}

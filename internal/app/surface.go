@@ -148,6 +148,7 @@ func (a *App) openServices() open.Services {
 
 // first lays the addresses that are not pages.
 func (a *App) first(r fiber.Router, verify map[string]string) {
+	r.Use(a.crowd.pass)
 	r.Use(recover.New()) // pages have a guard of their own, which tells the visitor more
 	if a.Sim != nil {
 		a.mountSim(r)

@@ -156,7 +156,8 @@ type Store interface {
 
 	// Events reads the feed after a place, at most limit of them, in the order of Seq. Within a Scope
 	// that order is the order of the commits. A reader that goes on from the Seq it saw last
-	// misses nothing. An event may appear a moment after its Put returned.
+	// misses nothing. An event may appear a moment after its Put returned. The events are shared with
+	// other readers and must not be changed.
 	Events(ctx context.Context, after int64, limit int) ([]Event, error)
 
 	// Head returns the Seq of the last event of the scope, 0 if there is none; "" asks for the whole

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,6 +23,9 @@ const (
 // deliverAll hands the events to the relay, those of one lane in order, and returns how many of
 // them, from the first on without a gap, are settled: handled, parked or not wanted.
 func (w *worker) deliverAll(ctx context.Context, events []docstore.Event) (settled int, err error) {
+	if !slices.ContainsFunc(events, func(e docstore.Event) bool { return w.relay.wants(e.Type) }) {
+		return len(events), nil
+	}
 	lanes := make([][]int, max(w.relay.Concurrency, 1))
 	done := make([]bool, len(events))
 	for i, e := range events {
@@ -33,6 +37,9 @@ func (w *worker) deliverAll(ctx context.Context, events []docstore.Event) (settl
 	var all sync.WaitGroup
 	faults := make([]error, len(lanes))
 	for l, lane := range lanes {
+		if len(lane) == 0 {
+			continue
+		}
 		all.Go(func() { faults[l] = w.deliverLane(ctx, events, lane, done) })
 	}
 	all.Wait()
@@ -60,8 +67,11 @@ func (w *worker) deliver(ctx context.Context, e docstore.Event) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		over := w.r.turn(ctx)
 		began := time.Now()
-		if err = w.attempt(ctx, e); err == nil {
+		err = w.attempt(ctx, e)
+		over()
+		if err == nil {
 			return nil
 		}
 		if judge(err) != (verdict{}) || time.Since(began) > quickFailure {

@@ -31,6 +31,9 @@ type Options struct {
 	Clock   clock.Clock
 	Log     *slog.Logger  // nil is silent
 	Observe func(Outcome) // nil is nobody; called from many goroutines
+	// Busy, if given, says that requests queue for the processors. Relays then take turns instead of working side by side,
+	// and make few large passes: who clicked is answered first, and what follows from it a little later.
+	Busy func() bool
 	// Wake replaces Store.Wake, for a process that shares that channel with other readers.
 	Wake <-chan struct{}
 }
@@ -43,6 +46,7 @@ type Runner struct {
 	o       Options
 	workers []*worker
 	parked  docstore.Table[Parked]
+	turns   chan struct{} // holds one value while somebody has the turn
 
 	mu      sync.Mutex
 	cancel  context.CancelFunc // not nil while started
@@ -60,7 +64,10 @@ func New(o Options, relays ...Relay) (*Runner, error) {
 	if o.Observe == nil {
 		o.Observe = func(Outcome) {}
 	}
-	r := &Runner{o: o, parked: parkedTable(o.Store)}
+	if o.Busy == nil {
+		o.Busy = func() bool { return false }
+	}
+	r := &Runner{o: o, parked: parkedTable(o.Store), turns: make(chan struct{}, 1)}
 	seen := map[string]bool{}
 	for _, relay := range relays {
 		if err := relay.check(); err != nil {

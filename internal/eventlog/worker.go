@@ -19,9 +19,10 @@ const (
 	pollEvery  = time.Second            // other processes append without waking us
 	saveEvery  = 250 * time.Millisecond // a crash repeats at most this much
 	leaseTTL   = 6 * time.Second
-	leaseRetry = 2 * time.Second // how often a process without the lease asks for it
-	maxPause   = 5 * time.Second // between passes while the store does not answer
-	finalSave  = 2 * time.Second // bounds saving the cursor when stopping
+	leaseRetry = 2 * time.Second       // how often a process without the lease asks for it
+	maxPause   = 5 * time.Second       // between passes while the store does not answer
+	finalSave  = 2 * time.Second       // bounds saving the cursor when stopping
+	gatherFor  = 20 * time.Millisecond // between passes while requests queue
 )
 
 // worker is one relay at work.
@@ -99,8 +100,11 @@ func (w *worker) follow(ctx context.Context) {
 			continue
 		}
 		pause = 0
-		if n == 0 {
+		switch {
+		case n == 0:
 			w.idle(ctx)
+		case w.r.o.Busy():
+			nap(ctx, gatherFor)
 		}
 	}
 }
