@@ -121,6 +121,16 @@ func (s *Service) Poll(ctx context.Context, actor identity.Actor, id ID) (View, 
 	return s.view(actor, p, seats, s.Now()), nil
 }
 
+// Paper returns what a ballot of the poll looks like: its rule and options. In a rush it is asked with every ballot, so a
+// poll that takes ballots comes from memory; whoever needs to know where it stands now asks Poll.
+func (s *Service) Paper(ctx context.Context, actor identity.Actor, id ID) (Poll, error) {
+	if held, ok := s.open.Load(id); ok {
+		box := held.(*ballotBox)
+		return box.Poll, s.allowed(actor, box.Poll, identity.ReadCommunity)
+	}
+	return s.poll(ctx, actor, id, identity.ReadCommunity)
+}
+
 // Polls lists a community's polls, the latest first. Drafts are for who holds polls.
 func (s *Service) Polls(ctx context.Context, actor identity.Actor, in community.ID, after docstore.Cursor) ([]View, docstore.Cursor, error) {
 	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, ErrNotFound.With("community", in)); err != nil {

@@ -141,13 +141,13 @@ func (p *Pages) confirm(v *page.Visit, t page.Sheet, nonce string) error {
 // Cast takes the ballot.
 func (p *Pages) Cast(v *page.Visit) error {
 	id := poll.ID(v.Param("poll"))
-	seen, err := p.Polls.Poll(v.Context(), v.Actor, id)
+	asked, err := p.Polls.Paper(v.Context(), v.Actor, id)
 	if err != nil {
 		return err
 	}
-	voter := v.Field("voter")
+	voter, choice := v.Field("voter"), choiceOf(v, asked)
 	_, err = p.Polls.CastBallot(v.Context(), v.Actor, poll.Cast{
-		Poll: id, Voter: poll.VoterKey(voter), Choice: choiceOf(v, seen.Poll), Tag: poll.Tag(v.Field("tag")), Nonce: v.Field("nonce"),
+		Poll: id, Voter: poll.VoterKey(voter), Choice: choice, Tag: poll.Tag(v.Field("tag")), Nonce: v.Field("nonce"),
 		Adult: v.Checked("adult"), Takeover: v.Checked("takeover"),
 	})
 	switch fault.CodeOf(err) {
@@ -157,7 +157,7 @@ func (p *Pages) Cast(v *page.Visit) error {
 		return p.confirm(v, v.RefuseForm("cast", err), "") // with another draw
 	}
 	if err != nil {
-		return p.show(v, choiceOf(v, seen.Poll), v.RefuseForm("vote", err))
+		return p.show(v, choice, v.RefuseForm("vote", err))
 	}
 	to := "/v/" + string(id) + "/receipt"
 	if voter != "" {
