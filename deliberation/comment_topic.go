@@ -108,7 +108,7 @@ func (s *Service) putComment(ctx context.Context, actor identity.Actor, t Topic,
 	if c.Hidden {
 		data.Author = ""
 	} else {
-		data.Excerpt, data.ReplyTo = excerpt(c.Body), told
+		data.Excerpt, data.ReplyTo = Excerpt(c.Body), told
 		for _, m := range c.Mentions {
 			data.Mentions = append(data.Mentions, m.Account)
 		}

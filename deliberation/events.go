@@ -287,7 +287,8 @@ func (t Topic) about() About {
 	return a
 }
 
-// excerptRunes is how much of a text a notice quotes.
+// excerptRunes bounds an Excerpt.
 const excerptRunes = 120
 
-func excerpt(text string) string { return clip(firstLines(text), excerptRunes) }
+// Excerpt returns the beginning of a text, as a notice quotes it.
+func Excerpt(text string) string { return clip(firstLines(text), excerptRunes) }

@@ -120,7 +120,7 @@ func (t *Topic) posted(by identity.Actor, found Verdict) []docstore.Fact {
 		About: t.about(), Building: t.Author.Building, Via: t.Via, Photos: len(t.Photos), Held: t.Status == Held,
 	}
 	if t.Status.Shown() {
-		data.Excerpt = excerpt(t.Body)
+		data.Excerpt = Excerpt(t.Body)
 	}
 	if t.Clock != nil {
 		data.DueAt = t.Clock.DueAt

@@ -55,7 +55,7 @@ func (t *Topic) meet(now time.Time) {
 func (t *Topic) answered(r Response) Answered {
 	return Answered{
 		About: t.about(), Response: r.ID, First: r.First, Auto: r.Auto,
-		By: r.By, ByName: r.Name, ByTitle: r.Title, Excerpt: excerpt(r.Body),
+		By: r.By, ByName: r.Name, ByTitle: r.Title, Excerpt: Excerpt(r.Body),
 		Late: r.First && t.ExplainAt(r.At).Late > 0,
 	}
 }

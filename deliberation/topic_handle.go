@@ -46,5 +46,5 @@ func (t *Topic) Report(by identity.Actor, id string, text Text, now time.Time) (
 	facts := t.catchUp(now)
 	w.Reports = append(slices.Clip(w.Reports), Report{ID: id, By: t.hand(by, now), Body: text.Body, Photos: text.Photos})
 	w.handled(by.ID)
-	return append(facts, t.advance(w, Reported, TopicReported, by, "", now, func(p *Progress) { p.Excerpt = excerpt(text.Body) })), nil
+	return append(facts, t.advance(w, Reported, TopicReported, by, "", now, func(p *Progress) { p.Excerpt = Excerpt(text.Body) })), nil
 }

@@ -38,7 +38,7 @@ func (s *Service) Return(ctx context.Context, actor identity.Actor, id ID, reaso
 	return s.explained(ctx, actor, id, identity.CheckProject, reason, (*Project).Return)
 }
 
-// Cancel ends a project before it is established, by a recorded decision.
+// Cancel gives a project up by a recorded decision.
 func (s *Service) Cancel(ctx context.Context, actor identity.Actor, id ID, reason string) (Project, error) {
 	return s.explained(ctx, actor, id, identity.DecideProject, reason, (*Project).Cancel)
 }

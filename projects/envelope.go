@@ -16,7 +16,8 @@ import (
 )
 
 // Envelope is what a community's projects of one preset have taken from a year. It is a document, so that two projects
-// which are established at once cannot both take the last of it.
+// which are established at once cannot both take the last of it. Taken has an entry for each step that took something, or,
+// below zero, gave it back: the establishing under the project's id, a variation and what was not spent below it.
 type Envelope struct {
 	Community community.ID     `json:"community"`
 	Preset    preset.Key       `json:"preset"`
@@ -39,27 +40,45 @@ func envelopeKey(in community.ID, key preset.Key, year int) string {
 	return fmt.Sprintf("%s/%s/%d", in, key, year)
 }
 
-// reserve takes the project's sum from the year in which it is established. Once more changes nothing.
-func (s *Service) reserve(ctx context.Context, p Project, now time.Time) error {
-	year, sum := s.Calendar.DateAt(now).Year, p.Plan.Total()
+// takeFrom notes what one step of a project takes from a year, or, below zero, gives back: entry names the step, so that once
+// more changes nothing. What the year does not have any more is refused.
+func (s *Service) takeFrom(ctx context.Context, p Project, year int, entry ID, sum money.Fen) error {
 	key := envelopeKey(p.Community, p.Preset.Key, year)
 	empty := Envelope{Community: p.Community, Preset: p.Preset.Key, Year: year, Taken: map[ID]money.Fen{}}
 	if _, err := s.envelopes.Add(ctx, key, empty); err != nil {
 		return err
 	}
 	_, err := s.envelopes.Update(ctx, key, func(e *Envelope) ([]docstore.Fact, error) {
-		left := p.Preset.Envelope - e.Sum() + e.Taken[p.ID]
-		if p.Preset.Envelope > 0 && sum > left {
+		left := p.Preset.Envelope - e.Sum() + e.Taken[entry]
+		if p.Preset.Envelope > 0 && sum > 0 && sum > left {
 			return nil, errEnvelope.With("left", max(left, 0)).With("cap", p.Preset.Envelope)
 		}
-		if e.Taken[p.ID] == sum {
+		if had, ok := e.Taken[entry]; ok && had == sum {
 			return nil, docstore.ErrUnchanged
 		}
 		e.Taken = maps.Clone(e.Taken)
-		e.Taken[p.ID] = sum
+		e.Taken[entry] = sum
 		return nil, nil
 	})
 	return err
+}
+
+// untake forgets what a step took that was not taken after all.
+func (s *Service) untake(ctx context.Context, p Project, year int, entry ID) error {
+	_, err := s.envelopes.Update(ctx, envelopeKey(p.Community, p.Preset.Key, year), func(e *Envelope) ([]docstore.Fact, error) {
+		if _, ok := e.Taken[entry]; !ok {
+			return nil, docstore.ErrUnchanged
+		}
+		e.Taken = maps.Clone(e.Taken)
+		delete(e.Taken, entry)
+		return nil, nil
+	})
+	return err
+}
+
+// reserve takes the project's sum from the year in which it is established.
+func (s *Service) reserve(ctx context.Context, p Project, now time.Time) error {
+	return s.takeFrom(ctx, p, s.Calendar.DateAt(now).Year, p.ID, p.Plan.Total())
 }
 
 // release gives back what a project took that was not established after all.
@@ -68,15 +87,18 @@ func (s *Service) release(ctx context.Context, id ID, now time.Time) error {
 	if err != nil || !p.EstablishedAt.IsZero() {
 		return err
 	}
-	_, err = s.envelopes.Update(ctx, envelopeKey(p.Community, p.Preset.Key, s.Calendar.DateAt(now).Year), func(e *Envelope) ([]docstore.Fact, error) {
-		if _, ok := e.Taken[id]; !ok {
-			return nil, docstore.ErrUnchanged
-		}
-		e.Taken = maps.Clone(e.Taken)
-		delete(e.Taken, id)
-		return nil, nil
-	})
-	return err
+	return s.untake(ctx, p, s.Calendar.DateAt(now).Year, id)
+}
+
+// yearOf is the year from which an established project takes.
+func (s *Service) yearOf(p Project) int { return s.Calendar.DateAt(p.EstablishedAt).Year }
+
+// varied is the entry of a variation in the envelope.
+func varied(p ID, variation string) ID { return p + "/" + ID(variation) }
+
+// giveBack returns to the year what an established project did not spend; once more changes nothing.
+func (s *Service) giveBack(ctx context.Context, p Project, unspent money.Fen) error {
+	return s.takeFrom(ctx, p, s.yearOf(p), p.ID+"/unspent", -unspent)
 }
 
 // Year returns what of this year's envelope is taken by projects of a preset.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/internal/calendar"
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/money"
@@ -46,13 +47,35 @@ const (
 	ObjectionTold   = "project.objection_told"   // data: ObjectionStep; it was answered
 	Established     = "project.established"      // data: Decided
 	CancelledBy     = "project.cancelled"        //
+
+	PermitRecorded     = "project.permit_recorded"     // its reason is the permit's name
+	MilestonesWritten  = "project.milestones_written"  // or planned anew, with the reason
+	Started            = "project.started"             // the work
+	MilestoneReached   = "project.milestone_reached"   // data: MilestoneStep
+	MilestoneConfirmed = "project.milestone_confirmed" // data: MilestoneStep; by a supervisor
+	MilestoneDisputed  = "project.milestone_disputed"  // data: MilestoneStep; by a supervisor
+	NewsPosted         = "project.news_posted"         // data: NewsStep; its document is the news, as of the next three
+	NewsHeld           = "project.news_held"           // data: NewsStep; the word list found something in it
+	NewsHidden         = "project.news_hidden"         // data: NewsStep
+	NewsShown          = "project.news_shown"          // data: NewsStep; after it was held or hidden
+	Heard              = "project.heard"               // a sign of life was noted; no news for anybody
+	VariationAsked     = "project.variation_asked"     // data: VariationStep, as of the next three
+	VariationApproved  = "project.variation_approved"  //
+	VariationRefused   = "project.variation_refused"   //
+	VariationWithdrawn = "project.variation_withdrawn" //
+	SupervisorAsked    = "project.supervisor_asked"    // data: Joining; a resident offers to watch the work
+	SupervisorNamed    = "project.supervisor_named"    // data: Joining
+	SupervisorLeft     = "project.supervisor_left"     // data: Joining; or was not taken
+	WentQuiet          = "project.went_quiet"          // nothing was heard of the work in time
+	Finished           = "project.finished"            // the lead reports that the work is done
+
 	PersonForgotten = "project.person_forgotten" //
 	PresetSaved     = "project.preset_saved"     // data: PresetStep; its document is the shelf of a town or community
 )
 
 // Links are the events that the topics of a project follow.
 func Links() []string {
-	return []string{Submitted, RefusedBy, WithdrawnBy, LeadChosen, Approved, DeclinedBy, NoticePublished, Established, CancelledBy}
+	return []string{Submitted, RefusedBy, WithdrawnBy, LeadChosen, Approved, DeclinedBy, NoticePublished, Established, Started, Finished, CancelledBy}
 }
 
 // About is what every event of a project begins with. Stage is the one after it.
@@ -102,6 +125,38 @@ type Decided struct {
 	Rule   preset.Rule `json:"rule"`
 	Amount money.Fen   `json:"amount"`
 	Reason string      `json:"reason,omitempty"`
+}
+
+// MilestoneStep is the data of events about a milestone. On and Cost are how it came, of All this many are Reached now.
+type MilestoneStep struct {
+	About
+	deliberation.Linked
+	Milestone string        `json:"milestone"`
+	Due       calendar.Date `json:"due"`
+	On        calendar.Date `json:"on,omitzero"`
+	Cost      money.Fen     `json:"cost,omitempty"`
+	Reached   int           `json:"reached"`
+	All       int           `json:"all"`
+	Reason    string        `json:"reason,omitempty"`
+}
+
+// NewsStep is the data of events about news.
+type NewsStep struct {
+	About
+	News    NewsID `json:"news"`
+	Excerpt string `json:"excerpt,omitempty"` // not of what is held or hidden
+	Reason  string `json:"reason,omitempty"`
+}
+
+// VariationStep is the data of events about a variation.
+type VariationStep struct {
+	About
+	deliberation.Linked
+	Variation string    `json:"variation"`
+	What      string    `json:"what"`
+	Amount    money.Fen `json:"amount"`
+	Weeks     int       `json:"weeks"`
+	Reason    string    `json:"reason,omitempty"`
 }
 
 // NoticeStep is the data of events about a public notice.

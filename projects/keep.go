@@ -2,6 +2,7 @@ package projects
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // Keep records what the stored instants say has fallen due: needs for which nobody raised a hand, notices that ran their
-// days. Each is recorded once, whoever runs it and however often. It returns how many projects it looked at.
+// days, work of which nothing was heard. Each is recorded once, whoever runs it and however often. It returns how many projects it looked at.
 func (s *Service) Keep(ctx context.Context) (int, error) {
 	now := s.Now()
 	return room.Watch(ctx, s.projects.Table, byStep, now, func(p Project) string { return string(p.ID) }, func(p *Project) ([]docstore.Fact, error) {
@@ -21,7 +22,7 @@ func (s *Service) Keep(ctx context.Context) (int, error) {
 }
 
 func (p *Project) fallDue(now time.Time) ([]docstore.Fact, error) {
-	facts := append(p.missHand(now), p.noticeOver(now)...)
+	facts := slices.Concat(p.missHand(now), p.noticeOver(now), p.goQuiet(now))
 	if len(facts) == 0 {
 		return nil, docstore.ErrUnchanged
 	}
@@ -42,7 +43,7 @@ func (s *Service) Forget(ctx context.Context, e docstore.Event) error {
 		_, err := s.endorsements.Put(ctx, endorsementKey(x.Project, who), docstore.Any, x)
 		return err
 	})
-	if err != nil {
+	if err := errors.Join(err, s.forgetNews(ctx, who), s.forgetFollowings(ctx, who)); err != nil {
 		return err
 	}
 	// Projects are few and accounts are deleted rarely, so every project is looked at.
@@ -66,10 +67,16 @@ func private(a deliberation.Author, who identity.AccountID) bool {
 // names reports whether the person stands anywhere in the project other than in an office.
 func (p Project) names(who identity.AccountID) bool {
 	objects := func(o Objection) bool { return private(o.By, who) }
+	says := func(m Milestone) bool {
+		return m.Reached != nil && private(m.Reached.By, who) || slices.ContainsFunc(m.Words, func(w Word) bool { return private(w.By, who) })
+	}
 	return private(p.Proposer, who) || private(p.Plan.By, who) || p.LeadAccount() == who ||
 		slices.ContainsFunc(p.Partners, func(x Partner) bool { return private(x.By, who) }) ||
 		slices.ContainsFunc(p.Leads, func(x Lead) bool { return private(x.By, who) }) ||
 		slices.ContainsFunc(p.Papers, func(x PaperFile) bool { return private(x.By, who) }) ||
+		slices.ContainsFunc(p.Permits, func(x Permit) bool { return private(x.By, who) }) ||
+		slices.ContainsFunc(p.Supervisors, func(x Supervisor) bool { return private(x.By, who) }) ||
+		slices.ContainsFunc(p.Variations, func(x Variation) bool { return private(x.By, who) }) || slices.ContainsFunc(p.Milestones, says) ||
 		slices.ContainsFunc(p.History, func(x Step) bool { return x.Actor == string(who) && x.Title == "" }) ||
 		slices.ContainsFunc(p.Notices, func(n Notice) bool { return slices.ContainsFunc(n.Objections, objects) })
 }
@@ -94,6 +101,7 @@ func (p *Project) forget(who identity.AccountID, now time.Time) {
 	for i := range p.Papers {
 		gone(&p.Papers[i].By)
 	}
+	p.forgetWork(gone, who, now)
 	for i := range p.Notices {
 		for j := range p.Notices[i].Objections {
 			gone(&p.Notices[i].Objections[j].By)
@@ -102,6 +110,28 @@ func (p *Project) forget(who identity.AccountID, now time.Time) {
 	for i := range p.History {
 		if x := &p.History[i]; x.Actor == string(who) && x.Title == "" {
 			x.Actor, x.Name = "", identity.ErasedName
+		}
+	}
+}
+
+// forgetWork takes a person out of what is kept of the work. A supervisor leaves.
+func (p *Project) forgetWork(gone func(*deliberation.Author), who identity.AccountID, now time.Time) {
+	p.unwatch(who, now)
+	for i := range p.Supervisors {
+		gone(&p.Supervisors[i].By)
+	}
+	for i := range p.Permits {
+		gone(&p.Permits[i].By)
+	}
+	for i := range p.Variations {
+		gone(&p.Variations[i].By)
+	}
+	for i := range p.Milestones {
+		if r := p.Milestones[i].Reached; r != nil {
+			gone(&r.By)
+		}
+		for j := range p.Milestones[i].Words {
+			gone(&p.Milestones[i].Words[j].By)
 		}
 	}
 }

@@ -39,9 +39,20 @@ const (
 	MoveAmend       Move = "amend"        // a material change: the notice starts over
 	MoveSendBack    Move = "send_back"    // to the plan
 	MoveEstablish   Move = "establish"    // 立项
-	MoveCancel      Move = "cancel"       // before it is established
+	MovePermit      Move = "permit"       // record one that is needed before work begins
+	MoveMilestones  Move = "milestones"   // write what is to be reached by when
+	MoveStart       Move = "start"        // of the work
+	MoveReach       Move = "reach"        // a milestone
+	MoveConfirm     Move = "confirm"      // a supervisor says whether it was reached
+	MoveSupervise   Move = "supervise"    // offer to watch the work, agree to that, leave again
+	MoveNews        Move = "news"         // tell of the work
+	MoveVary        Move = "vary"         // ask for a change of what was approved; take that back
+	MoveDecideVary  Move = "decide_vary"  // approve or refuse it
+	MoveFinish      Move = "finish"       // the lead reports that the work is done
+	MoveCancel      Move = "cancel"       // give it up; from 立项 on what was spent is settled first
 	MoveListNoHand  Move = "list_no_hand" // the sweep: nobody raised a hand in time
 	MoveNoticeEnded Move = "notice_ended" // the sweep: the notice ran its days
+	MoveQuiet       Move = "quiet"        // the sweep: nothing was heard of the work for too long
 )
 
 // way is one row of the table of moves.
@@ -63,9 +74,12 @@ func ways() []way {
 	const (
 		collecting, checking, gathering, deliberating = preset.Collecting, preset.Checking, preset.Gathering, preset.Deliberating
 		deciding, noticing, established               = preset.Deciding, preset.Noticing, preset.Established
+		working, accepting                            = preset.Working, preset.Accepting
 	)
 	early := []preset.Stage{collecting, checking, gathering, deliberating}
-	led := []preset.Stage{deliberating, deciding, noticing, established}
+	led := []preset.Stage{deliberating, deciding, noticing, established, working, accepting}
+	begun := []preset.Stage{established, working}
+	built := []preset.Stage{established, working, accepting}
 	return []way{
 		{MoveRevise, []preset.Stage{collecting}, stay},
 		{MoveSubmit, []preset.Stage{collecting}, onward},
@@ -94,7 +108,19 @@ func ways() []way {
 		{MoveAmend, []preset.Stage{noticing}, stay},
 		{MoveNoticeEnded, []preset.Stage{noticing}, stay},
 		{MoveEstablish, []preset.Stage{noticing}, onward},
+		{MovePermit, []preset.Stage{deliberating, deciding, noticing, established}, stay},
+		{MoveMilestones, begun, stay},
+		{MoveStart, []preset.Stage{established}, onward},
+		{MoveReach, []preset.Stage{working}, stay},
+		{MoveConfirm, []preset.Stage{working, accepting}, stay},
+		{MoveSupervise, built, stay},
+		{MoveNews, built, stay},
+		{MoveVary, begun, stay},
+		{MoveDecideVary, begun, stay},
+		{MoveQuiet, []preset.Stage{working}, stay},
+		{MoveFinish, []preset.Stage{working}, onward},
 		{MoveCancel, []preset.Stage{collecting, checking, gathering, deliberating, deciding, noticing}, preset.Cancelled},
+		{MoveCancel, built, preset.Settling},
 	}
 }
 
@@ -120,7 +146,7 @@ func (p *Project) take(m Move, what string, by deliberation.Author, reason strin
 		return err
 	}
 	from, to := p.Stage, p.leadsTo(m)
-	if to == p.Preset.Next(from) && to != "" {
+	if p.row(m).to == onward {
 		if missing := p.missing(from); missing != "" {
 			return errPaper.With("paper", missing)
 		}
@@ -134,10 +160,15 @@ func (p *Project) take(m Move, what string, by deliberation.Author, reason strin
 	return nil
 }
 
+// row returns the row of the table by which the stage takes a move.
+func (p Project) row(m Move) way {
+	table := ways()
+	return table[slices.IndexFunc(table, func(w way) bool { return w.move == m && slices.Contains(w.from, p.Stage) })]
+}
+
 // leadsTo returns the stage after a move that the stage takes.
 func (p Project) leadsTo(m Move) preset.Stage {
-	table := ways()
-	switch to := table[slices.IndexFunc(table, func(w way) bool { return w.move == m && slices.Contains(w.from, p.Stage) })].to; to {
+	switch to := p.row(m).to; to {
 	case stay:
 		return p.Stage
 	case onward:

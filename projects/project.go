@@ -39,7 +39,17 @@ const (
 	MaxObjection  = 500
 	MaxAnswer     = 1000
 	MaxSource     = 30 // where a need was collected
-	maxSteps      = 400
+	MaxPermitNote = 60 // number of the document, who issued it
+	MaxMilestones = 20
+	MaxMilestone  = 40
+	MaxWords      = 300 // what a supervisor says
+	// MaxSupervisors is how many there may be at once, and maxOffers how many may ever have offered.
+	MaxSupervisors = 9
+	maxOffers      = 30
+	MaxVariations  = 20
+	MaxVariation   = 300
+	MaxNews        = 1000
+	maxSteps       = 400
 )
 
 // Project is the aggregate. Its methods are the only transitions.
@@ -90,6 +100,21 @@ type Project struct {
 
 	Papers  []PaperFile `json:"papers,omitempty"`
 	Permits []Permit    `json:"permits,omitempty"`
+
+	// Milestones are what the work is to reach by when; Program counts the times they were written.
+	Milestones  []Milestone  `json:"milestones,omitempty"`
+	Program     int          `json:"program,omitempty"`
+	StartedAt   time.Time    `json:"started_at,omitzero"`
+	FinishedAt  time.Time    `json:"finished_at,omitzero"` // the lead reported that the work is done
+	Supervisors []Supervisor `json:"supervisors,omitempty"`
+	Variations  []Variation  `json:"variations,omitempty"`
+	// HeardAt is when something was last heard of the work, StaleDue when an alarm is due after that, and StaleAt the alarm
+	// of the silence that lasts; a sign of life takes it away.
+	HeardAt  time.Time `json:"heard_at,omitzero"`
+	StaleDue time.Time `json:"stale_due,omitzero"`
+	StaleAt  time.Time `json:"stale_at,omitzero"`
+	// CancelledAt is when a project was given up after 立项. What was spent until then is settled before it is over.
+	CancelledAt time.Time `json:"cancelled_at,omitzero"`
 
 	// Reason says why it ended before its time, and Exclusion what the check found.
 	Reason    string    `json:"reason,omitempty"`

@@ -201,8 +201,12 @@ func (p *Project) SendBack(reason string, by deliberation.Author, now time.Time)
 	return []docstore.Fact{p.told(SentBack, by, reason, now)}, nil
 }
 
-// Cancel ends a project that is not established yet.
+// Cancel gives a project up. One that is established owes an account of what was spent before it is over, and nobody who
+// gains by it decides that.
 func (p *Project) Cancel(reason string, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
+	if !p.EstablishedAt.IsZero() {
+		return p.stop(reason, by, now)
+	}
 	facts, err := p.end(MoveCancel, CancelledBy, reason, by, now)
 	if err == nil {
 		p.stopNotice(reason, now)

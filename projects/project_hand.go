@@ -214,6 +214,7 @@ func (p *Project) ReplaceLead(candidate, reason string, by deliberation.Author, 
 	}
 	next.Since, next.ChosenBy, next.Reason = now, by, reason
 	p.Lead = &next
+	p.unwatch(next.By.Account, now)
 	return []docstore.Fact{p.told(LeadReplaced, by, reason, now)}, nil
 }
 

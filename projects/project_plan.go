@@ -17,14 +17,6 @@ type PaperFile struct {
 	At    time.Time            `json:"at"`
 }
 
-// Permit is a line of the checklist before work begins.
-type Permit struct {
-	Name string              `json:"name"`
-	Note string              `json:"note,omitempty"` // number of the document, who issued it
-	By   deliberation.Author `json:"by"`
-	At   time.Time           `json:"at"`
-}
-
 var errNoPaper = fault.New(fault.Invalid, "project.no_such_paper").On("paper")
 
 // WritePlan puts plan and budget down. seen is the revision that the form showed.

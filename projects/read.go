@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"jushou/internal/calendar"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
@@ -39,7 +40,9 @@ func (s *Service) Project(ctx context.Context, actor identity.Actor, id ID) (Vie
 		}
 		voiced = err == nil
 	}
-	return s.view(actor, p, voiced, s.Now()), nil
+	v := s.view(actor, p, voiced, s.Now())
+	v.Follows, err = s.Follows(ctx, actor.ID, id)
+	return v, err
 }
 
 // Projects lists a community's projects, the latest first.
@@ -118,7 +121,13 @@ type Entry struct {
 	Needs, Voices int
 	// Handless is set while nobody has raised a hand in the time for it.
 	Handless bool
-	// Next is the next stored instant, until which the notice runs or a hand is waited for.
+	// Reached of all Milestones are.
+	Reached, Milestones int
+	// Due is the day of the next milestone, the zero Date without one.
+	Due calendar.Date
+	// Stale is set while nothing has been heard of the work for too long, Cancelled where it was given up and is being settled.
+	Stale, Cancelled bool
+	// Next is the next stored instant, until which the notice runs, a hand is waited for or news of the work are.
 	Next time.Time
 }
 
@@ -150,6 +159,14 @@ func (p Project) entry() Entry {
 		e.Amount = p.Plan.Total()
 	}
 	e.Next, _ = p.nextStep()
+	e.Reached, e.Milestones = p.Progress()
+	for _, m := range p.Timetable() {
+		if m.Open() && Allows(p.Stage, MoveReach) {
+			e.Due = m.Due
+			break
+		}
+	}
+	e.Stale, e.Cancelled = p.Stale(), !p.CancelledAt.IsZero()
 	return e
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"jushou/internal/community"
 	"jushou/internal/docstore"
+	"jushou/internal/identity"
 	"jushou/projects/preset"
 )
 
@@ -14,6 +15,8 @@ const (
 	EndorsementKind docstore.Kind = "project_endorsement"
 	EnvelopeKind    docstore.Kind = "project_envelope"
 	ShelfKind       docstore.Kind = "project_presets"
+	NewsKind        docstore.Kind = "project_news"
+	FollowingKind   docstore.Kind = "project_following"
 )
 
 // Indexes. Those marked sparse hold only what is left to do.
@@ -23,8 +26,8 @@ const (
 	byStep      = "step"      // sparse: what the sweep looks at, by time
 	byPoll      = "poll"      // sparse: what a poll decides about
 	byHall      = "hall"      // sparse: what a deliberation led to
-	byProject   = "project"   // endorsements of one project
-	byAuthor    = "author"    // somebody's endorsements
+	byProject   = "project"   // endorsements, news and followers of one project
+	byAuthor    = "author"    // somebody's endorsements, news and what they follow
 )
 
 // Collections declares what this package stores.
@@ -42,16 +45,27 @@ func Collections() []docstore.Collection {
 				{Name: byStep, Fields: []string{"step"}}, {Name: byPoll, Fields: []string{"poll"}}, {Name: byHall, Fields: []string{"hall", "created"}},
 			},
 		},
-		{
-			Kind:   EndorsementKind,
-			Fields: []docstore.Field{{Name: "project", Type: text}, {Name: "author", Type: text}, {Name: "created", Type: number}},
-			Indexes: []docstore.Index{
-				{Name: byProject, Fields: []string{"project", "created"}}, {Name: byAuthor, Fields: []string{"author", "created"}},
-			},
-		},
+		persons(EndorsementKind),
+		persons(NewsKind),
+		persons(FollowingKind),
 		{Kind: EnvelopeKind},
 		{Kind: ShelfKind},
 	}
+}
+
+// persons declares documents that are somebody's for a project.
+func persons(kind docstore.Kind) docstore.Collection {
+	return docstore.Collection{
+		Kind:   kind,
+		Fields: []docstore.Field{{Name: "project", Type: docstore.Text}, {Name: "author", Type: docstore.Text}, {Name: "created", Type: docstore.Int}},
+		Indexes: []docstore.Index{
+			{Name: byProject, Fields: []string{"project", "created"}}, {Name: byAuthor, Fields: []string{"author", "created"}},
+		},
+	}
+}
+
+func personsFields(p ID, who identity.AccountID, at time.Time) docstore.Fields {
+	return docstore.Fields{"project": string(p), "author": string(who), "created": at.UnixMilli()}
 }
 
 func stageKey(in community.ID, s preset.Stage) string { return string(in) + "/" + string(s) }
@@ -80,6 +94,8 @@ func (p Project) nextStep() (time.Time, bool) {
 		return p.HandDue, true
 	case p.Stage == preset.Noticing && n != nil && n.OverAt.IsZero() && n.Owed() == 0 && n.Phase(n.DueAt) == NoticeDone:
 		return n.DueAt, true
+	case p.Stage == preset.Working && !p.StaleDue.IsZero():
+		return p.StaleDue, true
 	}
 	return time.Time{}, false
 }
@@ -87,9 +103,21 @@ func (p Project) nextStep() (time.Time, bool) {
 func endorsementTable(s docstore.Store) docstore.Table[Endorsement] {
 	return docstore.Table[Endorsement]{
 		Store: s, Kind: EndorsementKind, Scope: func(e Endorsement) string { return string(e.Community) },
-		Fields: func(e Endorsement) docstore.Fields {
-			return docstore.Fields{"project": string(e.Project), "author": string(e.Account), "created": e.At.UnixMilli()}
-		},
+		Fields: func(e Endorsement) docstore.Fields { return personsFields(e.Project, e.Account, e.At) },
+	}
+}
+
+func newsTable(s docstore.Store) docstore.Table[News] {
+	return docstore.Table[News]{
+		Store: s, Kind: NewsKind, Scope: func(x News) string { return string(x.Community) },
+		Fields: func(x News) docstore.Fields { return personsFields(x.Project, x.By.Account, x.At) },
+	}
+}
+
+func followingTable(s docstore.Store) docstore.Table[Following] {
+	return docstore.Table[Following]{
+		Store: s, Kind: FollowingKind, Scope: func(x Following) string { return string(x.Community) },
+		Fields: func(x Following) docstore.Fields { return personsFields(x.Project, x.Account, x.At) },
 	}
 }
 

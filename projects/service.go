@@ -11,6 +11,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
 	"jushou/internal/identity"
+	"jushou/internal/money"
 )
 
 // Polls reads what a poll decided; internal/app joins it with deliberation/poll.
@@ -43,6 +44,19 @@ type Buildings interface {
 	BuildingsIn(ctx context.Context, c community.ID) ([]community.Building, error)
 }
 
+// Accounts is what the projects ask of the accounts; internal/app joins it with projects/ledger.
+type Accounts interface {
+	// Spent returns what the accounts hold for a project, all funds together; nothing for one that has no money yet.
+	Spent(ctx context.Context, project ID) (Spent, error)
+}
+
+// Spent is what was done with a project's money.
+type Spent struct {
+	Allotted  money.Fen // left there, promised or paid
+	Committed money.Fen // promised, paid or not
+	Paid      money.Fen // less refunds
+}
+
 // Deps are what a Service stands on.
 type Deps struct {
 	room.Ground
@@ -51,6 +65,7 @@ type Deps struct {
 	Polls     Polls
 	Homes     Homes
 	Buildings Buildings
+	Accounts  Accounts
 }
 
 // Service carries out the use cases. It is safe for concurrent use.
@@ -60,6 +75,8 @@ type Service struct {
 	endorsements docstore.Table[Endorsement]
 	envelopes    docstore.Table[Envelope]
 	shelves      docstore.Table[Shelf]
+	news         docstore.Table[News]
+	followings   docstore.Table[Following]
 }
 
 // New returns a Service.
@@ -67,6 +84,7 @@ func New(d Deps) *Service {
 	return &Service{
 		Deps: d, projects: room.Open(d.Ground, ProjectKind, projectFields, ErrNotFound, shown),
 		endorsements: endorsementTable(d.Store), envelopes: envelopeTable(d.Store), shelves: shelfTable(d.Store),
+		news: newsTable(d.Store), followings: followingTable(d.Store),
 	}
 }
 

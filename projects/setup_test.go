@@ -18,6 +18,7 @@ type ground struct {
 	*projects.Service
 	*roomtest.Ground
 	polls *polls
+	books books
 
 	wang, zhao, qian, sun, zhou    identity.Actor // residents: of c1, the last but one of c2, the last of nowhere
 	staff, secretary, colleague    identity.Actor
@@ -48,14 +49,20 @@ type homes struct{}
 
 func (homes) Homes(context.Context, community.ID, []community.BuildingID) (int, error) { return 3, nil }
 
+// books stand in for the accounts of the house.
+type books map[projects.ID]projects.Spent
+
+func (b books) Spent(_ context.Context, id projects.ID) (projects.Spent, error) { return b[id], nil }
+
 func setup(t testing.TB) *ground {
 	t.Helper()
 	g := &ground{
 		Ground: roomtest.Open(t, time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), projects.Collections()),
 		polls:  &polls{ballots: map[string]projects.Ballot{}, verdicts: map[string]projects.Verdict{}},
+		books:  books{},
 	}
 	g.Service = projects.New(projects.Deps{
-		Ground: g.Room(), Screener: deliberation.SampleWords(), Calendar: g.Days, Polls: g.polls, Homes: homes{}, Buildings: g.Places,
+		Ground: g.Room(), Screener: deliberation.SampleWords(), Calendar: g.Days, Polls: g.polls, Homes: homes{}, Buildings: g.Places, Accounts: g.books,
 	})
 	lives := func(id identity.AccountID, masked string, in community.ID, home identity.HouseholdID) identity.Actor {
 		a := roomtest.Lives(id, masked, in)

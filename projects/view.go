@@ -16,6 +16,10 @@ type View struct {
 	Phase NoticePhase
 	// Mine is set for the proposer, Leading for who carries it, Voiced for who endorsed it, Desk for who checks projects here.
 	Mine, Leading, Voiced, Desk bool
+	// Follows is set for who wants to be told, Watches for a named supervisor.
+	Follows, Watches bool
+	// Watching is the reader's own standing as a supervisor, nil for others.
+	Watching *Supervisor
 	// Joining is the reader's own standing as a co-proposer, nil for others.
 	Joining *Partner
 	// May lists the moves that a page should offer now. The use cases ask again.
@@ -43,6 +47,10 @@ func (s *Service) view(actor identity.Actor, p Project, voiced bool, now time.Ti
 	if i := slices.IndexFunc(p.Partners, func(x Partner) bool { return actor.ID != "" && x.By.Account == actor.ID }); i >= 0 {
 		x := p.Partners[i]
 		v.Joining = &x
+	}
+	if i := slices.IndexFunc(p.Supervisors, func(x Supervisor) bool { return actor.ID != "" && x.By.Account == actor.ID }); i >= 0 {
+		x := p.Supervisors[i]
+		v.Watching, v.Watches = &x, x.Named()
 	}
 	v.May = offers(actor, p, now)
 	if !v.Desk {
@@ -75,9 +83,38 @@ func (v *View) hide(who identity.AccountID) {
 			o.Hits, o.By, o.AnsweredBy = nil, bare(o.By), bare(o.AnsweredBy)
 		}
 	}
+	v.hideWork(bare)
 	v.History = slices.Clone(v.History)
 	for i := range v.History {
 		v.History[i].Actor = ""
+	}
+}
+
+// hideWork takes accounts out of what is kept of the work, and who offered to watch it and was not named.
+func (v *View) hideWork(bare func(deliberation.Author) deliberation.Author) {
+	v.Supervisors = v.NamedSupervisors()
+	for i := range v.Supervisors {
+		v.Supervisors[i].By = bare(v.Supervisors[i].By)
+	}
+	v.Permits, v.Variations, v.Milestones = slices.Clone(v.Permits), slices.Clone(v.Variations), slices.Clone(v.Milestones)
+	for i := range v.Permits {
+		v.Permits[i].By = bare(v.Permits[i].By)
+	}
+	for i := range v.Variations {
+		x := &v.Variations[i]
+		x.By, x.DecidedBy = bare(x.By), bare(x.DecidedBy)
+	}
+	for i := range v.Milestones {
+		m := &v.Milestones[i]
+		if m.Reached != nil {
+			r := *m.Reached
+			r.By = bare(r.By)
+			m.Reached = &r
+		}
+		m.Words = slices.Clone(m.Words)
+		for j := range m.Words {
+			m.Words[j].By = bare(m.Words[j].By)
+		}
 	}
 }
 
@@ -133,6 +170,33 @@ func offered(actor identity.Actor, p Project, m Move, now time.Time) bool {
 		return n != nil && n.Owed() == 0 && can(identity.PublishNotice)
 	case MoveEstablish:
 		return n != nil && free && p.unopposed(now) == nil && can(identity.DecideProject)
+	}
+	return offeredOfWork(actor, p, m)
+}
+
+// offeredOfWork is offered for the moves of the work.
+func offeredOfWork(actor identity.Actor, p Project, m Move) bool {
+	can := func(v identity.Verb) bool { return identity.Can(actor, v, p.Place()) == nil }
+	lead, free := actor.ID != "" && p.LeadAccount() == actor.ID, !p.Interested(actor.ID)
+	switch m {
+	case MovePermit:
+		return len(p.Preset.Permits) > 0 && (lead || can(identity.CheckProject))
+	case MoveMilestones, MoveVary:
+		return lead
+	case MoveReach:
+		return lead && slices.ContainsFunc(p.Milestones, func(x Milestone) bool { return x.Open() || x.Disputed() })
+	case MoveStart:
+		return (lead || can(identity.CheckProject)) && p.ready() == nil
+	case MoveNews:
+		return lead || p.Lead != nil && can(identity.CheckProject)
+	case MoveConfirm:
+		return p.Supervises(actor.ID)
+	case MoveSupervise:
+		return free && can(identity.EndorseProject)
+	case MoveDecideVary:
+		return free && len(p.AskedVariations()) > 0 && can(identity.DecideProject)
+	case MoveFinish:
+		return lead && p.done() == nil
 	}
 	return false
 }

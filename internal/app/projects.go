@@ -23,7 +23,7 @@ import (
 func (a *App) projectsBy(c clock.Clock) *projects.Service {
 	places := community.NewPlaces(a.Store)
 	return projects.New(projects.Deps{
-		Ground: a.roomsBy(c), Screener: a.words, Calendar: a.days, Polls: projectPolls{a.pollsBy(c)}, Homes: homes{a, places}, Buildings: places,
+		Ground: a.roomsBy(c), Screener: a.words, Calendar: a.days, Polls: projectPolls{a.pollsBy(c)}, Homes: homes{a, places}, Buildings: places, Accounts: spending{a},
 	})
 }
 
@@ -37,6 +37,8 @@ func (a *App) projectRelays() []eventlog.Relay {
 	return []eventlog.Relay{
 		{Name: "project_counts", Types: []string{projects.Endorsed}, Handle: a.Projects.Count, Concurrency: 4},
 		{Name: "project_polls", Types: []string{poll.PollPublished, poll.PollWithdrawn}, Handle: a.followPoll, Concurrency: 2},
+		{Name: "project_news", Types: []string{projects.NewsPosted, projects.NewsShown}, Handle: a.Projects.FollowNews, Concurrency: 2},
+		{Name: "project_variations", Types: []string{projects.VariationApproved}, Handle: a.Projects.FollowVariation},
 		{Name: "project_forget", Types: []string{identity.EventErased}, Handle: a.Projects.Forget, Timeout: 5 * time.Minute},
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // projectActs are the steps of projects from the moment the community could read them.
 func projectActs() []publiclog.Act {
-	facts := []string{"stage", "hand", "body", "rule", "amount", "notice", "due_at", "objection", "upheld"}
+	facts := []string{"stage", "hand", "body", "rule", "amount", "notice", "due_at", "objection", "upheld", "due", "on", "cost", "reached", "all", "weeks"}
 	known := func(_ docstore.Event, d docstore.Doc) bool {
 		p := publiclog.Doc[projects.Project](d)
 		return p.ID != "" && p.Public()
@@ -18,11 +18,16 @@ func projectActs() []publiclog.Act {
 		projects.Submitted, projects.Passed, projects.RefusedBy, projects.WithdrawnBy, projects.HandRaised, projects.HandLowered, projects.Handless,
 		projects.LeadChosen, projects.Gathered, projects.LeadLeft, projects.LeadReplaced, projects.PlanWritten, projects.PutForward, projects.PollLinked,
 		projects.PollUndecided, projects.Approved, projects.DeclinedBy, projects.SentBack, projects.NoticePublished, projects.NoticeRestarted,
-		projects.NoticeOver, projects.ObjectionTold, projects.Established, projects.CancelledBy,
+		projects.NoticeOver, projects.ObjectionTold, projects.Established, projects.CancelledBy, projects.PermitRecorded, projects.MilestonesWritten,
+		projects.Started, projects.MilestoneReached, projects.MilestoneConfirmed, projects.MilestoneDisputed, projects.VariationAsked,
+		projects.VariationApproved, projects.VariationRefused, projects.VariationWithdrawn, projects.SupervisorNamed, projects.WentQuiet, projects.Finished,
 	} {
 		acts = append(acts, publiclog.Act{
-			Event: event, Of: "project", Ref: "project", Facts: facts, Words: []string{"subject", "reason", "answer"}, Doc: true, Public: known,
+			Event: event, Of: "project", Ref: "project", Facts: facts, Words: []string{"subject", "reason", "answer", "milestone", "what"}, Doc: true, Public: known,
 		})
+	}
+	for _, event := range []string{projects.NewsPosted, projects.NewsHidden, projects.NewsShown} {
+		acts = append(acts, publiclog.Act{Event: event, Of: "news", Ref: "news", Facts: []string{"project", "stage"}, Words: []string{"subject", "excerpt", "reason"}})
 	}
 	return append(acts, publiclog.Act{Event: projects.PresetSaved, Of: "preset", Ref: "key", Place: "node", Facts: []string{"key", "version"}, Words: []string{"name"}})
 }

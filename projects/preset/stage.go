@@ -28,7 +28,7 @@ const (
 	Refused   Stage = "refused"   // at the check, with the reason shown to the proposer
 	Declined  Stage = "declined"  // by the decision
 	Withdrawn Stage = "withdrawn" // by its proposer
-	Cancelled Stage = "cancelled" // by a recorded decision before it was established
+	Cancelled Stage = "cancelled" // by a recorded decision; what was spent until then is settled
 )
 
 // Stages lists the way in order.
