@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"jushou/deliberation"
 	"jushou/deliberation/poll"
 	"jushou/deliberation/poll/owners"
 	"jushou/deliberation/poll/rule"
@@ -25,11 +26,12 @@ type votes struct {
 	register *owners.Service
 	who      []identity.Actor
 	team     team
+	paper    deliberation.PhotoID // a picture of one, where a proof is asked for
 	n        int
 	err      error
 }
 
-// polls tells of a consultation with its result, one that runs, a vote of households, and a council's whose roll lies open.
+// polls tells of a consultation with its result, one that runs, a vote of households, a council's whose roll lies open, and the owners'.
 func (d *district) polls(ctx context.Context) error {
 	if d.PollsBy == nil {
 		return nil
@@ -44,6 +46,7 @@ func (d *district) polls(ctx context.Context) error {
 	t.pets(ctx)
 	t.pavilion(ctx)
 	t.council(ctx)
+	t.owned(ctx)
 	return t.err
 }
 
@@ -77,7 +80,7 @@ func (t *votes) at(days, hour int) { t.clock.Set(t.on(days, hour)) }
 // keep keeps the first error. A seeding that goes on where another was killed finds steps that are done.
 func (t *votes) keep(err error) {
 	switch fault.CodeOf(err) {
-	case "poll.wrong_state", "poll.closed", "poll.not_open":
+	case "poll.wrong_state", "poll.closed", "poll.not_open", "poll.voted_online", "poll.paper_settled", "poll.on_paper":
 		return
 	}
 	if err != nil && t.err == nil {
@@ -103,6 +106,14 @@ func (t *votes) list(ctx context.Context, d poll.Draft) poll.Poll {
 	return p
 }
 
+// run lists a poll, opens it when its hour has come, and lets neighbours vote.
+func (t *votes) run(ctx context.Context, d poll.Draft, choices ...int) {
+	p := t.list(ctx, d)
+	t.clock.Set(d.OpensAt)
+	t.sweep(ctx)
+	t.cast(ctx, p, choices...)
+}
+
 // cast lets neighbours vote, some minutes apart.
 func (t *votes) cast(ctx context.Context, p poll.Poll, choices ...int) {
 	for i, option := range choices {
@@ -116,17 +127,14 @@ func (t *votes) cast(ctx context.Context, p poll.Poll, choices ...int) {
 // racks was asked last week and has its result.
 func (t *votes) racks(ctx context.Context) {
 	t.at(-9, 9)
-	p := t.list(ctx, poll.Draft{
+	t.run(ctx, poll.Draft{
 		Label: poll.Consultation, Question: "公共晾衣架先装在哪里？",
 		Background: "今年的自治金够装一处晾衣架，物业量过三个地方，都不占消防通道。问问大家的意思，结果会带到议事厅接着商量。",
 		Options: []poll.Option{
 			{Text: "3号楼南面草坪边", Detail: "太阳足，离健身点近"}, {Text: "5号楼和6号楼之间", Detail: "两幢楼都方便"}, {Text: "中心花园东侧", Detail: "地方大，走过去远一点"},
 		},
 		Rule: rule.Rule{Method: rule.Single, Abstain: true}, OpensAt: t.on(-8, 9), ClosesAt: t.on(-2, 20),
-	})
-	t.at(-8, 9)
-	t.sweep(ctx)
-	t.cast(ctx, p, 0, 1, 0, 0, 2, 1, 0, 1, 0, 2, 0, 1, 0)
+	}, 0, 1, 0, 0, 2, 1, 0, 1, 0, 2, 0, 1, 0)
 	t.at(-2, 20)
 	t.sweep(ctx)
 }
@@ -134,7 +142,7 @@ func (t *votes) racks(ctx context.Context) {
 // pets is a vote of households that runs.
 func (t *votes) pets(ctx context.Context) {
 	t.at(-6, 10)
-	p := t.list(ctx, poll.Draft{
+	t.run(ctx, poll.Draft{
 		Label: poll.HouseVote, Question: "是否同意《文明养宠公约》第二版？",
 		Background: "第二版根据大家的意见改了两条：遛狗时间放宽到早上七点，宠物便袋由居委会统一放在三个点。全文在“公约”里。",
 		Options:    []poll.Option{{Text: "同意"}, {Text: "不同意"}},
@@ -144,26 +152,20 @@ func (t *votes) pets(ctx context.Context) {
 			Threshold: &rule.Bar{Of: rule.OfCast, Op: rule.More, Num: 1, Den: 2},
 		},
 		Adults: true, OpensAt: t.on(-2, 9), ClosesAt: t.on(5, 20),
-	})
-	t.at(-2, 9)
-	t.sweep(ctx)
-	t.cast(ctx, p, 0, 0, 1, 0, 0, 0, 1)
+	}, 0, 0, 1, 0, 0, 0, 1)
 }
 
 // pavilion is a consultation that runs, in which up to two answers may be given.
 func (t *votes) pavilion(ctx context.Context) {
 	t.at(-3, 15)
-	p := t.list(ctx, poll.Draft{
+	t.run(ctx, poll.Draft{
 		Label: poll.Consultation, Question: "中心花园的凉亭修好以后，您最想添什么？",
 		Background: "凉亭月底修好，旁边空出一块地。先听听大家想要什么，再请设计师出图。最多选两样。",
 		Options: []poll.Option{
 			{Text: "下棋桌椅"}, {Text: "儿童沙池"}, {Text: "图书角", Detail: "书由居民捐，志愿者管"}, {Text: "就空着，多点绿"},
 		},
 		Rule: rule.Rule{Method: rule.Multiple, Max: 2, Seats: 1}, OpensAt: t.on(-1, 9), ClosesAt: t.on(4, 20),
-	})
-	t.at(-1, 9)
-	t.sweep(ctx)
-	t.cast(ctx, p, 0, 3, 1, 0, 2, 3, 0, 1, 2)
+	}, 0, 3, 1, 0, 2, 3, 0, 1, 2)
 }
 
 // council is a list of members whose roll lies open, with an objection nobody has answered.
