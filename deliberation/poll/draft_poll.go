@@ -184,13 +184,22 @@ func (s *Service) scope(ctx context.Context, actor identity.Actor, cmd Draft) (S
 		return Scope{Members: members}, err
 	}
 	scope := Scope{Grids: cmd.Grids, Buildings: cmd.Buildings}
-	if scope.Whole() {
+	if scope.Whole() && cmd.Label != OwnersVote {
 		return scope, nil
 	}
 	grids, err1 := s.Places.GridsIn(ctx, cmd.Community)
 	buildings, err2 := s.Places.BuildingsIn(ctx, cmd.Community)
 	if err := deliberation.Joined(err1, err2); err != nil {
 		return Scope{}, err
+	}
+	if cmd.Label == OwnersVote {
+		name, err := s.estate(ctx, cmd, buildings)
+		if err != nil {
+			return Scope{}, err
+		}
+		if name != "" {
+			scope.Names = append(scope.Names, name)
+		}
 	}
 	for _, id := range scope.Grids {
 		i := slices.IndexFunc(grids, func(g community.Grid) bool { return g.ID == id })

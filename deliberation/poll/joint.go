@@ -42,6 +42,7 @@ var (
 	errSilence  = fault.New(fault.Invalid, "poll.no_silence_clause").On("non_return")
 	errParking  = fault.New(fault.Invalid, "poll.no_parking_clause").On("parking")
 	errWhose    = fault.New(fault.Invalid, "poll.owners_scope").On("owners_scope")
+	errEstate   = fault.New(fault.Invalid, "poll.owners_estate").On("estate")
 	errNoJoint  = fault.New(fault.Conflict, "poll.no_joint_decision")
 	errRelist   = fault.New(fault.Invalid, "poll.relist_time").On("reason")
 	errRegister = fault.New(fault.Conflict, "poll.corrected_in_register").On("voter")
@@ -108,6 +109,28 @@ func (cmd Draft) whose(scope rule.Scope) error {
 	return fault.When(!ok || len(cmd.Grids) > 0, errWhose)
 }
 
+// estate finds the estate of a joint decision and returns its name. The owners of one estate are one meeting (物业管理条例 Art. 9: one
+// 业主大会 a 物业管理区域), so where a community has several, a decision names the one it is of, or a building of it.
+func (s *Service) estate(ctx context.Context, cmd Draft, buildings []community.Building) (name string, err error) {
+	estates, err := s.Places.EstatesIn(ctx, cmd.Community)
+	if err != nil {
+		return "", err
+	}
+	if cmd.Estate == "" {
+		return "", fault.When(len(estates) > 1 && len(cmd.Buildings) == 0, errEstate)
+	}
+	i := slices.IndexFunc(estates, func(e community.Estate) bool { return e.ID == cmd.Estate })
+	if i < 0 {
+		return "", errEstate
+	}
+	for _, b := range buildings {
+		if slices.Contains(cmd.Buildings, b.ID) && b.Estate != cmd.Estate {
+			return "", errEstate
+		}
+	}
+	return estates[i].Name, nil
+}
+
 // ownerLines says for which lines of a roll an owner may vote. Its key is poll and owner.
 type ownerLines struct {
 	Poll      ID           `json:"poll"`
@@ -138,7 +161,7 @@ func (f filler) owners(ctx context.Context) (version int, err error) {
 	for _, h := range heads {
 		v := VoterKey(f.box.Hash(headPurpose, h.Key))
 		x := f.seat(v, strings.Join(h.Names, "、"), f.names[h.Building])
-		x.Units = h.Units
+		x.Units, x.Places = h.Units, h.Places
 		for _, o := range h.Owners {
 			lines[o] = append(lines[o], v)
 			if who, ok := accounts[o]; ok {
@@ -177,10 +200,10 @@ func (f filler) bring(ctx context.Context, seats map[VoterKey]Seat) error {
 				return err
 			}
 			_, err = f.seats.Update(ctx, now.id(), func(x *Seat) ([]docstore.Fact, error) {
-				if x.leaf() == now.leaf() && x.Name == now.Name && slices.Equal(x.People, now.People) && !x.Removed {
+				if x.leaf() == now.leaf() && x.Name == now.Name && slices.Equal(x.People, now.People) && slices.Equal(x.Places, now.Places) && !x.Removed {
 					return nil, docstore.ErrUnchanged
 				}
-				x.Units, x.Name, x.Building, x.People, x.Removed = now.Units, now.Name, now.Building, now.People, false
+				x.Units, x.Places, x.Name, x.Building, x.People, x.Removed = now.Units, now.Places, now.Name, now.Building, now.People, false
 				return nil, nil
 			})
 			return err

@@ -19,7 +19,7 @@ const deeds = "楼栋,室号,用途,面积,面积来源,出售情况,业主,手�
 // bring brings a register that counts, and binds whoever has a number in it.
 func (g *ground) bring(rows string) {
 	g.t.Helper()
-	r, err := g.register.ReadRegister(g.t.Context(), g.staff, owners.Import{Community: "c1", Token: g.token(), Name: "业主.csv", Data: []byte(deeds + rows)})
+	r, err := g.register.ReadRegister(g.t.Context(), g.staff, g.file(deeds+rows))
 	if err != nil {
 		g.t.Fatalf("%v: %+v", err, r.Faults)
 	}
@@ -28,6 +28,11 @@ func (g *ground) bring(rows string) {
 	for _, a := range g.people.all {
 		_, _ = g.register.Claim(g.t.Context(), a, "c1") // who owns nothing is told so
 	}
+}
+
+// file is a register as it is sent.
+func (g *ground) file(text string) owners.Import {
+	return owners.Import{Community: "c1", Token: g.token(), Name: "业主.csv", Data: []byte(text)}
 }
 
 // basis records a local rule; a second person confirms it.
@@ -122,7 +127,7 @@ func TestSilenceCountsOnlyWithProof(t *testing.T) {
 		_, err := g.cast(g.p(i), p.ID, option)
 		must(t, err)
 	}
-	lines, _, err := g.RollLines(ctx, g.staff, p.ID, "")
+	lines, _, err := g.RollLines(ctx, g.staff, p.ID, "", "")
 	must(t, err)
 	var silent []poll.VoterKey
 	for _, l := range lines {
@@ -266,7 +271,7 @@ func TestAnAreaThatWasChangedBehindThePlatformIsFound(t *testing.T) {
 	g, ctx := setup(t, 3), t.Context()
 	g.bring(six)
 	p := g.opened(g.joint())
-	lines, _, err := g.RollLines(ctx, g.staff, p.ID, "")
+	lines, _, err := g.RollLines(ctx, g.staff, p.ID, "", "")
 	must(t, err)
 	key := docstore.Key{Kind: poll.SeatKind, ID: string(p.ID) + "/" + string(lines[0].Voter)}
 	doc, err := g.store.Get(ctx, key)

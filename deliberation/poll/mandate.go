@@ -48,6 +48,8 @@ var (
 	errMandated   = fault.New(fault.Conflict, "poll.mandated").On("takeover")
 	errNoProxy    = fault.New(fault.NotFound, "poll.no_proxy").On("phone")
 	errOwnProxy   = fault.New(fault.Invalid, "poll.own_proxy").On("phone")
+	// errPropertyProxy keeps the property company's staff from being proxies.
+	errPropertyProxy = fault.New(fault.Denied, "poll.property_proxy").On("phone")
 	errProxyPhoto = fault.New(fault.Invalid, "poll.proxy_photo").On("photos")
 	errProxyKind  = fault.New(fault.Invalid, "poll.proxy_kind").On("kind")
 )
@@ -122,6 +124,9 @@ func (s *Service) RecordMandate(ctx context.Context, actor identity.Actor, cmd M
 	case x.Account == c.Account && x.Proxy == nil || slices.Contains(x.People, c.Account):
 		return errOwnProxy
 	}
+	if err := s.impartial(ctx, p, c.Account, cmd.Kind); err != nil {
+		return err
+	}
 	if err := s.hold(ctx, p, c.Account, cmd); err != nil {
 		return err
 	}
@@ -150,6 +155,24 @@ func (p Poll) mandates(cmd Mandate, now time.Time) error {
 		fault.When(cmd.Kind != ByMandate && cmd.Kind != AsGuardian, errProxyKind),
 		fault.When(cmd.Kind == ByMandate && p.Mandates == 0, errNoMandates),
 		fault.When(cmd.Photo == "", errProxyPhoto), photos(cmd.Photo))
+}
+
+// propertyBoard is the board of the company that manages the property.
+const propertyBoard = "property"
+
+// impartial refuses staff of the property company as proxies of owners (舟山 Art. 17): owners decide about that company, its contract and its
+// charges. A guardian it may be, for a guardian speaks for their own family.
+func (s *Service) impartial(ctx context.Context, p Poll, who identity.AccountID, kind ProxyKindOf) error {
+	if p.Joint == nil || kind != ByMandate {
+		return nil
+	}
+	a, err := s.People.Actor(ctx, who)
+	if err != nil {
+		return err
+	}
+	return fault.When(slices.ContainsFunc(a.Grants, func(g identity.Grant) bool {
+		return g.Role == identity.RolePartner && g.Board == propertyBoard
+	}), errPropertyProxy)
 }
 
 // hold takes a place with the proxy.

@@ -229,6 +229,7 @@ type PaperLine struct {
 	Voter    VoterKey
 	Name     string
 	Building string
+	Places   []string
 	State    PaperState
 	By       []deliberation.Author
 	// Read are the two entries, for those who made them and only while they differ.
@@ -251,7 +252,7 @@ func (s *Service) PapersOf(ctx context.Context, actor identity.Actor, id ID) ([]
 		if len(all) >= maxPapers || x.Removed {
 			return nil
 		}
-		l := PaperLine{Voter: x.Voter, Name: x.Name, Building: x.Building, State: x.paper()}
+		l := PaperLine{Voter: x.Voter, Name: x.Name, Building: x.Building, Places: x.Places, State: x.paper()}
 		for _, e := range x.Papers {
 			l.By = append(l.By, e.By)
 			l.Mine = l.Mine || e.By.Account == actor.ID

@@ -28,7 +28,7 @@ func (g *ground) enter(who identity.Actor, p poll.Poll, voter poll.VoterKey, c r
 // lines are the keys of a roll.
 func (g *ground) lines(p poll.Poll) []poll.VoterKey {
 	g.t.Helper()
-	all, _, err := g.RollLines(g.t.Context(), g.staff, p.ID, "")
+	all, _, err := g.RollLines(g.t.Context(), g.staff, p.ID, "", "")
 	must(g.t, err)
 	var keys []poll.VoterKey
 	for _, l := range all {

@@ -47,7 +47,8 @@ type Mine struct {
 	Paper bool
 	// Mandate is set where the reader votes for somebody else, and Proxied where somebody else votes for the reader.
 	Mandate, Proxied bool
-	Area             int64 // of an owner, in 0.01 m²
+	Area             int64    // of an owner, in 0.01 m²
+	Places           []string // an owner's units, as they are called
 }
 
 // Voted reports whether every line the reader votes for has a ballot of theirs.
@@ -63,7 +64,7 @@ func (s *Service) view(actor identity.Actor, p Poll, seats []Seat, now time.Time
 			Voter: x.Voter, Name: x.Name, Building: x.Building, Voted: x.Voted(), Late: x.Late,
 			Other: p.Shared() && x.Voted() && x.Account != actor.ID, Kept: x.Urn != "" && x.Account == actor.ID && !x.OnPaper,
 			Paper: len(x.Papers) > 0, Mandate: x.Proxy != nil && x.Proxy.Account == actor.ID, Proxied: x.Proxy != nil && x.Proxy.Account != actor.ID,
-			Area: x.area(),
+			Area: x.area(), Places: x.Places,
 		})
 	}
 	v.Vote = len(v.Seats) > 0 && p.TakesBallots(now) == nil && identity.Can(actor, identity.CastBallot, p.Place()) == nil
@@ -209,6 +210,7 @@ type SeatLine struct {
 	Voter    VoterKey
 	Name     string
 	Building string
+	Places   []string // an owner's units, as they are called
 	Late     bool
 	Present  bool
 	Area     int64 // of an owner, in 0.01 m²
@@ -216,10 +218,14 @@ type SeatLine struct {
 	Served   bool // a proof that the ballot reached the owner is there
 }
 
-// RollLines pages through a roll, by key.
-func (s *Service) RollLines(ctx context.Context, actor identity.Actor, id ID, after docstore.Cursor) ([]SeatLine, docstore.Cursor, error) {
+// RollLines pages through a roll, by key. With an address it finds the lines of that place instead, at most SeatsPage.
+func (s *Service) RollLines(ctx context.Context, actor identity.Actor, id ID, address string, after docstore.Cursor) ([]SeatLine, docstore.Cursor, error) {
 	if _, err := s.poll(ctx, actor, id, identity.HoldPoll); err != nil {
 		return nil, "", err
+	}
+	if want := folded(address); want != "" {
+		found, err := s.seatsAt(ctx, id, want)
+		return found, "", err
 	}
 	q := seatsOf(id)
 	q.Limit, q.After = SeatsPage, after
@@ -231,6 +237,37 @@ func (s *Service) RollLines(ctx context.Context, actor identity.Actor, id ID, af
 		}
 	}
 	return all, next, err
+}
+
+// seatsAt reads a whole roll for the lines of an address: who has a paper ballot in the hand knows the door and no key.
+func (s *Service) seatsAt(ctx context.Context, id ID, want string) (found []SeatLine, err error) {
+	err = s.seats.Each(ctx, seatsOf(id), func(x Seat) error {
+		if !x.Removed && len(found) < SeatsPage && x.at(want) {
+			found = append(found, x.line())
+		}
+		return nil
+	})
+	return found, err
+}
+
+// at reports whether a seat's address has what was typed in it, as a whole number: 3-502 is not in 13-502.
+func (s Seat) at(want string) bool {
+	for _, place := range append([]string{s.Building + " " + s.Name}, s.Places...) {
+		place = folded(place)
+		if i := strings.Index(place, want); i >= 0 && (i == 0 || !digit(place[i-1]) || !digit(want[0])) {
+			return true
+		}
+	}
+	return false
+}
+
+func digit(b byte) bool { return b >= '0' && b <= '9' }
+
+// folded writes an address in one way: 3号楼 502室, 3幢502 and 3-502 are the same.
+func folded(address string) string {
+	return strings.Trim(strings.NewReplacer(
+		"号楼", "-", "号", "-", "幢", "-", "栋", "-", "楼", "-", "#", "-", "－", "-", "—", "-", "室", "", " ", "", "　", "",
+	).Replace(strings.ToLower(address)), "-")
 }
 
 // Announced is a poll with its result, for everybody.

@@ -35,8 +35,9 @@ type Seat struct {
 	// Handed are changes of a household's representative.
 	Handed []Handing `json:"handed,omitempty"`
 
-	// Units are what an owner votes with, and Served the proof that the ballot reached them.
+	// Units are what an owner votes with, Places what they are called, and Served the proof that the ballot reached them.
 	Units  []rule.Unit `json:"units,omitempty"`
+	Places []string    `json:"places,omitempty"`
 	Served *Served     `json:"served,omitempty"`
 	// Proxy is who votes in this voter's place.
 	Proxy *Proxy `json:"proxy,omitempty"`

@@ -58,5 +58,5 @@ func (s *Service) SeatOf(ctx context.Context, actor identity.Actor, id ID, voter
 
 // line is how the desk sees a seat.
 func (s Seat) line() SeatLine {
-	return SeatLine{s.Voter, s.Name, s.Building, s.Late, s.Present, s.area(), len(s.Units), s.Served != nil}
+	return SeatLine{s.Voter, s.Name, s.Building, s.Places, s.Late, s.Present, s.area(), len(s.Units), s.Served != nil}
 }

@@ -22,6 +22,7 @@ type People interface {
 	ResidentsAt(ctx context.Context, c community.ID, after docstore.Cursor, limit int) ([]identity.ResidentAt, docstore.Cursor, error)
 	ResidentByPhone(ctx context.Context, actor identity.Actor, c community.ID, phone string) (identity.AccountID, error)
 	Names(ctx context.Context, ids []identity.AccountID) (map[identity.AccountID]identity.PublicName, error)
+	Actor(ctx context.Context, id identity.AccountID) (identity.Actor, error)
 }
 
 // Register is what this package asks about owners; *owners.Service implements it.

@@ -83,6 +83,11 @@ func (r *residents) Names(_ context.Context, who []identity.AccountID) (map[iden
 	return names, nil
 }
 
+func (r *residents) Actor(_ context.Context, id identity.AccountID) (identity.Actor, error) {
+	i := slices.IndexFunc(r.all, func(a identity.Actor) bool { return a.ID == id })
+	return r.all[i], nil
+}
+
 // add lets somebody move in.
 func (r *residents) add(id string, building community.BuildingID, room string) identity.Actor {
 	a := identity.Actor{ID: identity.AccountID(id), Name: "某**", Masked: "某**", Memberships: []identity.Membership{{

@@ -5,7 +5,7 @@ func ownerWays() map[string]way {
 	const c, seat = "/desk/c/:community/owners", "/desk/c/:community/polls/:poll/seats/:voter"
 	return map[string]way{
 		"GET /c/:community/units":  {who: members},
-		"POST /c/:community/units": {who: nobody}, // nobody of the matrix is in a register
+		"POST /c/:community/units": {who: "na"}, // who owns a flat of the demo's register
 
 		"GET " + c:                                          {who: holders},
 		"POST " + c:                                         {who: holders, body: "token=:new"}, // no file
@@ -33,7 +33,7 @@ func ownerAPIWays() map[string]way {
 	const p, v1 = "/api/v1/polls/:poll", "/api/v1"
 	return map[string]way{
 		"GET " + v1 + "/communities/:community/property":      {who: members},
-		"POST " + v1 + "/communities/:community/property":     {who: nobody},
+		"POST " + v1 + "/communities/:community/property":     {who: "na"},
 		"GET " + v1 + "/communities/:community/bases":         {who: members},
 		"GET " + v1 + "/desk/:node/owners":                    {who: holders},
 		"POST " + v1 + "/desk/:node/owners/imports":           {who: holders, file: "楼栋,室号\n"},

@@ -84,6 +84,8 @@ func pollKinds() map[string]fault.Kind {
 		"poll.override_empty":           fault.Invalid,
 		"poll.override_second_person":   fault.Denied,
 		"poll.own_proxy":                fault.Invalid,
+		"poll.property_proxy":           fault.Denied,
+		"poll.owners_estate":            fault.Invalid,
 		"poll.owners_scope":             fault.Invalid,
 		"poll.paper_for":                fault.Invalid,
 		"poll.paper_open":               fault.Conflict,

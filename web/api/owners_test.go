@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -30,13 +31,13 @@ func keepOwners(t *testing.T, j *judge) {
 		t.Errorf("read as %+v", read.Version)
 	}
 	var book api.OwnersRegister
-	chen.call("POST", at+"/1/decision", m{"use": true}, &book).ok(200)
+	chen.call("POST", at+"/"+strconv.Itoa(n)+"/decision", m{"use": true}, &book).ok(200)
 	chen.call("GET", at, nil, &book).ok(200)
-	if book.Current != n || book.Versions[0].State != "confirmed" {
+	if book.Current != n || book.Versions[len(book.Versions)-1].State != "confirmed" {
 		t.Errorf("the register is %+v", book)
 	}
 	var units api.Page[api.OwnedUnit]
-	chen.call("GET", at+"/1/units", nil, &units).ok(200)
+	chen.call("GET", at+"/"+strconv.Itoa(n)+"/units", nil, &units).ok(200)
 	if len(units.Items) != 2 || units.Items[0].Owners[0] != "林**" {
 		t.Errorf("its units are %+v", units.Items)
 	}
@@ -80,6 +81,7 @@ func (j *judge) jointPoll(basis string) m {
 	at := func(d time.Duration) string { return j.h.Clock.Now().Add(d).UTC().Format(time.RFC3339) }
 	const day = 24 * time.Hour
 	d := j.newPoll("用维修资金修电梯")
+	d["estate"] = "hexiang-e1"
 	d["label"], d["basis"], d["opens_at"], d["closes_at"] = "owners", basis, at(15*day+time.Hour), at(25*day)
 	d["rule"] = `{"method":"owners","owners":{"matter":5,"scope":"area","form":"yes-no","parking":"counted","nonReturn":"majority"}}`
 	d["mandates"], d["paper_hours"] = 1, 24

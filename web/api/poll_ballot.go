@@ -71,7 +71,7 @@ func (a *Actions) readSeat(c *Call) (RollSeat, error) {
 }
 
 func showRollLine(l poll.SeatLine) RollLine {
-	return RollLine{Voter: l.Voter, Name: l.Name, Building: l.Building, Late: l.Late, Present: l.Present, Area: l.Area, Served: l.Served}
+	return RollLine{Voter: l.Voter, Name: l.Name, Building: l.Building, Late: l.Late, Present: l.Present, Area: l.Area, Places: l.Places, Served: l.Served}
 }
 
 // NewService proves that a ballot reached an owner.

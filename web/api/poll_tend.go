@@ -79,7 +79,7 @@ func (a *Actions) publishRoll(c *Call) (Poll, error) {
 
 // readRoll pages through a roll.
 func (a *Actions) readRoll(c *Call) (Page[RollLine], error) {
-	found, next, err := a.Polls.RollLines(c.Context(), c.Actor, pollOf(c), c.after())
+	found, next, err := a.Polls.RollLines(c.Context(), c.Actor, pollOf(c), c.Query("at"), c.after())
 	return pageOf(found, next, showRollLine), err
 }
 

@@ -67,7 +67,7 @@ func holdAPoll(t *testing.T, j *judge) {
 	}
 	lin.call("GET", path+"/receipt", nil, &same).ok(200)
 	chen.call("POST", path+"/ballots", ballot, nil).refused(403, "identity.verify_first")
-	roll, _, err := j.h.Polls.RollLines(t.Context(), j.h.Actor("chen"), p.ID, "")
+	roll, _, err := j.h.Polls.RollLines(t.Context(), j.h.Actor("chen"), p.ID, "", "")
 	if err != nil || len(roll) < 15 {
 		t.Fatalf("%d lines: %v", len(roll), err)
 	}

@@ -156,6 +156,7 @@ type RollLine struct {
 	Late     bool          `json:"late" doc:"Added after the opening."`
 	Present  bool          `json:"present"`
 	Area     int64         `json:"area,omitempty" doc:"Of an owner, in 0.01 m²."`
+	Places   []string      `json:"places,omitempty" doc:"An owner's units, as they are called."`
 	Served   bool          `json:"served" doc:"A proof of service is there."`
 }
 

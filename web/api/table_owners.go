@@ -12,7 +12,7 @@ func ballotTable() []Action {
 		sends("recordService", "PUT /polls/{poll}/roll/{voter}/service", "Prove that a ballot reached an owner", (*Actions).recordService).
 			refuses(seat, photo, "poll.wrong_state poll.closed api.bad_time poll.too_long poll.no_joint_decision poll.served_how poll.served_when poll.served_who poll.served_photo"),
 		sends("recordMandate", "PUT /polls/{poll}/roll/{voter}/mandate", "Note who votes for somebody", (*Actions).recordMandate).
-			refuses(seat, photo, "poll.wrong_state poll.closed poll.proxy_kind poll.no_mandates poll.mandate_cap poll.no_proxy poll.own_proxy poll.proxy_photo poll.on_paper"),
+			refuses(seat, photo, "poll.wrong_state poll.closed poll.proxy_kind poll.no_mandates poll.mandate_cap poll.no_proxy poll.own_proxy poll.property_proxy poll.proxy_photo poll.on_paper"),
 		sends("enterPaper", "POST /polls/{poll}/roll/{voter}/paper", "Enter what a paper ballot says; two people do, without seeing each other's entry", (*Actions).enterPaper).created().
 			refuses(seat, choices, "choice.spoilt poll.no_paper poll.wrong_state poll.closed poll.voted_online poll.paper_settled poll.paper_second_person poll.paper_third_differs"),
 		asks("listPapers", "GET /polls/{poll}/papers", "Paper ballots that are being entered", (*Actions).listPapers).refuses(holding),

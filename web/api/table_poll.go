@@ -15,7 +15,7 @@ func pollTable() []Action {
 		state    = "poll.wrong_state"
 		reason   = "poll.reason poll.too_long"
 		seating  = reason + " " + state + " poll.no_voter poll.on_roll poll.too_many_corrections poll.closed poll.corrected_in_register identity.bad_room identity.other_building"
-		drafting = "topic.bad_token api.bad_time poll.question_empty poll.too_long poll.options poll.option_twice poll.too_many_topics poll.no_topic poll.no_place poll.members poll.no_member poll.member_twice poll.window poll.label poll.method_of_label poll.no_legal_basis poll.no_silence_clause poll.no_parking_clause poll.owners_scope poll.mandates poll.paper_for " +
+		drafting = "topic.bad_token api.bad_time poll.question_empty poll.too_long poll.options poll.option_twice poll.too_many_topics poll.no_topic poll.no_place poll.members poll.no_member poll.member_twice poll.window poll.label poll.method_of_label poll.no_legal_basis poll.no_silence_clause poll.no_parking_clause poll.owners_scope poll.owners_estate poll.mandates poll.paper_for " +
 			ruling
 	)
 	return []Action{
@@ -32,7 +32,7 @@ func pollTable() []Action {
 		sends("draftPoll", "POST /desk/{node}/polls", "Draft a poll", (*Actions).draftPoll).created().refuses(holding, noNode, drafting, "poll.taken"),
 		sends("changePoll", "PUT /polls/{poll}", "Replace everything a draft says", (*Actions).changePoll).refuses(holding, drafting, state),
 		asks("publishRoll", "POST /polls/{poll}/roll", "End the drafting and publish the roll", (*Actions).publishRoll).refuses(holding, state, "poll.objection_time poll.window_over owners.no_register poll.owners_scope"),
-		asks("readRoll", "GET /polls/{poll}/roll", "The roll; not who has voted", (*Actions).readRoll).paged().refuses(holding),
+		asks("readRoll", "GET /polls/{poll}/roll", "The roll; not who has voted", (*Actions).readRoll).with(Argument{Name: "at", Doc: "An address, as 3-502; then only its lines, on one page."}).paged().refuses(holding),
 		asks("readTurnout", "GET /polls/{poll}/turnout", "How many have voted, without direction", (*Actions).readTurnout).refuses(holding),
 		sends("addSeat", "POST /polls/{poll}/roll/additions", "Put somebody on a published roll; after the opening in public", (*Actions).addSeat).created().refuses(holding, seating),
 		sends("removeSeat", "POST /polls/{poll}/roll/removals", "Take somebody off a roll before the opening", (*Actions).removeSeat).refuses(holding, seating),

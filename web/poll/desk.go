@@ -2,6 +2,7 @@ package poll
 
 import (
 	"net/url"
+	"strings"
 
 	"jushou/deliberation/poll"
 	"jushou/internal/community"
@@ -100,6 +101,7 @@ func (p *Pages) held(v *page.Visit) (console.Room, poll.View, error) {
 type rollView struct {
 	poll.View
 	At    string
+	Seek  string // the address that was looked for
 	Lines []poll.SeatLine
 	Pager view.Pager
 	Mark  bool // members' presence can be marked now
@@ -112,12 +114,13 @@ func (p *Pages) Roll(v *page.Visit) error {
 		return err
 	}
 	after := v.Query("after")
-	lines, next, err := p.Polls.RollLines(v.Context(), v.Actor, x.ID, docstore.Cursor(after))
+	seek := strings.TrimSpace(v.Query("at"))
+	lines, next, err := p.Polls.RollLines(v.Context(), v.Actor, x.ID, seek, docstore.Cursor(after))
 	if err != nil {
 		return err
 	}
 	at := r.Path("/polls/" + string(x.ID))
-	shown := rollView{View: x, At: at, Lines: lines, Mark: x.Council() && x.TakesBallots(v.Now) == nil, Pager: view.Pager{
+	shown := rollView{View: x, At: at, Seek: seek, Lines: lines, Mark: x.Council() && x.TakesBallots(v.Now) == nil, Pager: view.Pager{
 		Total: -1, Shown: len(lines), Order: "poll.order_roll", Step: poll.SeatsPage, Later: after != "", First: at + "/roll",
 	}}
 	if next != "" {

@@ -3,6 +3,7 @@ package poll
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"jushou/deliberation/poll"
 	"jushou/deliberation/poll/owners"
@@ -62,6 +63,42 @@ func settings(ctx context.Context, prefix string, values ...string) []view.Optio
 
 func oneBuilding(ctx context.Context, all []community.Building) []view.Option {
 	return append([]view.Option{{Text: view.T(ctx, "poll.owners_all")}}, story.BuildingOptions(all)...)
+}
+
+// door is how the desk finds a line of the roll: the first unit of an owner, or the building.
+func door(building string, places []string) string {
+	if len(places) > 0 {
+		return places[0]
+	}
+	return building
+}
+
+// hurdles draws the shares that a joint decision has to reach, each with its mark: who took part, and who agreed to what was ahead.
+func hurdles(ctx context.Context, p poll.Poll, s rule.Sheet) []bar {
+	var all []bar
+	for _, step := range s.Steps {
+		if step.Option > 0 && step.Option != s.Passed || step.Whole == 0 || step.Option == 0 && s.Passed > 0 {
+			continue
+		}
+		what := view.T(ctx, "poll.step."+string(step.Code))
+		if step.Option >= 0 {
+			what = view.T(ctx, "poll.step.of", "option", p.Options[step.Option].Text, "what", what)
+		}
+		all = append(all, bar{
+			Text: what, Number: rule.Percent(step.Part, step.Whole, 2) + "%", Width: strconv.FormatInt(step.Part*1000/step.Whole, 10), Won: step.Holds,
+			At: strconv.FormatInt(step.Num*1000/step.Den, 10),
+		})
+	}
+	return all
+}
+
+// places lists units as they are called; the first ones of many.
+func places(all []string) string {
+	const most = 6
+	if len(all) > most {
+		return strings.Join(all[:most], "、") + " …"
+	}
+	return strings.Join(all, "、")
 }
 
 // takesPaper reports whether the form offers paper ballots and mandates: where a result is meant to hold.

@@ -40,6 +40,11 @@ func receiptOf(p pollView, m poll.Mine) string {
 	return to
 }
 
+// castable are the lines that the reader may vote for by phone: not those whose paper is in.
+func castable(all []poll.Mine) []poll.Mine {
+	return slices.DeleteFunc(slices.Clone(all), func(m poll.Mine) bool { return m.Paper })
+}
+
 func sorted(buildings map[string]int) []string { return slices.Sorted(maps.Keys(buildings)) }
 
 func barClass(b bar) string {
@@ -54,6 +59,9 @@ func takes(f draftView, m rule.Method) bool { return slices.Contains(f.Methods, 
 
 // waits names the texts of a label with or without time for objections.
 func waits(l poll.Label) string {
+	if l == poll.OwnersVote {
+		return "owners"
+	}
 	if l.ObjectionTime() > 0 {
 		return "wait"
 	}

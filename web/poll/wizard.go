@@ -30,6 +30,7 @@ type draftView struct {
 	Opens     string
 	Closes    string
 	Options   string
+	Estates   []view.Option
 	// Bases are the local rules that a joint decision of owners can stand on, and OwnersAt where they are recorded.
 	Bases    []view.Option
 	OwnersAt string
@@ -40,7 +41,7 @@ func draftFields() []string {
 	return []string{
 		"label", "topics", "question", "background", "options", "method", "max", "seats", "threshold", "quorum", "presence", "abstain", "top",
 		"money", "rule", "scope", "grid", "building", "phones", "adults", "opens", "closes",
-		"basis", "matter", "form", "owners_scope", "one_building", "entrance", "parking", "non_return", "paper", "mandates",
+		"basis", "matter", "form", "owners_scope", "one_building", "entrance", "estate", "parking", "non_return", "paper", "mandates",
 	}
 }
 
@@ -85,6 +86,13 @@ func (p *Pages) draft(v *page.Visit, t page.Sheet) error {
 	}
 	if shown.Label == poll.OwnersVote {
 		shown.OwnersAt = r.Path("/owners")
+		estates, err := p.Places.EstatesIn(v.Context(), r.Node.ID)
+		if err != nil {
+			return err
+		}
+		for _, e := range estates {
+			shown.Estates = append(shown.Estates, view.Option{Value: string(e.ID), Text: e.Name})
+		}
 		if shown.Bases, err = p.bases(v, r.Node.ID); err != nil {
 			return err
 		}

@@ -128,6 +128,7 @@ func (c *checker) where(r row, d *Deed) {
 	text := strings.TrimSpace(r.cells[colBuilding] + " " + r.cells[colRoom])
 	switch {
 	case d.Use == Parking && len(found) == 0 && r.cells[colRoom] != "" && len([]rune(text)) <= maxSpace:
+		c.estate(r, d)
 		d.Unit, d.Room, d.Place = "space."+strings.ToUpper(strings.ReplaceAll(text, " ", ".")), r.cells[colRoom], text
 		return
 	case len(found) == 0:
@@ -151,6 +152,19 @@ func (c *checker) where(r row, d *Deed) {
 	if front, _, ok := strings.Cut(room, "-"); ok {
 		d.Entrance = front
 	}
+}
+
+// estate finds the estate of a space that stands in no building. Without one it would be in the decision of no estate, so where there are
+// several the file has to name it.
+func (c *checker) estate(r row, d *Deed) {
+	id, known := c.buildings.Estate(r.cells[colEstate])
+	if known && id == "" {
+		id, known = c.buildings.Only()
+	}
+	if !known {
+		c.complain(r, false, CodeNoEstate, "text", sheet.Shorten(r.cells[colEstate], 20))
+	}
+	d.Estate = id
 }
 
 func firstOf(a, b string) string {

@@ -21,6 +21,7 @@ var (
 const (
 	CodeNoBuilding    = "owners.no_building"     // text
 	CodeWhichBuilding = "owners.which_building"  // text: it is there in several estates
+	CodeNoEstate      = "owners.no_estate"       // text: of a space outside every building
 	CodeBadRoom       = "owners.bad_room"        // text
 	CodeUnitTwice     = "owners.unit_twice"      // text, first: its row
 	CodeNoArea        = "owners.no_area"         // nothing

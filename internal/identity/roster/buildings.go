@@ -89,8 +89,8 @@ func (b Buildings) foreign(text string) string {
 	return estateLike.FindString(text)
 }
 
-// estate returns the estate that a cell of the column 小区 names; ok is false if it names none of ours.
-func (b Buildings) estate(text string) (id community.EstateID, ok bool) {
+// Estate returns the estate that a cell of the column 小区 names; ok is false if it names none of ours.
+func (b Buildings) Estate(text string) (id community.EstateID, ok bool) {
 	text = sheet.Fold(text)
 	if text == "" {
 		return "", true
@@ -104,6 +104,14 @@ func (b Buildings) estate(text string) (id community.EstateID, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// Only is the one estate that there is, or none; ok is false where there are several.
+func (b Buildings) Only() (id community.EstateID, ok bool) {
+	if len(b.estates) == 1 {
+		return b.estates[0].ID, true
+	}
+	return "", len(b.estates) == 0
 }
 
 // find returns the buildings that a text may mean, in one estate if that is known.
@@ -123,7 +131,7 @@ func (b Buildings) find(estate community.EstateID, text string) (found []communi
 // Locate returns the buildings that texts in the columns of estate and building may mean, and an entrance behind the building. An estate
 // that is not ours has none.
 func (b Buildings) Locate(estate, building string) (found []community.Building, entrance string) {
-	id, known := b.estate(estate)
+	id, known := b.Estate(estate)
 	if !known || building == "" || b.foreign(building) != "" {
 		return nil, ""
 	}

@@ -113,7 +113,7 @@ func (c *checker) site(estate, building string) site {
 	s, ok := c.sites[ask]
 	if !ok {
 		var id community.EstateID
-		if id, s.known = c.buildings.estate(estate); s.known && building != "" {
+		if id, s.known = c.buildings.Estate(estate); s.known && building != "" {
 			s.found, s.entrance = c.buildings.find(id, building)
 		}
 		c.sites[ask] = s
