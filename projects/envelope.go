@@ -101,6 +101,31 @@ func (s *Service) giveBack(ctx context.Context, p Project, unspent money.Fen) er
 	return s.takeFrom(ctx, p, s.yearOf(p), p.ID+"/unspent", -unspent)
 }
 
+// GiveBack follows the end of a project: what it did not spend goes back to the year it was taken from. The relay gives it
+// project.archived and project.closed, at least once.
+func (s *Service) GiveBack(ctx context.Context, e docstore.Event) error {
+	if e.Type != Archived && e.Type != ClosedCancelled {
+		return nil
+	}
+	p, _, err := s.projects.Get(ctx, e.Doc.ID)
+	if err != nil || !p.Settled() {
+		return err
+	}
+	key := envelopeKey(p.Community, p.Preset.Key, s.Calendar.DateAt(p.EstablishedAt).Year)
+	_, err = s.envelopes.Update(ctx, key, func(e *Envelope) ([]docstore.Fact, error) {
+		if e.Taken[p.ID] <= p.Statement.Paid {
+			return nil, docstore.ErrUnchanged
+		}
+		e.Taken = maps.Clone(e.Taken)
+		e.Taken[p.ID] = p.Statement.Paid
+		return nil, nil
+	})
+	if errors.Is(err, docstore.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
 // Year returns what of this year's envelope is taken by projects of a preset.
 func (s *Service) Year(ctx context.Context, actor identity.Actor, in community.ID, key preset.Key) (Envelope, error) {
 	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, ErrNotFound); err != nil {

@@ -75,7 +75,7 @@ const (
 
 // Links are the events that the topics of a project follow.
 func Links() []string {
-	return []string{Submitted, RefusedBy, WithdrawnBy, LeadChosen, Approved, DeclinedBy, NoticePublished, Established, Started, Finished, CancelledBy}
+	return []string{Submitted, RefusedBy, WithdrawnBy, LeadChosen, Approved, DeclinedBy, NoticePublished, Established, Started, Finished, CancelledBy, WorkAccepted, Archived}
 }
 
 // About is what every event of a project begins with. Stage is the one after it.

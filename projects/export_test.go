@@ -1,6 +1,36 @@
 package projects
 
-import "jushou/projects/preset"
+import (
+	"context"
+
+	"jushou/internal/docstore"
+	"jushou/projects/preset"
+)
+
+// Put puts a project of which everything up to a stage is told elsewhere at that stage.
+func (s *Service) Put(ctx context.Context, id ID, at preset.Stage) error {
+	_, err := s.projects.Update(ctx, string(id), func(p *Project) ([]docstore.Fact, error) {
+		p.note(Step{What: "project.put", Actor: "system:test", From: p.Stage, To: at, At: s.Now()})
+		p.Stage, p.Since, p.Approved = at, s.Now(), p.Plan.Total()
+		if p.EstablishedAt.IsZero() {
+			p.EstablishedAt = s.Now()
+		}
+		return nil, nil
+	})
+	return err
+}
+
+// GiveUp says of a project at its settlement that it was given up on its way.
+func (s *Service) GiveUp(ctx context.Context, id ID) error {
+	_, err := s.projects.Update(ctx, string(id), func(p *Project) ([]docstore.Fact, error) {
+		p.CancelledAt = s.Now()
+		return nil, nil
+	})
+	return err
+}
+
+// Lots is the order in which representatives are drawn.
+var Lots = lots
 
 // Arrow is a move that leads from one stage to another.
 type Arrow struct {

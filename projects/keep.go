@@ -16,9 +16,14 @@ import (
 // days, work of which nothing was heard. Each is recorded once, whoever runs it and however often. It returns how many projects it looked at.
 func (s *Service) Keep(ctx context.Context) (int, error) {
 	now := s.Now()
-	return room.Watch(ctx, s.projects.Table, byStep, now, func(p Project) string { return string(p.ID) }, func(p *Project) ([]docstore.Fact, error) {
+	judged, err := s.tallyDue(ctx, now)
+	if err != nil {
+		return judged, err
+	}
+	n, err := room.Watch(ctx, s.projects.Table, byStep, now, func(p Project) string { return string(p.ID) }, func(p *Project) ([]docstore.Fact, error) {
 		return p.fallDue(now)
 	})
+	return judged + n, err
 }
 
 func (p *Project) fallDue(now time.Time) ([]docstore.Fact, error) {
@@ -46,6 +51,9 @@ func (s *Service) Forget(ctx context.Context, e docstore.Event) error {
 	if err := errors.Join(err, s.forgetNews(ctx, who), s.forgetFollowings(ctx, who)); err != nil {
 		return err
 	}
+	if err := s.forgetRatings(ctx, who); err != nil {
+		return err
+	}
 	// Projects are few and accounts are deleted rarely, so every project is looked at.
 	return s.projects.Each(ctx, docstore.Query{Index: docstore.ByID}, func(p Project) error {
 		if !p.names(who) {
@@ -70,7 +78,7 @@ func (p Project) names(who identity.AccountID) bool {
 	says := func(m Milestone) bool {
 		return m.Reached != nil && private(m.Reached.By, who) || slices.ContainsFunc(m.Words, func(w Word) bool { return private(w.By, who) })
 	}
-	return private(p.Proposer, who) || private(p.Plan.By, who) || p.LeadAccount() == who ||
+	return p.namesJudge(who) || private(p.Proposer, who) || private(p.Plan.By, who) || p.LeadAccount() == who ||
 		slices.ContainsFunc(p.Partners, func(x Partner) bool { return private(x.By, who) }) ||
 		slices.ContainsFunc(p.Leads, func(x Lead) bool { return private(x.By, who) }) ||
 		slices.ContainsFunc(p.Papers, func(x PaperFile) bool { return private(x.By, who) }) ||
@@ -90,6 +98,7 @@ func (p *Project) forget(who identity.AccountID, now time.Time) {
 			*a = deliberation.Author{Name: identity.ErasedName}
 		}
 	}
+	p.forgetJudge(who, gone, now)
 	gone(&p.Proposer)
 	gone(&p.Plan.By)
 	for i := range p.Partners {

@@ -80,7 +80,7 @@ func ways() []way {
 	led := []preset.Stage{deliberating, deciding, noticing, established, working, accepting}
 	begun := []preset.Stage{established, working}
 	built := []preset.Stage{established, working, accepting}
-	return []way{
+	return append([]way{
 		{MoveRevise, []preset.Stage{collecting}, stay},
 		{MoveSubmit, []preset.Stage{collecting}, onward},
 		{MoveJoin, early, stay},
@@ -121,7 +121,7 @@ func ways() []way {
 		{MoveFinish, []preset.Stage{working}, onward},
 		{MoveCancel, []preset.Stage{collecting, checking, gathering, deliberating, deciding, noticing}, preset.Cancelled},
 		{MoveCancel, built, preset.Settling},
-	}
+	}, judgingWays()...)
 }
 
 // Allows reports whether a stage takes a move. It does not say that everything else for it is there.

@@ -37,7 +37,8 @@ func (s *Service) AttachPaper(ctx context.Context, actor identity.Actor, id ID, 
 		return Project{}, err
 	}
 	attach := func(p *Project, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-		return p.AttachPaper(key, photo, by, now)
+		facts, err := p.AttachPaper(key, photo, by, now)
+		return s.andAccepted(p, facts, err, now)
 	}
 	p, err := s.projects.May(ctx, actor, string(id), identity.ProposeProject)
 	if err == nil && p.Proposer.Account == actor.ID && actor.ID != "" {

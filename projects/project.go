@@ -116,6 +116,13 @@ type Project struct {
 	// CancelledAt is when a project was given up after 立项. What was spent until then is settled before it is over.
 	CancelledAt time.Time `json:"cancelled_at,omitzero"`
 
+	Acceptance *Acceptance `json:"acceptance,omitempty"` // 验收
+	// RateDue is until when residents judge the result, and Tally what they said, once that is over.
+	RateDue   time.Time  `json:"rate_due,omitzero"`
+	Tally     *Tally     `json:"tally,omitempty"`
+	Reply     *Reply     `json:"reply,omitempty"`
+	Statement *Statement `json:"statement,omitempty"` // 决算
+
 	// Reason says why it ended before its time, and Exclusion what the check found.
 	Reason    string    `json:"reason,omitempty"`
 	Exclusion Exclusion `json:"exclusion,omitempty"`

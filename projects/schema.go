@@ -17,6 +17,7 @@ const (
 	ShelfKind       docstore.Kind = "project_presets"
 	NewsKind        docstore.Kind = "project_news"
 	FollowingKind   docstore.Kind = "project_following"
+	RatingKind      docstore.Kind = "project_rating"
 )
 
 // Indexes. Those marked sparse hold only what is left to do.
@@ -27,7 +28,9 @@ const (
 	byPoll      = "poll"      // sparse: what a poll decides about
 	byHall      = "hall"      // sparse: what a deliberation led to
 	byProject   = "project"   // endorsements, news and followers of one project
-	byAuthor    = "author"    // somebody's endorsements, news and what they follow
+	byAuthor    = "author"    // somebody's endorsements, news, ratings and what they follow
+	byRate      = "rate"      // sparse: whose time for judging ends, by time
+	byMark      = "mark"      // ratings of one project in an order that tells nothing
 )
 
 // Collections declares what this package stores.
@@ -39,15 +42,24 @@ func Collections() []docstore.Collection {
 			Fields: []docstore.Field{
 				{Name: "community", Type: text}, {Name: "stage", Type: text}, {Name: "poll", Type: text}, {Name: "hall", Type: text},
 				{Name: "created", Type: number}, {Name: "since", Type: number}, {Name: "step", Type: number},
+				{Name: "rate", Type: number},
 			},
 			Indexes: []docstore.Index{
 				{Name: byCommunity, Fields: []string{"community", "created"}}, {Name: byStage, Fields: []string{"stage", "since"}},
 				{Name: byStep, Fields: []string{"step"}}, {Name: byPoll, Fields: []string{"poll"}}, {Name: byHall, Fields: []string{"hall", "created"}},
+				{Name: byRate, Fields: []string{"rate"}},
 			},
 		},
 		persons(EndorsementKind),
 		persons(NewsKind),
 		persons(FollowingKind),
+		{
+			Kind:   RatingKind,
+			Fields: []docstore.Field{{Name: "project", Type: text}, {Name: "author", Type: text}, {Name: "mark", Type: text}, {Name: "created", Type: number}},
+			Indexes: []docstore.Index{
+				{Name: byMark, Fields: []string{"project", "mark"}}, {Name: byAuthor, Fields: []string{"author", "created"}},
+			},
+		},
 		{Kind: EnvelopeKind},
 		{Kind: ShelfKind},
 	}
@@ -79,6 +91,9 @@ func projectFields(p Project) docstore.Fields {
 	}
 	if p.Poll != nil && p.Stage == preset.Deciding {
 		f["poll"] = p.Poll.Poll
+	}
+	if p.Stage == preset.Rating && p.Tally == nil {
+		f["rate"] = p.RateDue.UnixMilli()
 	}
 	if p.Origin.Hall != "" {
 		f["hall"] = p.Origin.Hall
@@ -118,6 +133,15 @@ func followingTable(s docstore.Store) docstore.Table[Following] {
 	return docstore.Table[Following]{
 		Store: s, Kind: FollowingKind, Scope: func(x Following) string { return string(x.Community) },
 		Fields: func(x Following) docstore.Fields { return personsFields(x.Project, x.Account, x.At) },
+	}
+}
+
+func ratingTable(s docstore.Store) docstore.Table[Rating] {
+	return docstore.Table[Rating]{
+		Store: s, Kind: RatingKind, Scope: func(r Rating) string { return string(r.Community) },
+		Fields: func(r Rating) docstore.Fields {
+			return docstore.Fields{"project": string(r.Project), "author": string(r.Account), "mark": r.Mark, "created": r.At.UnixMilli()}
+		},
 	}
 }
 

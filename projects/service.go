@@ -48,6 +48,8 @@ type Buildings interface {
 type Accounts interface {
 	// Spent returns what the accounts hold for a project, all funds together; nothing for one that has no money yet.
 	Spent(ctx context.Context, project ID) (Spent, error)
+	// Books returns what the accounts of a project's community and town hold for it, and what stands against closing them.
+	Books(ctx context.Context, id ID, path []community.ID) (Books, error)
 }
 
 // Spent is what was done with a project's money.
@@ -77,6 +79,7 @@ type Service struct {
 	shelves      docstore.Table[Shelf]
 	news         docstore.Table[News]
 	followings   docstore.Table[Following]
+	ratings      docstore.Table[Rating]
 }
 
 // New returns a Service.
@@ -84,7 +87,7 @@ func New(d Deps) *Service {
 	return &Service{
 		Deps: d, projects: room.Open(d.Ground, ProjectKind, projectFields, ErrNotFound, shown),
 		endorsements: endorsementTable(d.Store), envelopes: envelopeTable(d.Store), shelves: shelfTable(d.Store),
-		news: newsTable(d.Store), followings: followingTable(d.Store),
+		news: newsTable(d.Store), followings: followingTable(d.Store), ratings: ratingTable(d.Store),
 	}
 }
 

@@ -19,6 +19,7 @@ type ground struct {
 	*roomtest.Ground
 	polls *polls
 	books books
+	held  *projects.Books
 
 	wang, zhao, qian, sun, zhou    identity.Actor // residents: of c1, the last but one of c2, the last of nowhere
 	staff, secretary, colleague    identity.Actor
@@ -54,15 +55,26 @@ type books map[projects.ID]projects.Spent
 
 func (b books) Spent(_ context.Context, id projects.ID) (projects.Spent, error) { return b[id], nil }
 
+// accounts are the books, and what they hold of a project that is about to end.
+type accounts struct {
+	books
+	held *projects.Books
+}
+
+func (a accounts) Books(context.Context, projects.ID, []community.ID) (projects.Books, error) {
+	return *a.held, nil
+}
+
 func setup(t testing.TB) *ground {
 	t.Helper()
 	g := &ground{
 		Ground: roomtest.Open(t, time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), projects.Collections()),
 		polls:  &polls{ballots: map[string]projects.Ballot{}, verdicts: map[string]projects.Verdict{}},
 		books:  books{},
+		held:   &projects.Books{},
 	}
 	g.Service = projects.New(projects.Deps{
-		Ground: g.Room(), Screener: deliberation.SampleWords(), Calendar: g.Days, Polls: g.polls, Homes: homes{}, Buildings: g.Places, Accounts: g.books,
+		Ground: g.Room(), Screener: deliberation.SampleWords(), Calendar: g.Days, Polls: g.polls, Homes: homes{}, Buildings: g.Places, Accounts: accounts{g.books, g.held},
 	})
 	lives := func(id identity.AccountID, masked string, in community.ID, home identity.HouseholdID) identity.Actor {
 		a := roomtest.Lives(id, masked, in)

@@ -84,6 +84,7 @@ func (v *View) hide(who identity.AccountID) {
 		}
 	}
 	v.hideWork(bare)
+	v.hideJudging(who, bare)
 	v.History = slices.Clone(v.History)
 	for i := range v.History {
 		v.History[i].Actor = ""
@@ -171,7 +172,7 @@ func offered(actor identity.Actor, p Project, m Move, now time.Time) bool {
 	case MoveEstablish:
 		return n != nil && free && p.unopposed(now) == nil && can(identity.DecideProject)
 	}
-	return offeredOfWork(actor, p, m)
+	return offeredOfWork(actor, p, m) || judgingOffered(actor, p, m, now)
 }
 
 // offeredOfWork is offered for the moves of the work.

@@ -39,6 +39,7 @@ func (a *App) projectRelays() []eventlog.Relay {
 		{Name: "project_polls", Types: []string{poll.PollPublished, poll.PollWithdrawn}, Handle: a.followPoll, Concurrency: 2},
 		{Name: "project_news", Types: []string{projects.NewsPosted, projects.NewsShown}, Handle: a.Projects.FollowNews, Concurrency: 2},
 		{Name: "project_variations", Types: []string{projects.VariationApproved}, Handle: a.Projects.FollowVariation},
+		{Name: "project_envelopes", Types: []string{projects.Archived, projects.ClosedCancelled}, Handle: a.Projects.GiveBack, Concurrency: 2},
 		{Name: "project_forget", Types: []string{identity.EventErased}, Handle: a.Projects.Forget, Timeout: 5 * time.Minute},
 	}
 }

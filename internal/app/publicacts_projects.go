@@ -29,5 +29,6 @@ func projectActs() []publiclog.Act {
 	for _, event := range []string{projects.NewsPosted, projects.NewsHidden, projects.NewsShown} {
 		acts = append(acts, publiclog.Act{Event: event, Of: "news", Ref: "news", Facts: []string{"project", "stage"}, Words: []string{"subject", "excerpt", "reason"}})
 	}
+	acts = append(acts, judgingActs(known)...)
 	return append(acts, publiclog.Act{Event: projects.PresetSaved, Of: "preset", Ref: "key", Place: "node", Facts: []string{"key", "version"}, Words: []string{"name"}})
 }

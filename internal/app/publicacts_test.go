@@ -108,6 +108,13 @@ var notPublic = map[string]string{
 	"project.counted":           "a count",
 	"project.paper_attached":    "a photo of a paper; what it leads to is entered",
 	"project.objected":          "who objects is nobody's business; the answer is entered",
+	"project.volunteer_offered": "which neighbour offers; that somebody is named is entered",
+	"project.volunteer_left":    "which neighbour has changed their mind",
+	"project.rep_ended":         "why somebody does not come is their own business",
+	"project.rated":             "one person's judgement; the result is entered",
+	"project.reply_written":     "a draft",
+	"project.statement_written": "a draft; what was checked is entered",
+	"project.statement_back":    "a draft",
 	"project.person_forgotten":  "that somebody left is nobody's business",
 }
 

@@ -39,6 +39,7 @@ const (
 	HoldPoll       Verb = "hold_poll"       // 表决: draft, publish the roll, answer objections, remind
 	ProposeProject Verb = "propose_project" // 举手: propose, write what one leads
 	EndorseProject Verb = "endorse_project" // 附议, propose too, object to a public notice
+	JudgeProject   Verb = "judge_project"   // 验收、评价: look at the finished work for the neighbours, judge the result
 	RaiseHand      Verb = "raise_hand"      // 举手: offer to carry a need for a branch or partner
 	CheckProject   Verb = "check_project"   // 初审; write for the lead; name the poll that decides
 	PublishNotice  Verb = "publish_notice"  // 公示: start it, answer objections, change what is shown
@@ -161,6 +162,7 @@ func Table() []Rule {
 		{HoldPoll, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{ProposeProject, EveryBoard, []Standing{Resident, AsStaff, AsSecretary, AsBranch, AsPartner}},
 		{EndorseProject, EveryBoard, []Standing{Resident}},
+		{JudgeProject, EveryBoard, []Standing{Resident}},
 		{RaiseHand, EveryBoard, []Standing{AsBranch, AsPartner}},
 		{CheckProject, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{PublishNotice, OwnBoard, []Standing{AsStaff, AsSecretary}},

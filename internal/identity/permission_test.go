@@ -174,6 +174,7 @@ var rows = map[identity.Verb]string{
 	identity.HoldPoll:       "发起表决、公布名册、提醒投票",
 	identity.ProposeProject: "提出微项目，写自己牵头的方案",
 	identity.EndorseProject: "附议、共同发起、公示异议",
+	identity.JudgeProject:   "评价、代表居民验收微项目",
 	identity.RaiseHand:      "代表支部或单位举手",
 	identity.CheckProject:   "初审、代写方案、指定表决",
 	identity.PublishNotice:  "发布公示、答复异议",

@@ -132,13 +132,19 @@ const most = 100
 
 // holding returns the funds that have allotted money to a project: those of its community and its town.
 func (s *Service) holding(ctx context.Context, p Project) ([]Fund, error) {
+	all, err := s.near(ctx, p.Path)
+	return slices.DeleteFunc(all, func(f Fund) bool { return f.LineOf(p.ID) == 0 }), err
+}
+
+// near returns the funds of a community and its town, the newest first.
+func (s *Service) near(ctx context.Context, path []community.ID) ([]Fund, error) {
 	var all []Fund
-	for _, node := range p.Path[min(1, len(p.Path)):] {
+	for _, node := range path[min(1, len(path)):] {
 		funds, _, err := s.funds.Find(ctx, docstore.Query{Index: byNode, Equal: []any{string(node)}, Desc: true, Limit: most})
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, slices.DeleteFunc(funds, func(f Fund) bool { return f.LineOf(p.ID) == 0 })...)
+		all = append(all, funds...)
 	}
 	return all, nil
 }

@@ -75,6 +75,8 @@ type Preset struct {
 	Reps int `json:"reps,omitempty"`
 	// RateDays is how long residents may judge the result.
 	RateDays int `json:"rate_days,omitempty"`
+	// Aspects are what they judge; none stands for DefaultAspects.
+	Aspects []Aspect `json:"aspects,omitempty"`
 }
 
 // Caps bound one project by what it buys.
@@ -187,6 +189,7 @@ func (p Preset) Check() []error {
 		fault.When(p.Uses(Rating) != (p.RateDays > 0) || p.RateDays < 0 || p.RateDays > MaxRateDays, errRate.With("max", MaxRateDays)),
 		p.checkPapers(),
 		p.checkPermits(),
+		p.checkAspects(),
 	}, p.checkStages(), p.Decision.check())
 	return slices.DeleteFunc(faults, func(err error) bool { return err == nil })
 }
