@@ -69,6 +69,9 @@ func (p *Project) RaiseHand(h Hand, now time.Time) ([]docstore.Fact, error) {
 	if slices.ContainsFunc(p.Hands, func(x Hand) bool { return x.ID == h.ID && x.By.Account == h.By.Account }) {
 		return nil, docstore.ErrUnchanged
 	}
+	if p.identifies(h.ID) {
+		return nil, errTaken
+	}
 	money := h.Money >= 0 && h.Money <= money.Max
 	if h.People < 0 || h.People > MaxPeople || h.Weeks < 0 || h.Weeks > MaxWeeks || !money {
 		return nil, errHandBounds.With("people", MaxPeople).With("weeks", MaxWeeks)
@@ -141,6 +144,11 @@ func (p *Project) ChooseLead(hand, reason string, by deliberation.Author, now ti
 	}
 	p.Lead = &Lead{By: h.By, Hand: h.ID, Body: h.Body, Since: now, ChosenBy: by, Reason: reason}
 	return append([]docstore.Fact{p.handStep(LeadChosen, h, reason, by, now)}, p.gather(now)...), nil
+}
+
+// identifies reports whether a hand or a co-proposer has this id: a recorded decision about the lead names one of them.
+func (p Project) identifies(id string) bool {
+	return slices.ContainsFunc(p.Hands, func(x Hand) bool { return x.ID == id }) || slices.ContainsFunc(p.Partners, func(x Partner) bool { return x.ID == id })
 }
 
 func (p Project) raised(hand string) (Hand, error) {

@@ -190,6 +190,8 @@ func (p *Project) Object(o Objection, now time.Time) ([]docstore.Fact, error) {
 		return nil, errNoNotice
 	case slices.ContainsFunc(n.Objections, func(x Objection) bool { return x.ID == o.ID && x.By.Account == o.By.Account }):
 		return nil, docstore.ErrUnchanged
+	case slices.ContainsFunc(n.Objections, func(x Objection) bool { return x.ID == o.ID }):
+		return nil, errTaken
 	case n.Owed() == 0 && !now.Before(n.DueAt):
 		return nil, errNoticeOver
 	case slices.ContainsFunc(n.Objections, func(x Objection) bool { return x.Open() && x.By.Account == o.By.Account }):

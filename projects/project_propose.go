@@ -159,6 +159,9 @@ func (p *Project) Ask(id string, by deliberation.Author, now time.Time) ([]docst
 	if i < 0 && len(p.Partners) >= MaxPartners {
 		return nil, errFull.With("max", MaxPartners)
 	}
+	if p.identifies(id) && (i < 0 || p.Partners[i].ID != id) {
+		return nil, errTaken
+	}
 	if err := p.take(MoveJoin, JoinAsked, by, "", now); err != nil {
 		return nil, err
 	}

@@ -27,6 +27,7 @@ const (
 	byStep      = "step"      // sparse: what the sweep looks at, by time
 	byPoll      = "poll"      // sparse: what a poll decides about
 	byHall      = "hall"      // sparse: what a deliberation led to
+	byRules     = "rules"     // sparse: what goes on under one version of a preset
 	byProject   = "project"   // endorsements, news and followers of one project
 	byAuthor    = "author"    // somebody's endorsements, news, ratings and what they follow
 	byRate      = "rate"      // sparse: whose time for judging ends, by time
@@ -40,7 +41,7 @@ func Collections() []docstore.Collection {
 		{
 			Kind: ProjectKind,
 			Fields: []docstore.Field{
-				{Name: "community", Type: text}, {Name: "stage", Type: text}, {Name: "poll", Type: text}, {Name: "hall", Type: text},
+				{Name: "community", Type: text}, {Name: "stage", Type: text}, {Name: "poll", Type: text}, {Name: "hall", Type: text}, {Name: "rules", Type: text},
 				{Name: "created", Type: number}, {Name: "since", Type: number}, {Name: "step", Type: number},
 				{Name: "rate", Type: number},
 			},
@@ -48,6 +49,7 @@ func Collections() []docstore.Collection {
 				{Name: byCommunity, Fields: []string{"community", "created"}}, {Name: byStage, Fields: []string{"stage", "since"}},
 				{Name: byStep, Fields: []string{"step"}}, {Name: byPoll, Fields: []string{"poll"}}, {Name: byHall, Fields: []string{"hall", "created"}},
 				{Name: byRate, Fields: []string{"rate"}},
+				{Name: byRules, Fields: []string{"rules"}},
 			},
 		},
 		persons(EndorsementKind),
@@ -95,6 +97,9 @@ func projectFields(p Project) docstore.Fields {
 	if p.Stage == preset.Rating && p.Tally == nil {
 		f["rate"] = p.RateDue.UnixMilli()
 	}
+	if !p.Stage.Over() {
+		f["rules"] = rulesKey(p.Community, p.Preset.Key, p.Preset.Version)
+	}
 	if p.Origin.Hall != "" {
 		f["hall"] = p.Origin.Hall
 	}
@@ -113,6 +118,11 @@ func (p Project) nextStep() (time.Time, bool) {
 		return p.StaleDue, true
 	}
 	return time.Time{}, false
+}
+
+// Table is the documents of projects themselves, for who keeps their indexes.
+func Table(s docstore.Store) docstore.Table[Project] {
+	return docstore.Table[Project]{Store: s, Kind: ProjectKind, Scope: func(p Project) string { return string(p.Community) }, Fields: projectFields}
 }
 
 func endorsementTable(s docstore.Store) docstore.Table[Endorsement] {

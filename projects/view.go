@@ -36,6 +36,21 @@ func (p Project) Public() bool {
 	return len(p.Hits) == 0 && (p.Stage != preset.Collecting || slices.ContainsFunc(p.History, passed))
 }
 
+// Pictures lists every photo that a reader of the project may open: its own, of its papers and of its decisions.
+func (v View) Pictures() []deliberation.PhotoID {
+	all := slices.Clone(v.Photos)
+	for _, f := range v.Papers {
+		all = append(all, f.Photo)
+	}
+	for _, d := range v.Earlier {
+		all = append(all, d.Photos...)
+	}
+	if v.Decision != nil {
+		all = append(all, v.Decision.Photos...)
+	}
+	return all
+}
+
 // view masks what is not for the actor.
 func (s *Service) view(actor identity.Actor, p Project, voiced bool, now time.Time) View {
 	v := View{Project: p, Voiced: voiced, Desk: identity.Can(actor, identity.CheckProject, p.Place()) == nil}

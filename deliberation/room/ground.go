@@ -19,6 +19,8 @@ import (
 type Directory interface {
 	// Node returns a tenant, or a fault of kind NotFound.
 	Node(ctx context.Context, id community.ID) (community.Node, error)
+	// Communities lists those under a town or district.
+	Communities(ctx context.Context, under community.ID) ([]community.Node, error)
 }
 
 // Topics is what rooms ask of the topics; *deliberation.Service implements it.

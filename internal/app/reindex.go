@@ -10,6 +10,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/internal/docstore"
+	"jushou/projects"
 )
 
 // markKind holds one document per kind that says which declaration its documents' indexes were written by.
@@ -32,6 +33,7 @@ func rewriters(s docstore.Store) map[docstore.Kind]func(context.Context) (int, e
 	return map[docstore.Kind]func(context.Context) (int, error){
 		deliberation.TopicKind:   deliberation.Topics(s).Reindex,
 		deliberation.CommentKind: deliberation.Comments(s).Reindex,
+		projects.ProjectKind:     projects.Table(s).Reindex,
 	}
 }
 

@@ -93,6 +93,7 @@ func (a *App) apiServices(places community.Places) api.Services {
 		Assisted:  a.Assisted,
 		BaseURL:   a.cfg.BaseURL,
 		Affairs:   a.Affairs,
+		Projects:  a.Projects,
 		Ledger:    a.Ledger,
 		Topics:    a.Topics,
 		Phrases:   a.Phrases,

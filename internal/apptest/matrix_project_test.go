@@ -68,7 +68,7 @@ func projectWays() map[string]way {
 func (c *crowd) carry(t *testing.T, author identity.Actor, address string) []string {
 	t.Helper()
 	if !strings.Contains(address, ":project") {
-		return nil
+		return []string{":preset", "jushou"}
 	}
 	p, err := c.h.Projects.Propose(t.Context(), author, projects.Propose{
 		ID: projects.ID(ids.New(c.h.Clock.Now())), Community: demo.HomeCommunity, Preset: "jushou", Submit: true,

@@ -58,7 +58,7 @@ func ways() map[string]way {
 		whistleWays(),
 		meetingWays(), meetingAPIWays(),
 		hallWays(), hallAPIWays(),
-		projectWays(),
+		projectWays(), projectAPIWays(), presetWays(),
 		pollWays(), pollAPIWays(), ownerWays(), ownerAPIWays(),
 		affairsWays(),
 		moneyWays(),

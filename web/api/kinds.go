@@ -13,6 +13,7 @@ func Kinds() map[string]fault.Kind {
 	maps.Copy(all, moneyKinds())
 	maps.Copy(all, ownKinds())
 	maps.Copy(all, pollKinds())
+	maps.Copy(all, projectKinds())
 	return all
 }
 

@@ -17,6 +17,8 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
+	"jushou/projects"
+	"jushou/projects/preset"
 )
 
 // schemas makes JSON Schemas of Go types. Structs become components; a field without omitempty or omitzero is
@@ -232,6 +234,14 @@ func enum(t reflect.Type) []string {
 		return texts(hall.DayPhases()...)
 	case reflect.TypeFor[covenant.Phase]():
 		return texts(covenant.Phases()...)
+	case reflect.TypeFor[preset.Stage]():
+		return append(texts(preset.Stages()...), texts(preset.Endings()[1:]...)...)
+	case reflect.TypeFor[preset.Class]():
+		return texts(preset.Classes()...)
+	case reflect.TypeFor[preset.Rule]():
+		return texts(preset.Rules()...)
+	case reflect.TypeFor[projects.OriginKind]():
+		return texts(projects.Fresh, projects.FromTopic, projects.FromHall, projects.FromNeed)
 	case reflect.TypeFor[bulletin.Urgency]():
 		return texts(bulletin.Urgencies()...)
 	case reflect.TypeFor[bulletin.Status]():

@@ -24,6 +24,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/notify"
+	"jushou/projects"
 	"jushou/projects/ledger"
 	"jushou/web/search"
 	"jushou/web/upload"
@@ -39,6 +40,7 @@ type Services struct {
 	Owners     *owners.Service
 	Covenants  *covenant.Service
 	Affairs    *disclosure.Service
+	Projects   *projects.Service
 	Ledger     *ledger.Service
 	Whistles   *whistle.Service
 	Digests    *digest.Service

@@ -59,7 +59,12 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"hold a poll", holdAPoll},
 		part{"tend a roll", tendARoll},
 	)
-	night.play(t, part{"keep owners", keepOwners})
+	night.play(t,
+		part{"keep owners", keepOwners},
+		part{"keep presets", keepPresets},
+		part{"carry a project", carryAProject},
+		part{"decide otherwise", decideOtherwise},
+	)
 	for _, a := range api.Table() {
 		if !morning.asked[a.ID] {
 			t.Errorf("%s (%s %s) was never answered", a.ID, a.Method, a.Path)

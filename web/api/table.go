@@ -24,6 +24,8 @@ func Table() []Action {
 		{"owners", ownerTable()},
 		{"covenants", covenantTable()},
 		{"affairs", affairTable()},
+		{"projects", projectTable()},
+		{"presets", presetTable()},
 		{"money", moneyTable()},
 		{"phrases", phraseTable()},
 		{"assisted entries", assistedTable()},
