@@ -59,6 +59,9 @@ func (s *Service) PresetVersions(ctx context.Context, actor identity.Actor, at c
 		if err != nil {
 			return nil, err
 		}
+		if len(own) > 0 { // what a farther one saved later never held here
+			all = slices.DeleteFunc(all, func(x PresetVersion) bool { return x.Version >= own[0].Version })
+		}
 		all = append(all, own...)
 	}
 	if len(all) == 0 {

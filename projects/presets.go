@@ -39,7 +39,9 @@ type PresetStep struct {
 }
 
 var (
-	errPresetSeen = fault.New(fault.Conflict, "preset.stale")
+	// ErrPresetSeen means that somebody saved the preset while the form was open.
+	ErrPresetSeen = fault.New(fault.Conflict, "preset.stale")
+	errKeyTaken   = fault.New(fault.Conflict, "preset.key_taken").On("key")
 	errShelfFull  = fault.New(fault.Conflict, "preset.shelf_full")
 	errNowhere    = fault.New(fault.NotFound, "preset.no_place")
 )
@@ -117,7 +119,7 @@ func (s *Service) owner(ctx context.Context, actor identity.Actor, at community.
 }
 
 // SavePreset saves a preset as the next version of its key here. p.Version is the version that the form showed: of a copy
-// of what ships or of the town's it is that version; what changed meanwhile is refused. Running projects keep theirs.
+// of what ships or of the town's it is that version, of a new key 0; what changed meanwhile is refused. Running projects keep theirs.
 func (s *Service) SavePreset(ctx context.Context, actor identity.Actor, at community.ID, p preset.Preset) (preset.Preset, error) {
 	node, err := s.owner(ctx, actor, at)
 	if err != nil {
@@ -134,6 +136,9 @@ func (s *Service) SavePreset(ctx context.Context, actor identity.Actor, at commu
 	known, err := s.presetOf(ctx, node, p.Key)
 	if err != nil && !errors.Is(err, errPreset) {
 		return p, err
+	}
+	if p.Version == 0 && known.Version > 0 {
+		return p, errKeyTaken
 	}
 	if _, err := s.shelves.Add(ctx, string(node.ID), Shelf{Node: node.ID}); err != nil {
 		return p, err
@@ -157,7 +162,7 @@ func (x *Shelf) put(e ShelfEntry, seen, known int) error {
 		}
 	}
 	if seen != known || e.Preset.Version != known+1 {
-		return errPresetSeen
+		return ErrPresetSeen
 	}
 	if len(x.Entries) >= maxEntries {
 		return errShelfFull.With("max", maxEntries)

@@ -33,6 +33,7 @@ func (s *Server) projectRoutes(r fiber.Router) {
 	r.Get(one+"/papers/:photo/:variant", do(p.PaperPhoto))
 	r.Post(one+"/object", do(p.Step(project.Object())))
 	s.projectDeskRoutes(r, p)
+	s.presetRoutes(r, p)
 }
 
 // projectDeskRoutes lists those of the console.

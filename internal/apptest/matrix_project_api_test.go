@@ -28,7 +28,7 @@ func projectAPIWays() map[string]way {
 		"POST " + one + "/lead/replacement":                  {who: "c", body: `{"candidate":"none","reason":"合适"}`},
 		"POST " + one + "/lead/leave":                        {who: proposers, body: `{"reason":"调走了"}`},
 		"PUT " + one + "/plan":                               {who: proposers, body: `{"seen":1,"text":"铺砖","lines":[{"what":"砖","fen":10000}]}`},
-		"PUT " + one + "/papers/:paper":                      {who: nobody, body: `{"photo":":new"}`}, // the preset asks for none
+		"PUT " + one + "/papers/:paper":                      {who: proposers, body: `{"photo":":new"}`},
 		"POST " + one + "/forward":                           {who: proposers},
 		"PUT " + one + "/poll":                               {who: nobody, body: `{"poll":"none"}`}, // no such poll
 		"POST " + one + "/decision":                          {who: "c", body: `{"rule":"secretary","approved":true,"minutes":"同意"}`},
@@ -47,4 +47,15 @@ func projectAPIWays() map[string]way {
 }
 
 // presetWays are the pages on which the rules of projects are copied and changed.
-func presetWays() map[string]way { return map[string]way{} }
+func presetWays() map[string]way {
+	all := map[string]way{}
+	for base, who := range map[string]string{"/desk/c/:community/presets": "ctx", "/desk/town/:town/presets": "tx"} {
+		all["GET "+base] = way{who: who}
+		all["GET "+base+"/:preset"] = way{who: who}
+		all["GET "+base+"/:preset/edit"] = way{who: who}
+		all["POST "+base+"/:preset/edit"] = way{who: who, body: "version=1&name=办法"}
+		all["GET "+base+"/:preset/copy"] = way{who: who}
+		all["POST "+base+"/:preset/copy"] = way{who: who, body: "key=ours&name=办法"}
+	}
+	return all
+}

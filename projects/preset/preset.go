@@ -181,7 +181,8 @@ func (p Preset) Check() []error {
 		fault.When(!named(p.Name, MaxName), errName.With("max", MaxName)),
 		fault.When(utf8.RuneCountInString(p.Note) > MaxNote, errNote.With("max", MaxNote)),
 		p.checkHands(),
-		p.checkMoney(),
+		p.checkCaps(),
+		fault.When(!bounded(p.Envelope), errEnvelope),
 		p.Endorse.check(p.Uses(Gathering)),
 		fault.When(p.Notice.Days < 1 || p.Notice.Days > MaxNoticeDays, errNotice.With("max", MaxNoticeDays)),
 		fault.When(p.StaleDays < 0 || p.StaleDays > MaxStaleDays, errStale.With("max", MaxStaleDays)),
@@ -199,13 +200,13 @@ func (p Preset) checkHands() error {
 	return fault.When(bad, errHandDays.With("max", MaxHandDays))
 }
 
-func (p Preset) checkMoney() error {
+func (p Preset) checkCaps() error {
 	for _, class := range Classes() {
 		if !bounded(p.Caps.Of(class)) {
 			return errCap.With("class", class)
 		}
 	}
-	return fault.When(!bounded(p.Envelope), errEnvelope)
+	return nil
 }
 
 func (t Threshold) check(gathers bool) error {

@@ -21,6 +21,7 @@ func projectKinds() map[string]fault.Kind {
 		"preset.bad_stages":          fault.Invalid,
 		"preset.bad_stale_days":      fault.Invalid,
 		"preset.bad_threshold":       fault.Invalid,
+		"preset.key_taken":           fault.Conflict,
 		"preset.no_place":            fault.NotFound,
 		"preset.not_found":           fault.NotFound,
 		"preset.note_too_long":       fault.Invalid,

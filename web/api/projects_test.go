@@ -40,6 +40,8 @@ func keepPresets(t *testing.T, j *judge) {
 	path := "/desk/hexiang/presets/ours"
 	zhang.call("PUT", path, m{}, nil).refused(422, "preset.bad_name")
 	p.Version = 0
+	zhang.call("PUT", path, p, nil).refused(409, "preset.key_taken")
+	p.Version = 7
 	zhang.call("PUT", path, p, nil).refused(409, "preset.stale")
 	p.Version, p.Name = 1, "荷香办法"
 	chen.call("PUT", path, p, nil).refused(403, "identity.denied")

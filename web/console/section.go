@@ -37,6 +37,7 @@ func Sections() []Section {
 		{"hall", "comment", "/hall", identity.HoldHall, true},
 		{"polls", "hand", "/polls", identity.HoldPoll, true},
 		{"projects", "hand", "/projects", identity.CheckProject, false},
+		{"presets", "working", "/presets", identity.SetPresets, true},
 		{"owners", "people", "/owners", identity.KeepOwners, true},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},
@@ -65,6 +66,7 @@ func TownSections() []Section {
 		{"digests", "upload", "/digests", identity.AnswerDigest, false},
 		{"moderation", "held", "/moderation", identity.HoldTopic, false},
 		{"money", "ledger", "/money", identity.SeeAccounts, false},
+		{"presets", "hand", "/presets", identity.SetPresets, false},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, false},
 		{"notice", "notice", "/notices", identity.PostNotice, false},
 	}

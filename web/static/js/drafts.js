@@ -17,12 +17,23 @@ function read(key) {
   }
 }
 
+// named calls use with each control and the name its text is kept under. Rows of a table share a name: from the second
+// on their place is part of it, so that a row is not filled with what was typed into another.
+function named(form, use) {
+  const seen = {};
+  for (const c of controls(form)) {
+    const single = c.type === 'checkbox' || c.type === 'radio';
+    const n = (seen[c.name] = (seen[c.name] || 0) + 1);
+    use(c, single || n === 1 ? c.name : c.name + '#' + n);
+  }
+}
+
 function save(form) {
   const values = {};
-  for (const c of controls(form)) {
-    if ((c.type === 'checkbox' || c.type === 'radio') && !c.checked) continue;
-    if (c.value) values[c.name] = c.value;
-  }
+  named(form, (c, name) => {
+    if ((c.type === 'checkbox' || c.type === 'radio') && !c.checked) return;
+    if (c.value) values[name] = c.value;
+  });
   try {
     localStorage.setItem(prefix + form.dataset.draft, JSON.stringify(values));
   } catch (e) {
@@ -32,16 +43,16 @@ function save(form) {
 
 function restore(form, values) {
   let changed = false;
-  for (const c of controls(form)) {
-    const value = values[c.name];
-    if (value === undefined || c.type === 'checkbox') continue;
+  named(form, (c, name) => {
+    const value = values[name];
+    if (value === undefined || c.type === 'checkbox') return;
     if (c.type === 'radio') {
       c.checked = c.value === value;
     } else if (!c.value || c.tagName === 'SELECT') {
       changed = changed || (c.tagName !== 'SELECT' && value !== c.value);
       c.value = value;
     }
-  }
+  });
   return changed;
 }
 
