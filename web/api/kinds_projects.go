@@ -5,6 +5,7 @@ import "jushou/internal/fault"
 // projectKinds are the codes of projects and of the rules by which they are carried.
 func projectKinds() map[string]fault.Kind {
 	return map[string]fault.Kind{
+		"preset.bad_aspects":         fault.Invalid,
 		"preset.bad_cap":             fault.Invalid,
 		"preset.bad_council":         fault.Invalid,
 		"preset.bad_envelope":        fault.Invalid,

@@ -28,6 +28,15 @@ type ProjectPreset struct {
 	StaleDays   int            `json:"stale_days" doc:"After how many days without news an alarm is raised; 0 is never."`
 	Reps        int            `json:"reps" doc:"How many residents besides the proposer accept the work."`
 	RateDays    int            `json:"rate_days" doc:"How long residents may judge the result."`
+
+	Aspects []PresetAspect `json:"aspects,omitempty" doc:"What they judge; none stands for those that hold everywhere."`
+}
+
+// PresetAspect is one thing that residents judge with one to five stars.
+type PresetAspect struct {
+	Key  string `json:"key"`
+	Name string `json:"name"`
+	Hint string `json:"hint,omitempty"`
 }
 
 // PresetCaps bound one project by what it buys.
@@ -81,6 +90,7 @@ func showPreset(p preset.Preset) ProjectPreset {
 		Notice: PresetNotice(p.Notice), Papers: each(p.Papers, func(x preset.Paper) PresetPaper { return PresetPaper(x) }), Permits: append([]string{}, p.Permits...),
 		StaleDays: p.StaleDays, Reps: p.Reps, RateDays: p.RateDays,
 	}
+	shown.Aspects = each(p.Aspects, func(x preset.Aspect) PresetAspect { return PresetAspect(x) })
 	if c := p.Decision.Council; c != nil {
 		council := PresetCouncil(*c)
 		shown.Council = &council
@@ -98,6 +108,9 @@ func (p ProjectPreset) preset(key preset.Key) preset.Preset {
 		Caps: preset.Caps{Works: p.Caps.WorksFen, Services: p.Caps.ServicesFen, Goods: p.Caps.GoodsFen}, Envelope: p.EnvelopeFen, Endorse: preset.Threshold(p.Endorse),
 		Decision: preset.Decision{Rule: p.Rule}, Notice: preset.Notice(p.Notice), Papers: each(p.Papers, func(x PresetPaper) preset.Paper { return preset.Paper(x) }), Permits: p.Permits,
 		StaleDays: p.StaleDays, Reps: p.Reps, RateDays: p.RateDays,
+	}
+	for _, x := range p.Aspects {
+		sent.Aspects = append(sent.Aspects, preset.Aspect(x))
 	}
 	if p.Council != nil {
 		council := preset.Council(*p.Council)

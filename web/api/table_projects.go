@@ -78,6 +78,6 @@ func presetTable() []Action {
 			refuses(owning, "preset.not_found"),
 		sends("savePreset", "PUT /desk/{node}/presets/{preset}", "Save the next version of a preset", (*Actions).savePreset).refuses(owning,
 			"preset.stale preset.key_taken preset.shelf_full preset.bad_cap preset.bad_council preset.bad_envelope preset.bad_hand_days preset.bad_jury preset.bad_key preset.bad_name preset.bad_notice",
-			"preset.bad_paper preset.bad_permit preset.bad_rate_days preset.bad_reps preset.bad_rule preset.bad_stages preset.bad_stale_days preset.bad_threshold preset.note_too_long"),
+			"preset.bad_aspects preset.bad_paper preset.bad_permit preset.bad_rate_days preset.bad_reps preset.bad_rule preset.bad_stages preset.bad_stale_days preset.bad_threshold preset.note_too_long"),
 	}
 }

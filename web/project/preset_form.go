@@ -31,6 +31,7 @@ type presetForm struct {
 	NoticeDays, Stale, Reps, Rating string
 	Criteria                        []criterionRow
 	Papers                          []paperRow
+	Aspects                         []preset.Aspect
 	Permits                         string
 	Problems                        view.Problems
 	// Shown and Saved are what the form showed and what somebody else has saved while it was open; nil otherwise.
@@ -53,7 +54,7 @@ func formOf(p preset.Preset) presetForm {
 	f := presetForm{
 		Key: string(p.Key), Version: strconv.Itoa(p.Version), Name: p.Name, Note: p.Note, Hands: p.Hands, Working: p.Notice.Working, HandDays: digits(p.HandDays), Envelope: amount(p.Envelope),
 		Caps: map[preset.Class]string{}, Support: supportNone, Rule: string(p.Decision.Rule), NoticeDays: digits(p.Notice.Days), Stale: digits(p.StaleDays), Reps: digits(p.Reps), Rating: digits(p.RateDays),
-		Permits: strings.Join(p.Permits, "\n"),
+		Permits: strings.Join(p.Permits, "\n"), Aspects: p.Aspects,
 	}
 	for _, s := range optionalStages() {
 		if p.Uses(s) {
@@ -125,10 +126,16 @@ func typedPreset(v *page.Visit) presetForm {
 			f.Criteria = append(f.Criteria, criterionRow{names[i], most[i]})
 		}
 	}
-	keys, papers, at := v.Fields("paper_key"), v.Fields("paper"), v.Fields("paper_at")
-	for i := range min(len(keys), len(papers), len(at), preset.MaxPapers+1) {
+	paperKeys, papers, at := v.Fields("paper_key"), v.Fields("paper"), v.Fields("paper_at")
+	for i := range min(len(paperKeys), len(papers), len(at), preset.MaxPapers+1) {
 		if papers[i] != "" {
-			f.Papers = append(f.Papers, paperRow{keys[i], papers[i], at[i]})
+			f.Papers = append(f.Papers, paperRow{paperKeys[i], papers[i], at[i]})
+		}
+	}
+	keys, aspects, hints := v.Fields("aspect_key"), v.Fields("aspect"), v.Fields("aspect_hint")
+	for i := range min(len(keys), len(aspects), len(hints), preset.MaxAspects+1) {
+		if aspects[i] != "" {
+			f.Aspects = append(f.Aspects, preset.Aspect{Key: keys[i], Name: aspects[i], Hint: hints[i]})
 		}
 	}
 	return f
@@ -163,7 +170,7 @@ func (f presetForm) preset() preset.Preset {
 			p.Permits = append(p.Permits, line)
 		}
 	}
-	p.Papers = f.papers()
+	p.Papers, p.Aspects = f.papers(), f.aspects()
 	return p
 }
 
@@ -185,20 +192,38 @@ func (f presetForm) decision() preset.Decision {
 // papers gives every new paper a key that no other has.
 func (f presetForm) papers() []preset.Paper {
 	var all []preset.Paper
-	used := map[string]bool{}
-	for _, x := range f.Papers {
-		used[x.Key] = true
-	}
+	keys := keyring("paper-", f.Papers, func(x paperRow) string { return x.Key })
 	for i, x := range f.Papers {
-		key := x.Key
-		for n := i + 1; key == ""; n++ {
-			if made := "paper-" + strconv.Itoa(n); !used[made] {
-				key, used[made] = made, true
-			}
-		}
-		all = append(all, preset.Paper{Key: key, Name: strings.TrimSpace(x.Name), At: preset.Stage(x.At)})
+		all = append(all, preset.Paper{Key: keys[i], Name: strings.TrimSpace(x.Name), At: preset.Stage(x.At)})
 	}
 	return all
+}
+
+// aspects gives every new one a key that no other has.
+func (f presetForm) aspects() []preset.Aspect {
+	var all []preset.Aspect
+	keys := keyring("aspect-", f.Aspects, func(x preset.Aspect) string { return x.Key })
+	for i, x := range f.Aspects {
+		all = append(all, preset.Aspect{Key: keys[i], Name: strings.TrimSpace(x.Name), Hint: strings.TrimSpace(x.Hint)})
+	}
+	return all
+}
+
+// keyring returns the keys of rows; those without one get a number that is free.
+func keyring[T any](prefix string, rows []T, key func(T) string) []string {
+	used, keys := map[string]bool{}, make([]string, len(rows))
+	for i, x := range rows {
+		keys[i] = key(x)
+		used[keys[i]] = true
+	}
+	for i := range keys {
+		for n := i + 1; keys[i] == ""; n++ {
+			if made := prefix + strconv.Itoa(n); !used[made] {
+				keys[i], used[made] = made, true
+			}
+		}
+	}
+	return keys
 }
 
 // sum reads an amount of yuan; empty is none, and what is no amount is -1.
@@ -386,4 +411,9 @@ func (f presetForm) paperRows() []paperRow {
 		rows = append(rows, paperRow{At: string(preset.Deliberating)})
 	}
 	return rows
+}
+
+// aspectRows are the rows of the form with an empty one behind them.
+func (f presetForm) aspectRows() []preset.Aspect {
+	return append(slices.Clip(f.Aspects), make([]preset.Aspect, min(2, max(0, preset.MaxAspects-len(f.Aspects))))...)
 }

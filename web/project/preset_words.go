@@ -46,6 +46,11 @@ func settings(ctx context.Context, p preset.Preset) []setting {
 	add("stale", days(ctx, p.StaleDays))
 	add("reps", count(ctx, "project.people", p.Reps))
 	add("rate", days(ctx, p.RateDays))
+	var aspects []string
+	for _, a := range p.Judged() {
+		aspects = append(aspects, a.Name)
+	}
+	add("aspects", strings.Join(aspects, "、"))
 	return all
 }
 
