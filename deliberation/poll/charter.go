@@ -32,7 +32,8 @@ type Charter struct {
 	ClosesAt   time.Time    `json:"closes_at"`
 	PaperUntil time.Time    `json:"paper_until,omitzero"`
 	Voters     int          `json:"voters"`
-	Area       int64        `json:"area,omitempty"` // of owners, in 0.01 m²
+	Area       int64        `json:"area,omitempty"`   // of owners, in 0.01 m²
+	Stakes     *Classes     `json:"stakes,omitempty"` // of owners
 	RollRoot   string       `json:"roll_root"`
 	Software   string       `json:"software"`
 }
@@ -44,7 +45,7 @@ func (p Poll) charter(roll Roll, software string) (string, error) {
 	text, err := json.Marshal(Charter{
 		Format: charterFormat, Poll: p.ID, Community: p.Community, Label: p.Label, Question: p.Question, Background: p.Background,
 		Options: p.Options, Rule: p.Rule, Joint: p.Joint, Mandates: p.Mandates, Adults: p.Adults, OpensAt: p.OpensAt, ClosesAt: p.ClosesAt,
-		PaperUntil: p.PaperUntil, Voters: roll.Voters, Area: roll.Area, RollRoot: roll.Root, Software: software,
+		PaperUntil: p.PaperUntil, Voters: roll.Voters, Area: roll.Area, Stakes: roll.Stakes, RollRoot: roll.Root, Software: software,
 	})
 	return string(text), err
 }
@@ -53,6 +54,14 @@ func (p Poll) charter(roll Roll, software string) (string, error) {
 func hashOf(text string) string {
 	h := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(h[:])
+}
+
+// hashOfAny is hashOf, and "" of nothing.
+func hashOfAny(text string) string {
+	if text == "" {
+		return ""
+	}
+	return hashOf(text)
 }
 
 // holds reads the charter back and compares it with the poll and with the roll as it is now. What was changed behind the
@@ -64,6 +73,9 @@ func (p Poll) holds(roll Roll) (Charter, error) {
 	}
 	if err := json.Unmarshal([]byte(p.Charter), &c); err != nil {
 		return c, fmt.Errorf("read the charter: %w", err)
+	}
+	if c.Stakes == nil {
+		roll.Stakes = nil // opened before charters had them
 	}
 	now, err := p.charter(roll, c.Software)
 	if err != nil {

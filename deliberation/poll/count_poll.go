@@ -30,6 +30,8 @@ type Result struct {
 	Unsettled int `json:"unsettled,omitempty"`
 	// Proxied counts ballots that proxies and guardians cast.
 	Proxied int `json:"proxied,omitempty"`
+	// Stakes is the JSON of Shown as it was hashed: of a joint decision whose lines are public.
+	Stakes string `json:"stakes,omitempty"`
 }
 
 // Line is one counted ballot as it is published: nothing says whose it is.
@@ -63,6 +65,7 @@ type counted struct {
 	roll    []rule.Voter
 	ballots []rule.Ballot
 	lines   []Line
+	voices  []voice // of owners
 	late    int
 	// unsettled are paper ballots on which two people did not agree in time, proxied those cast under a mandate.
 	unsettled, proxied int
@@ -124,19 +127,44 @@ func (s *Service) ballots(ctx context.Context, p Poll) (counted, error) {
 			c.unsettled++
 		}
 		u, err := openUrn(key, x)
-		if err != nil || u.Last.Commit == "" {
+		if err != nil {
 			return err
+		}
+		b := u.Last
+		if p.Joint != nil {
+			c.voices = append(c.voices, voiceOf(p, x, b))
+		}
+		if b.Commit == "" {
+			return nil
 		}
 		if x.Proxy != nil {
 			c.proxied++
 		}
-		b := u.Last
 		c.ballots = append(c.ballots, rule.Ballot{Voter: len(c.roll) - 1, Choice: b.Choice, Paper: b.Paper})
 		c.lines = append(c.lines, Line{Tag: b.Tag, Salt: b.Salt, Choice: string(choiceText(b.Choice)), Commit: b.Commit, Paper: b.Paper})
 		return nil
 	})
 	slices.SortFunc(c.lines, func(a, b Line) int { return cmp.Compare(a.Commit, b.Commit) })
 	return c, err
+}
+
+// voiceOf says what an owner has and said.
+func voiceOf(p Poll, x Seat, b Ballot) voice {
+	v := voice{areas: x.areas(), commit: b.Commit}
+	var choice *rule.Choice
+	if b.Commit != "" {
+		choice = &b.Choice
+	}
+	v.said = saidOf(p.Rule.Owners, choice, x.Served.proof())
+	return v
+}
+
+// stakes is what is published of owners' areas; nothing where no ballots are, or where the charter has no classes.
+func (c counted) stakes(p Poll) (string, error) {
+	if p.Joint == nil || p.Roll.Stakes == nil || len(c.lines) < MinLines {
+		return "", nil
+	}
+	return p.Roll.Stakes.show(p, c.voices).text()
 }
 
 // dispute stops before anything is published. The operator and the secretary are told.
@@ -157,6 +185,11 @@ func (s *Service) dispute(ctx context.Context, p Poll, why error) (Poll, error) 
 func (s *Service) publish(ctx context.Context, p Poll, c counted, result rule.Result) (Poll, error) {
 	now := s.Now()
 	held := Result{Poll: p.ID, Community: p.Community, At: now, Text: string(result.JSON()), Late: c.late, Unsettled: c.unsettled, Proxied: c.proxied}
+	stakes, err := c.stakes(p)
+	if err != nil {
+		return p, err
+	}
+	held.Stakes = stakes
 	if len(c.lines) >= MinLines {
 		for page := range slices.Chunk(c.lines, linesAPage) {
 			l := Lines{Poll: p.ID, Community: p.Community, Page: held.Pages, Lines: page}
@@ -166,7 +199,7 @@ func (s *Service) publish(ctx context.Context, p Poll, c counted, result rule.Re
 			held.Pages++
 		}
 	}
-	_, err := s.results.Put(ctx, string(p.ID), docstore.Absent, held)
+	_, err = s.results.Put(ctx, string(p.ID), docstore.Absent, held)
 	if err != nil && !errors.Is(err, docstore.ErrConflict) {
 		return p, err
 	}
@@ -179,6 +212,7 @@ func (s *Service) publish(ctx context.Context, p Poll, c counted, result rule.Re
 		return []docstore.Fact{fact(PollPublished, keeping.Ref(), now, Outcome{
 			About: p.about(), Linked: p.linked(p.By), Outcome: string(result.Outcome), Winners: result.Winners,
 			Voters: result.Turnout.Roll, Ballots: result.Turnout.Ballots, Hash: p.Closing.ResultHash,
+			Stakes: hashOfAny(held.Stakes),
 		})}, nil
 	})
 }

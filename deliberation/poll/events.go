@@ -118,6 +118,8 @@ type Outcome struct {
 	Voters  int    `json:"voters"`
 	Ballots int    `json:"ballots"`
 	Hash    string `json:"hash"`
+	// Stakes is the hash of what is published of owners' areas, "" where nothing is.
+	Stakes string `json:"stakes,omitempty"`
 }
 
 // Dispute is the data of poll.disputed.

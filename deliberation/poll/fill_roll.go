@@ -221,17 +221,21 @@ func seatsOf(id ID) docstore.Query {
 func (s *Service) measure(ctx context.Context, id ID) (Roll, error) {
 	roll := Roll{Buildings: map[string]int{}}
 	var marks []string
+	alike := map[areas]int{}
 	err := s.seats.Each(ctx, seatsOf(id), func(x Seat) error {
 		if x.Removed || x.Late {
 			return nil
 		}
 		marks = append(marks, x.leaf())
 		roll.Area += x.area()
+		if len(x.Units) > 0 {
+			alike[x.areas()]++
+		}
 		if x.Building != "" {
 			roll.Buildings[x.Building]++
 		}
 		return nil
 	})
-	roll.Voters, roll.Root = len(marks), rootOf(marks)
+	roll.Voters, roll.Root, roll.Stakes = len(marks), rootOf(marks), classesOf(alike)
 	return roll, err
 }

@@ -50,8 +50,8 @@ var (
 	errOwnProxy   = fault.New(fault.Invalid, "poll.own_proxy").On("phone")
 	// errPropertyProxy keeps the property company's staff from being proxies.
 	errPropertyProxy = fault.New(fault.Denied, "poll.property_proxy").On("phone")
-	errProxyPhoto = fault.New(fault.Invalid, "poll.proxy_photo").On("photos")
-	errProxyKind  = fault.New(fault.Invalid, "poll.proxy_kind").On("kind")
+	errProxyPhoto    = fault.New(fault.Invalid, "poll.proxy_photo").On("photos")
+	errProxyKind     = fault.New(fault.Invalid, "poll.proxy_kind").On("kind")
 )
 
 // proxyHolder lists for whom an account votes in one poll, which is also where the cap is kept. Its key is poll and account.

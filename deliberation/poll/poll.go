@@ -61,6 +61,7 @@ type Roll struct {
 	At     time.Time `json:"at,omitzero"` // when the snapshot was complete
 	Voters int       `json:"voters,omitempty"`
 	Area   int64     `json:"area,omitempty"` // of owners, in 0.01 m²
+	Stakes *Classes  `json:"stakes,omitempty"`
 	// Root is the Merkle root (RFC 6962) over the salted hashes of the seats in the order of their keys, in
 	// hexadecimal; set at the opening.
 	Root string `json:"root,omitempty"`

@@ -17,7 +17,7 @@ func pollActs() []publiclog.Act {
 	} {
 		acts = append(acts, publiclog.Act{
 			Event: event, Of: "poll", Ref: "poll",
-			Facts: []string{"label", "voters", "opens_at", "closes_at", "hash", "mark", "remove", "upheld", "at", "page", "count", "root", "outcome", "ballots"},
+			Facts: []string{"label", "voters", "opens_at", "closes_at", "hash", "mark", "remove", "upheld", "at", "page", "count", "root", "outcome", "ballots", "stakes"},
 			Words: []string{"question", "reason", "answer", "says"},
 		})
 	}

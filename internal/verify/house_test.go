@@ -73,7 +73,7 @@ func build(t *testing.T) *house {
 func acts() []publiclog.Act {
 	all := []publiclog.Act{{Event: "thing.done", Of: "thing", Words: []string{"words"}}}
 	for _, step := range []string{"opened", "added", "closed", "released", "disputed", "published"} {
-		all = append(all, publiclog.Act{Event: "poll." + step, Of: "poll", Ref: "poll", Facts: []string{"hash", "voters", "page", "count", "root", "outcome", "ballots"}})
+		all = append(all, publiclog.Act{Event: "poll." + step, Of: "poll", Ref: "poll", Facts: []string{"hash", "voters", "page", "count", "root", "outcome", "ballots", "stakes"}})
 	}
 	return all
 }

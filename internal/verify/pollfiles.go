@@ -96,6 +96,8 @@ type published struct {
 		Options  []json.RawMessage `json:"options"`
 		Rule     json.RawMessage   `json:"rule"`
 		Voters   int               `json:"voters"`
+		Area     int64             `json:"area"`
+		Stakes   *classes          `json:"stakes"`
 	}
 	counted counted
 }

@@ -40,6 +40,7 @@ type pageEntry struct {
 type resultEntry struct {
 	hash, outcome   string
 	voters, ballots int
+	stakes          string // SHA-256 of what is published of owners' areas
 }
 
 // leastLines is from how many ballots on the house publishes them one by one; in a smaller poll neighbours would recognise each other.
@@ -93,7 +94,7 @@ func (x *pollEntries) follow(e Entry) error {
 		if x.published != nil {
 			return fmt.Errorf("entry %d publishes the poll %s again", e.Index, x.id)
 		}
-		x.published = &resultEntry{e.word("hash"), e.word("outcome"), e.number("voters"), e.number("ballots")}
+		x.published = &resultEntry{e.word("hash"), e.word("outcome"), e.number("voters"), e.number("ballots"), e.word("stakes")}
 	}
 	return nil
 }
@@ -159,7 +160,11 @@ func (x *pollEntries) recount(f files) (said string, err error) {
 	if err != nil {
 		return "", err
 	}
-	said, err = x.count(c, lines)
+	stakes, err := x.stakesOf(&b, c)
+	if err != nil {
+		return "", err
+	}
+	said, err = x.count(c, lines, stakes)
 	if err != nil {
 		return "", err
 	}
@@ -261,15 +266,15 @@ func (x *pollEntries) lines(b *bag, c published, commits map[string]bool) ([]lin
 }
 
 // count counts the ballots again by the charter's rule.
-func (x *pollEntries) count(c published, lines []line) (string, error) {
-	told := fmt.Sprintf("%s: %d ballots of %d voters, %s", c.frozen.Question, x.published.ballots, x.published.voters, x.published.outcome)
+func (x *pollEntries) count(c published, lines []line, stakes *stakesFile) (string, error) {
+	head := fmt.Sprintf("%s: %d ballots of %d voters, %s", c.frozen.Question, x.published.ballots, x.published.voters, x.published.outcome)
 	if len(lines) < x.published.ballots {
-		return fmt.Sprintf("%s; NOT counted again: fewer than %d ballots are not published, so that neighbours do not recognise each other", told, leastLines), nil
+		return fmt.Sprintf("%s; NOT counted again: fewer than %d ballots are not published, so that neighbours do not recognise each other", head, leastLines), nil
 	}
 	p := tally.Poll{Options: len(c.frozen.Options), Voters: x.published.voters, Present: c.counted.Turnout.Present, Steps: c.counted.steps()}
 	var err error
 	if p.Rule, err = tally.ParseRule(c.frozen.Rule); err != nil {
-		return fmt.Sprintf("%s; NOT counted again: %v", told, err), nil
+		return fmt.Sprintf("%s; NOT counted again: %v", head, err), nil
 	}
 	for i, l := range lines {
 		b := tally.Ballot{Paper: l.Paper}
@@ -278,9 +283,15 @@ func (x *pollEntries) count(c published, lines []line) (string, error) {
 		}
 		p.Ballots = append(p.Ballots, b)
 	}
+	told := tally.Stake{}
+	if stakes != nil {
+		if p.Stakes, told, err = stakes.weigh(c, lines, p.Ballots); err != nil {
+			return "", err
+		}
+	}
 	again, err := tally.Count(p)
 	if errors.Is(err, tally.ErrBeyond) {
-		return fmt.Sprintf("%s; NOT counted again: %v", told, err), nil
+		return fmt.Sprintf("%s; NOT counted again: %v", head, err), nil
 	}
 	if err != nil {
 		return "", err
@@ -292,7 +303,16 @@ func (x *pollEntries) count(c published, lines []line) (string, error) {
 	if differs != "" {
 		return "", fmt.Errorf("its ballots give another result: %s", differs)
 	}
-	return told + "; counted again by the charter's rule, with the same result", nil
+	return head + "; counted again by the charter's rule, with the same result" + asTold(told, c.frozen.Area), nil
+}
+
+// asTold says how much of an owners' vote had to be taken as it is told.
+func asTold(told tally.Stake, all int64) string {
+	if told.Heads == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; how the %s of %d ballots divide (of %s on the roll) is taken as it is told: these areas are alone or few, and would name their owners",
+		tally.SquareMetres(told.Home+told.Parking), told.Heads, tally.SquareMetres(all))
 }
 
 // rootOver is the Merkle root (RFC 6962) over texts, in hexadecimal.

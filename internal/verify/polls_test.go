@@ -27,6 +27,9 @@ type vote struct {
 	// replaced are commitments of ballots that a later one took the place of.
 	replaced []string
 	late     int
+	// stakes are the owners' areas that are published with the ballots; nil for none.
+	stakes func() map[string]any
+	hash   string // of the charter
 }
 
 type ballot struct {
@@ -76,6 +79,7 @@ func text(t *testing.T, v any) string {
 func (v *vote) commit(t *testing.T) (all []string) {
 	t.Helper()
 	charter := hashOf(text(t, v.charter))
+	v.hash = charter
 	for i, b := range v.ballots {
 		v.ballots[i].Commit = hashOf(strings.Join([]string{"jushou ballot v1", charter, b.Choice, b.Tag, b.Salt, ""}, "\n"))
 	}
@@ -130,9 +134,15 @@ func (v *vote) hold(h *house) {
 		pages++
 	}
 	turnout := v.result["turnout"].(map[string]any)
-	h.event("poll.published", text(t, map[string]any{
+	published := map[string]any{
 		"poll": v.id, "hash": hashOf(result), "outcome": v.result["outcome"], "voters": turnout["roll"], "ballots": turnout["ballots"],
-	}))
+	}
+	if v.stakes != nil {
+		told := text(t, v.stakes())
+		published["stakes"] = hashOf(told)
+		h.beside["polls/"+v.id+"/stakes"] = []byte(text(t, map[string]any{"stakes": told}))
+	}
+	h.event("poll.published", text(t, published))
 	shown := 0
 	if len(v.ballots) >= 30 {
 		for page := range slices.Chunk(v.ballots, aPage) {
@@ -268,12 +278,21 @@ func TestAPollThatIsKeptBack(t *testing.T) {
 	}
 }
 
-// TestNoByteOfAPollCanChange changes bytes all over what was kept of a poll: charter, result, commitments, ballots. The stride has no
-// factor in common with the length of a line, so that each place of a line comes up.
+// TestNoByteOfAPollCanChange changes bytes all over what was kept of a poll: charter, result, commitments, ballots, owners' areas. The stride has
+// no factor in common with the length of a line, so that each place of a line comes up.
 func TestNoByteOfAPollCanChange(t *testing.T) {
 	t.Parallel()
+	for name, v := range map[string]*vote{"of residents": trees(30), "of owners": roofs()} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			noByteCanChange(t, v)
+		})
+	}
+}
+
+func noByteCanChange(t *testing.T, v *vote) {
 	h := build(t)
-	trees(30).hold(h)
+	v.hold(h)
 	dir := t.TempDir()
 	if err := h.save(dir); err != nil {
 		t.Fatal(err)

@@ -60,6 +60,23 @@ func (p *Pages) Ballots(v *page.Visit) error {
 	return v.JSON(200, l)
 }
 
+// stakesFile is what is published of owners' areas, as it was hashed.
+type stakesFile struct {
+	Stakes string `json:"stakes"`
+}
+
+// Stakes answers with what owners' areas gave each option, as far as it can be told; nothing where there is no such decision.
+func (p *Pages) Stakes(v *page.Visit) error {
+	out, err := p.Polls.Result(v.Context(), poll.ID(v.Param("poll")))
+	if err == nil && out.Result.Stakes == "" {
+		err = page.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return v.JSON(200, stakesFile{out.Result.Stakes})
+}
+
 // placesFile says where the poll's steps are in the public log, by the index of the entry.
 type placesFile struct {
 	Opened    int64 `json:"opened"`

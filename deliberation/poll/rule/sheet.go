@@ -106,7 +106,7 @@ func (c *count) sheet(cast []*Choice, silence NonReturn, parking Parking) Sheet 
 		w, choice := v.weigh(parking), cast[i]
 		s.Total.add(w)
 		switch {
-		case choice == nil && silence != NotParticipating && c.Owners.served(v.Service):
+		case choice == nil && silence != NotParticipating && c.Owners.Served(v.Service):
 			s.Silent.add(w)
 		case choice == nil:
 			s.Missing.add(w)

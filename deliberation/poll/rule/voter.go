@@ -121,8 +121,8 @@ func (r Rule) checkBallots(options int, roll []Voter, ballots []Ballot) error {
 	return nil
 }
 
-// served reports whether the proof is one that the terms accept, in every part.
-func (t *OwnersTerms) served(s *Service) bool {
+// Served reports whether the proof is one that the terms accept, in every part.
+func (t *OwnersTerms) Served(s *Service) bool {
 	return s != nil && !s.At.IsZero() && s.Recipient != "" && s.Warning == t.Warning &&
 		slices.Contains(t.ServiceMethods, s.Method)
 }

@@ -15,6 +15,7 @@ type Poll struct {
 	Voters  int // lines of the roll, those added late among them
 	Present int // members on the attendance list of a council, which is not published: it has to be taken as it is told
 	Ballots []Ballot
+	Stakes  *Stakes // of owners; nil where they are not known
 	// Steps is how many Add1 steps the result took, or -1 if it does not say: see steps.
 	Steps int
 }
@@ -35,6 +36,7 @@ type Result struct {
 	Scores  []Score  `json:"scores"`
 	Pairs   *Pairs   `json:"pairs"`
 	Rounds  []Round  `json:"rounds"`
+	Sheets  []Sheet  `json:"sheets"`
 	Funding *Funding `json:"funding"`
 }
 
@@ -89,7 +91,7 @@ func Count(p Poll) (Result, error) {
 		return Result{}, err
 	}
 	switch {
-	case c.res.Turnout.Cast == 0:
+	case c.res.Turnout.Cast == 0 && c.Rule.Method != "owners" || c.res.Turnout.Ballots == 0:
 		c.res.Outcome = "empty"
 	case !enough:
 		c.res.Outcome = "short"
@@ -179,6 +181,8 @@ func (c *count) tally() (decide func(), err error) {
 		return c.runoff(), nil
 	case "budget":
 		return c.funding()
+	case "owners":
+		return c.owners()
 	}
 	return nil, fmt.Errorf("%w: a vote by %q", ErrBeyond, c.Rule.Method)
 }
