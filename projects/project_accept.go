@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -174,7 +175,7 @@ func (p Project) Owes(who identity.AccountID) bool {
 
 // Say records whether somebody accepts the work. A rejection says what is wrong with it, and that is a defect to be mended.
 func (p *Project) Say(w Opinion, defect Defect, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := deliberation.Joined(p.may(MoveAccept), p.party(by)); err != nil {
+	if err := cmp.Or(p.may(MoveAccept), p.party(by)); err != nil {
 		return nil, err
 	}
 	a := p.Judged()

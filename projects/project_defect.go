@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -55,7 +56,7 @@ var (
 
 // RaiseDefect adds one without saying yes or no to the whole. The same form again changes nothing.
 func (p *Project) RaiseDefect(d Defect, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := deliberation.Joined(p.may(MoveDefect), p.party(by)); err != nil {
+	if err := cmp.Or(p.may(MoveDefect), p.party(by)); err != nil {
 		return nil, err
 	}
 	all := p.Judged().Defects
@@ -85,7 +86,7 @@ func (p Project) defect(id string) (int, error) {
 // MendDefect says how one was mended, with words or a photo.
 func (p *Project) MendDefect(id string, f Fix, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
 	i, err := p.defect(id)
-	if err := deliberation.Joined(p.may(MoveMend), err); err != nil {
+	if err := cmp.Or(p.may(MoveMend), err); err != nil {
 		return nil, err
 	}
 	switch d := p.Judged().Defects[i]; {
@@ -108,7 +109,7 @@ func (p *Project) MendDefect(id string, f Fix, by deliberation.Author, now time.
 // CheckDefect says whether a mended defect is mended. Never by who mended it or carries the project.
 func (p *Project) CheckDefect(id string, mended bool, text string, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
 	i, err := p.defect(id)
-	if err := deliberation.Joined(p.may(MoveVerify), err, p.party(by)); err != nil {
+	if err := cmp.Or(p.may(MoveVerify), err, p.party(by)); err != nil {
 		return nil, err
 	}
 	switch d := p.Judged().Defects[i]; {

@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -187,7 +188,7 @@ func (r *Reply) Published() bool { return r != nil && !r.PublishedAt.IsZero() }
 
 // WriteReply writes the answer to the judgement, or writes it anew while it is not published.
 func (p *Project) WriteReply(text string, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := deliberation.Joined(p.may(MoveReply), fault.When(p.Tally == nil, errRateRuns)); err != nil {
+	if err := cmp.Or(p.may(MoveReply), fault.When(p.Tally == nil, errRateRuns)); err != nil {
 		return nil, err
 	}
 	if p.Reply != nil && p.Reply.Text == text {
@@ -202,7 +203,7 @@ func (p *Project) WriteReply(text string, by deliberation.Author, now time.Time)
 
 // PublishReply publishes it and ends the judging. Not by who wrote it.
 func (p *Project) PublishReply(by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := deliberation.Joined(p.may(MoveRated), p.disinterested(by), fault.When(p.Reply == nil, errReplyMiss)); err != nil {
+	if err := cmp.Or(p.may(MoveRated), p.disinterested(by), fault.When(p.Reply == nil, errReplyMiss)); err != nil {
 		return nil, err
 	}
 	if p.Reply.By.Account == by.Account {

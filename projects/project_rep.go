@@ -2,6 +2,7 @@ package projects
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"slices"
@@ -22,7 +23,7 @@ func (p Project) eligible(by deliberation.Author) error {
 
 // Volunteer offers to look at the work for the neighbours, or takes that back.
 func (p *Project) Volunteer(id string, on bool, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := deliberation.Joined(p.may(MoveVolunteer), p.eligible(by)); err != nil {
+	if err := cmp.Or(p.may(MoveVolunteer), p.eligible(by)); err != nil {
 		return nil, err
 	}
 	own := func(r Rep) bool { return r.By.Account == by.Account }
@@ -50,7 +51,7 @@ func (p *Project) Volunteer(id string, on bool, by deliberation.Author, now time
 
 // NameRep makes somebody who offered, or who has watched the work, a representative, by the secretary.
 func (p *Project) NameRep(candidate string, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := deliberation.Joined(p.may(MoveRep), p.disinterested(by)); err != nil {
+	if err := cmp.Or(p.may(MoveRep), p.disinterested(by)); err != nil {
 		return nil, err
 	}
 	if slices.ContainsFunc(p.Representing(), func(r Rep) bool { return r.ID == candidate }) {
@@ -89,7 +90,7 @@ func (p Project) RepCandidates() []Rep {
 
 // DrawReps names as many of those who endorsed the project as are missing, in the order of the lot.
 func (p *Project) DrawReps(endorsers []deliberation.Author, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := deliberation.Joined(p.may(MoveRep), p.disinterested(by)); err != nil {
+	if err := cmp.Or(p.may(MoveRep), p.disinterested(by)); err != nil {
 		return nil, err
 	}
 	missing := p.RepsNeeded() - len(p.Representing())

@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -122,7 +123,7 @@ var errSecondPerson = fault.New(fault.Denied, "project.second_person")
 
 // ReturnStatement gives the statement back to be written anew.
 func (p *Project) ReturnStatement(reason string, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := deliberation.Joined(p.may(MoveStatement), p.checker(by), fault.When(p.Statement == nil, errNoState)); err != nil {
+	if err := cmp.Or(p.may(MoveStatement), p.checker(by), fault.When(p.Statement == nil, errNoState)); err != nil {
 		return nil, err
 	}
 	if p.Statement.Returned != "" {
@@ -143,7 +144,7 @@ func (p *Project) Close(b Books, seen int, by deliberation.Author, now time.Time
 	if !p.CancelledAt.IsZero() {
 		m, what = MoveClose, ClosedCancelled
 	}
-	if err := deliberation.Joined(p.may(m), p.checker(by)); err != nil {
+	if err := cmp.Or(p.may(m), p.checker(by)); err != nil {
 		return nil, err
 	}
 	if err := p.Statement.holds(b); err != nil {

@@ -22,6 +22,8 @@ type View struct {
 	Watching *Supervisor
 	// Joining is the reader's own standing as a co-proposer, nil for others.
 	Joining *Partner
+	// Offered is set for who offered to look at the work, Standing for who represents the residents at the acceptance.
+	Offered, Standing bool
 	// May lists the moves that a page should offer now. The use cases ask again.
 	May []Move
 }
@@ -67,6 +69,8 @@ func (s *Service) view(actor identity.Actor, p Project, voiced bool, now time.Ti
 		x := p.Supervisors[i]
 		v.Watching, v.Watches = &x, x.Named()
 	}
+	v.Standing = p.represents(actor.ID)
+	v.Offered = actor.ID != "" && slices.ContainsFunc(p.Judged().Volunteers, func(r Rep) bool { return r.By.Account == actor.ID })
 	v.May = offers(actor, p, now)
 	if !v.Desk {
 		v.hide(actor.ID)

@@ -32,6 +32,7 @@ func (s *Server) projectRoutes(r fiber.Router) {
 	r.Post(one+"/paper", do(p.Step(project.Paper())))
 	r.Get(one+"/papers/:photo/:variant", do(p.PaperPhoto))
 	r.Post(one+"/object", do(p.Step(project.Object())))
+	s.judgingRoutes(r, p)
 	s.projectDeskRoutes(r, p)
 	s.presetRoutes(r, p)
 }

@@ -44,6 +44,33 @@ func projectWays() map[string]way {
 		"GET /p/:project/papers/:photo/:variant": {who: nobody},                      // no paper has been attached
 		"POST /p/:project/object":                {who: supporters, body: "token=:new&text=太吵"},
 
+		"GET /open/c/:community/showroom":             {who: everybody},
+		"GET /open/town/:town/showroom":               {who: everybody},
+		"GET /open/p/:project/story":                  {who: nobody}, // not finished
+		"GET /open/p/:project/photos/:photo/:variant": {who: nobody},
+		"GET /p/:project/defects/:photo/:variant":     {who: nobody}, // no defect has a photo
+		"POST /p/:project/volunteer":                  {who: supporters, body: "token=:new&on=1"},
+		"POST /p/:project/accept":                     {who: proposers, body: "token=:new&text=好"},
+		"POST /p/:project/reject":                     {who: proposers, body: "token=:new&text=不平"},
+		"POST /p/:project/defect":                     {who: proposers, body: "token=:new&text=不平"},
+		"POST /p/:project/mend":                       {who: proposers, body: "defect=none&text=改了"},
+		"POST /p/:project/verify":                     {who: proposers, body: "defect=none&mended=1"},
+		"POST /p/:project/standdown":                  {who: nobody, body: "reason=出差"},
+		"POST /p/:project/rate":                       {who: supporters, body: "token=:new&stars-quality=5&stars-use=5&stars-open=5&stars-money=5"},
+		"POST /p/:project/reply":                      {who: proposers, body: "text=谢谢"},
+		"POST /p/:project/statement":                  {who: proposers, body: "seen=0&text=省了"},
+
+		"POST " + one + "/rep":       {who: "c", body: "rep=none"},
+		"POST " + one + "/unrep":     {who: "c", body: "rep=none&reason=不来"},
+		"POST " + one + "/rework":    {who: "c", body: "reason=没干完"},
+		"POST " + one + "/mend":      {who: office, body: "defect=none&text=改了"},
+		"POST " + one + "/said":      {who: office, body: "mark=none&reason=难听"},
+		"POST " + one + "/reply":     {who: office, body: "text=谢谢"},
+		"POST " + one + "/rated":     {who: office},
+		"POST " + one + "/statement": {who: office, body: "seen=0&text=省了"},
+		"POST " + one + "/unstate":   {who: office, body: "reason=少发票"},
+		"POST " + one + "/close":     {who: office, body: "seen=1"},
+
 		"GET " + c:                   {who: office},
 		"GET " + one:                 {who: office},
 		"POST " + one + "/pass":      {who: office},

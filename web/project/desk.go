@@ -30,7 +30,8 @@ type yearView struct {
 
 // mine are the moves by which a project waits for somebody at the desk.
 func mine() []projects.Move {
-	return []projects.Move{projects.MovePass, projects.MoveChoose, projects.MoveApprove, projects.MoveLinkPoll, projects.MovePublish, projects.MoveAnswer, projects.MoveEstablish}
+	return []projects.Move{projects.MovePass, projects.MoveChoose, projects.MoveApprove, projects.MoveLinkPoll, projects.MovePublish, projects.MoveAnswer, projects.MoveEstablish,
+		projects.MoveReply, projects.MoveRated, projects.MoveStatement, projects.MoveArchive, projects.MoveClose}
 }
 
 // Board shows a community's projects by stage.

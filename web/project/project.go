@@ -26,6 +26,8 @@ type storyView struct {
 	MyHands []string
 	// Money is the part of the page that has its accounts; it shows nothing before money is allotted.
 	Money templ.Component
+	// Judge is what there is from the finished work on.
+	Judge judgeView
 	// Desk is where it is carried, "" for who may not.
 	Desk string
 }
@@ -54,6 +56,9 @@ func (p *Pages) see(v *page.Visit, s page.Sheet, rows []rowForm) (storyView, err
 		View: x, To: "/p/" + string(x.ID), Home: "/c/" + string(x.Community) + "/projects", Sheet: s, Rows: padded(rows), Token: s.Token(s.Form(), v.Now),
 	}
 	if shown.Money, err = webmoney.OfProject(v, p.Ledger, string(x.ID)); err != nil {
+		return storyView{}, err
+	}
+	if shown.Judge, err = p.judge(v, s, x); err != nil {
 		return storyView{}, err
 	}
 	if x.Desk {
