@@ -45,6 +45,9 @@ const (
 	PublishNotice  Verb = "publish_notice"  // 公示: start it, answer objections, change what is shown
 	DecideProject  Verb = "decide_project"  // who leads, what was decided, 立项, give up
 	SetPresets     Verb = "set_presets"     // by which rules projects are carried
+	HostActivity   Verb = "host_activity"   // 达人: apply, hold activities
+	JoinActivity   Verb = "join_activity"   // sign up for one, ask its host, join a team
+	TendActivities Verb = "tend_activities" // confirm hosts and activities, cancel
 	KeepOwners     Verb = "keep_owners"     // 业主名册: bring it, confirm it, bind accounts, record the local legal basis
 	KeepCovenant   Verb = "keep_covenant"   // 公约: draft, open for comments, answer them, record the adoption
 	PassCovenant   Verb = "pass_covenant"   // 公约: confirm a recorded adoption as a second person
@@ -168,6 +171,9 @@ func Table() []Rule {
 		{PublishNotice, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{DecideProject, OwnBoard, []Standing{AsSecretary}},
 		{SetPresets, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
+		{HostActivity, EveryBoard, []Standing{Resident}},
+		{JoinActivity, EveryBoard, []Standing{Resident}},
+		{TendActivities, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{KeepOwners, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{KeepCovenant, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{PassCovenant, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
