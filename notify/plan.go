@@ -49,7 +49,7 @@ const (
 
 // Keys returns every key a notice can have, for tests that hold the catalogue and the templates against it.
 func Keys() []string {
-	return slices.Concat(hallKeys(), pollKeys(), projectKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), assistedKeys(), affairKeys(), ledgerKeys(), digestKeys(), meetingKeys(), []string{
+	return slices.Concat(hallKeys(), pollKeys(), projectKeys(), activityKeys(), neighbourKeys(), moderationKeys(), lifeKeys(), assistedKeys(), affairKeys(), ledgerKeys(), digestKeys(), meetingKeys(), []string{
 		KeyTopicPosted, KeyTopicHeld, KeyTopicReleased, KeyTopicHidden, KeyTopicAnswered, KeyCommented,
 		KeyRoundListed, KeyRoundMissed, KeyRoundToTown, KeyHandedOver, KeyVerified, KeyRejected, KeyPending,
 		KeyWhistle, KeyWhistleTopic, KeyWhistleReply, KeyWhistleUnanswered, KeyWhistleInsisted,
@@ -78,7 +78,7 @@ type Share struct {
 
 // Types are the events that Plan knows; the relay reads no others.
 func Types() []string {
-	return slices.Concat(hallTypes(), pollTypes(), projectTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), assistedTypes(), affairTypes(), ledgerTypes(), digestTypes(), meetingTypes(), []string{
+	return slices.Concat(hallTypes(), pollTypes(), projectTypes(), activityTypes(), neighbourTypes(), moderationTypes(), lifeTypes(), assistedTypes(), affairTypes(), ledgerTypes(), digestTypes(), meetingTypes(), []string{
 		deliberation.TopicPosted, deliberation.TopicHeld, deliberation.TopicReleased, deliberation.TopicHidden,
 		deliberation.TopicAnswered, deliberation.TopicCommented, deliberation.RoundHeld, deliberation.DutyHandedOver,
 		identity.EventPending, identity.EventVerified, identity.EventRejected,
@@ -126,6 +126,7 @@ func Plan(e docstore.Event) ([]Share, error) {
 		planHall,
 		planPoll,
 		planProject,
+		planActivity,
 		planLedger,
 		digestPlan,
 		neighbourPlan,

@@ -124,6 +124,9 @@ func forNotice(key string) (Template, bool) {
 	if t, ok := projectTemplate(key); ok {
 		return t, true
 	}
+	if t, ok := activityTemplate(key); ok {
+		return t, true
+	}
 	return hallTemplate(key)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"jushou/internal/clock"
 	"jushou/internal/identity"
+	"jushou/web/activity"
 	"jushou/web/affairs"
 	"jushou/web/api"
 	"jushou/web/assisted"
@@ -71,6 +72,7 @@ type Deps struct {
 	Digest    digest.Services
 	Hall      hall.Services
 	Project   project.Services
+	Activity  activity.Services
 	Poll      poll.Services
 	Owners    owners.Services
 	Meeting   meeting.Services

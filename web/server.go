@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
 
+	"jushou/web/activity"
 	"jushou/web/affairs"
 	"jushou/web/assisted"
 	"jushou/web/bulletin"
@@ -98,6 +99,7 @@ func counts(d Deps) map[string]console.Count {
 	maps.Copy(all, affairs.Counts(d.Affairs))
 	maps.Copy(all, money.Counts(d.Money))
 	maps.Copy(all, digest.Counts(d.Digest))
+	maps.Copy(all, activity.Counts(d.Activity))
 	maps.Copy(all, bulletin.Counts(d.Bulletin))
 	return all
 }
@@ -145,6 +147,7 @@ func (s *Server) routes() error {
 	s.digestRoutes(s.app)
 	s.hallRoutes(s.app)
 	s.projectRoutes(s.app)
+	s.activityRoutes(s.app)
 	s.pollRoutes(s.app)
 	s.ownerRoutes(s.app)
 	s.meetingRoutes(s.app)

@@ -42,6 +42,7 @@ import (
 	"jushou/internal/search"
 	"jushou/notify"
 	"jushou/projects"
+	"jushou/projects/activity"
 	"jushou/projects/ledger"
 	"jushou/web"
 	"jushou/web/chat"
@@ -52,31 +53,32 @@ import (
 
 // App is one running installation, or one replica of it. The exported parts are for tests and commands.
 type App struct {
-	Clock     clock.Clock
-	Store     docstore.Store
-	Directory *community.Directory
-	People    *identity.Service
-	Roster    *roster.Service
-	Topics    *deliberation.Service
-	Index     *search.Index
-	Phrases   *phrasebook.Service
-	Catalogue *catalogue.Service
-	Affairs   *disclosure.Service
-	Ledger    *ledger.Service
-	Halls     *hall.Service
-	Covenants *covenant.Service
-	Polls     *poll.Service
-	Projects  *projects.Service
-	Owners    *owners.Service
-	Whistles  *whistle.Service
-	Digests   *digest.Service
-	Meetings  *meeting.Service
-	Notices   *notify.Service
-	Bulletins *bulletin.Service
-	Chat      *chat.Service
-	Inbox     *wechat.Inbox
-	Photos    photo.Store
-	Scenes    wechat.SceneSigner
+	Clock      clock.Clock
+	Store      docstore.Store
+	Directory  *community.Directory
+	People     *identity.Service
+	Roster     *roster.Service
+	Topics     *deliberation.Service
+	Index      *search.Index
+	Phrases    *phrasebook.Service
+	Catalogue  *catalogue.Service
+	Affairs    *disclosure.Service
+	Ledger     *ledger.Service
+	Halls      *hall.Service
+	Covenants  *covenant.Service
+	Polls      *poll.Service
+	Projects   *projects.Service
+	Activities *activity.Service
+	Owners     *owners.Service
+	Whistles   *whistle.Service
+	Digests    *digest.Service
+	Meetings   *meeting.Service
+	Notices    *notify.Service
+	Bulletins  *bulletin.Service
+	Chat       *chat.Service
+	Inbox      *wechat.Inbox
+	Photos     photo.Store
+	Scenes     wechat.SceneSigner
 
 	Moderation *moderation.Service
 
@@ -219,6 +221,7 @@ func (a *App) domain(context.Context) error {
 	a.Halls, a.Covenants = a.hallsBy(a.Clock)
 	a.Owners, a.Polls = a.votesBy(a.Clock)
 	a.Projects = a.projectsBy(a.Clock)
+	a.Activities = a.activitiesBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
 	a.Digests = a.digestsBy(a.Clock)

@@ -20,6 +20,7 @@ import (
 	"jushou/internal/patrol"
 	"jushou/notify"
 	"jushou/projects"
+	"jushou/projects/activity"
 	webhall "jushou/web/hall"
 )
 
@@ -51,6 +52,10 @@ func (a *App) circle(ctx context.Context, circle, id string) ([]identity.Account
 		return a.Polls.Waiting(ctx, poll.ID(id))
 	case notify.CircleWhistle:
 		return a.Whistles.Concerned(ctx, whistle.ID(id))
+	case notify.CircleActivity:
+		return a.Activities.Attending(ctx, activity.ID(id))
+	case notify.CircleSeated:
+		return a.Activities.Seated(ctx, activity.ID(id))
 	case notify.CircleMeeting:
 		return a.Meetings.Concerned(ctx, meeting.ID(id))
 	}

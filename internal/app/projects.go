@@ -29,7 +29,7 @@ func (a *App) projectsBy(c clock.Clock) *projects.Service {
 
 // projectServices are what their pages stand on.
 func (a *App) projectServices() webproject.Services {
-	return webproject.Services{Projects: a.Projects, Halls: a.Halls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store), Shelf: a.shelf(), Ledger: a.Ledger}
+	return webproject.Services{Projects: a.Projects, Halls: a.Halls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store), Shelf: a.shelf(), Ledger: a.Ledger, Activities: a.Activities}
 }
 
 // projectRelays follow the feed for projects.

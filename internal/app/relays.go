@@ -41,6 +41,7 @@ func (a *App) relays() []eventlog.Relay {
 		a.hallRelays(),
 		a.pollRelays(),
 		a.projectRelays(),
+		a.activityRelays(),
 		a.moderationRelays(),
 		a.affairRelays(),
 		a.meetingRelays(),
@@ -64,6 +65,7 @@ func (a *App) sweeps() []patrol.Sweep {
 	return append(append(a.hallSweeps(), a.pollSweeps()...), []patrol.Sweep{
 		a.affairSweep(),
 		a.projectSweep(),
+		a.activitySweep(),
 		{Name: "digests", Spec: "@every 30s", Run: count(a.Digests.Watch)},
 		a.meetingSweep(),
 		a.logSweep(),

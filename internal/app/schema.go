@@ -28,6 +28,7 @@ import (
 	"jushou/internal/patrol"
 	"jushou/notify"
 	"jushou/projects"
+	"jushou/projects/activity"
 	"jushou/projects/ledger"
 	"jushou/web/chat"
 	"jushou/wechat"
@@ -51,6 +52,7 @@ func Schema() docstore.Schema {
 		hall.Collections(),
 		poll.Collections(),
 		projects.Collections(),
+		activity.Collections(),
 		owners.Collections(),
 		covenant.Collections(),
 		meeting.Collections(),

@@ -53,6 +53,7 @@ func (a *App) surface(context.Context) error {
 		Hall:       a.hallServices(),
 		Poll:       a.pollServices(),
 		Project:    a.projectServices(),
+		Activity:   a.activityServices(),
 		Owners:     webowners.Services{Owners: a.Owners, Directory: a.Directory, Places: places, Shelf: a.shelf()},
 		Assisted:   webassisted.Services{Assisted: a.Assisted, Topics: a.Topics, Shelf: a.shelf(), BaseURL: a.cfg.BaseURL},
 		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory},

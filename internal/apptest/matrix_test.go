@@ -59,6 +59,7 @@ func ways() map[string]way {
 		meetingWays(), meetingAPIWays(),
 		hallWays(), hallAPIWays(),
 		projectWays(), projectAPIWays(), presetWays(),
+		activityWays(),
 		pollWays(), pollAPIWays(), ownerWays(), ownerAPIWays(),
 		affairsWays(),
 		moneyWays(),

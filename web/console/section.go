@@ -38,6 +38,7 @@ func Sections() []Section {
 		{"polls", "hand", "/polls", identity.HoldPoll, true},
 		{"projects", "hand", "/projects", identity.CheckProject, false},
 		{"presets", "working", "/presets", identity.SetPresets, true},
+		{"activities", "calendar", "/activities", identity.TendActivities, true},
 		{"owners", "people", "/owners", identity.KeepOwners, true},
 		{"covenants", "notice", "/covenants", identity.KeepCovenant, true},
 		{"neighbours", "people", "/neighbours", identity.TendNeighbours, true},

@@ -9,6 +9,7 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/money"
 	"jushou/projects"
+	"jushou/projects/activity"
 	"jushou/projects/ledger"
 	"jushou/web/console"
 	"jushou/web/page"
@@ -25,6 +26,8 @@ type Services struct {
 	Shelf     upload.Shelf
 	// Ledger has what was allotted to a project, promised and paid.
 	Ledger *ledger.Service
+	// Activities are those that were held for a project.
+	Activities *activity.Service
 }
 
 // Pages are the handlers.

@@ -5,6 +5,7 @@ import (
 
 	"jushou/deliberation"
 	"jushou/projects"
+	webactivity "jushou/web/activity"
 	webmoney "jushou/web/money"
 	"jushou/web/page"
 	"jushou/web/view"
@@ -28,6 +29,8 @@ type storyView struct {
 	Money templ.Component
 	// Judge is what there is from the finished work on.
 	Judge judgeView
+	// Activities is the part that shows what was held for it.
+	Activities templ.Component
 	// Desk is where it is carried, "" for who may not.
 	Desk string
 }
@@ -59,6 +62,9 @@ func (p *Pages) see(v *page.Visit, s page.Sheet, rows []rowForm) (storyView, err
 		return storyView{}, err
 	}
 	if shown.Judge, err = p.judge(v, s, x); err != nil {
+		return storyView{}, err
+	}
+	if shown.Activities, err = webactivity.OfProject(v, p.Activities, x.Community, string(x.ID)); err != nil {
 		return storyView{}, err
 	}
 	if x.Desk {

@@ -29,6 +29,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/identity/seal"
 	"jushou/projects"
+	"jushou/projects/activity"
 	"jushou/projects/ledger"
 )
 
@@ -58,6 +59,8 @@ type Ground struct {
 	Paper  func(ctx context.Context, id string, picture []byte) error
 	// ProjectsBy returns those of small projects by a clock; nil tells nothing of them.
 	ProjectsBy func(clock.Clock) *projects.Service
+	// ActivitiesBy returns those of hosts and activities by a clock; nil tells nothing of them.
+	ActivitiesBy func(clock.Clock) *activity.Service
 	// ModerationBy returns those of reports and appeals by a clock.
 	ModerationBy func(clock.Clock) *moderation.Service
 	// BulletinsBy returns those of notices by a clock. What they publish is told to nobody: the demo's people would get at
@@ -137,6 +140,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"议事、议事日和公约", d.halls},
 		{"表决", d.polls},
 		{"微项目", d.carry},
+		{"达人与活动", d.gather},
 		{"邻里互助", d.neighbourly},
 		{"代录", d.assisted},
 		{"常用回复", d.phrases},
