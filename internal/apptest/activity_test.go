@@ -30,7 +30,9 @@ func TestActivityOverHTTP(t *testing.T) {
 	to := desk.Attr(`a[href="`+path(host)+`"]`, "href")
 	desk.Submit("/activities/hosts/"+strings.TrimPrefix(to, "/host/"), "do", "confirm").Want(200, "已记下").Not("修伞")
 
-	at := func(d time.Duration) string { return h.Clock.Now().Add(d).In(time.FixedZone("CST", 8*3600)).Format("2006-01-02T15:04") }
+	at := func(d time.Duration) string {
+		return h.Clock.Now().Add(d).In(time.FixedZone("CST", 8*3600)).Format("2006-01-02T15:04")
+	}
 	form := wei.Get("/c/hexiang/activities/post").Want(200)
 	plan := []string{
 		"title", "一起修伞", "what", "把断了骨的伞带来。", "where", "门厅", "starts", at(50 * time.Hour), "ends", at(52 * time.Hour), "until", at(49 * time.Hour), "capacity", "2",
@@ -43,7 +45,7 @@ func TestActivityOverHTTP(t *testing.T) {
 
 	first.Get("/c/hexiang/activities").Want(200, "一起修伞", "2 个名额，还有 2 个")
 	first.Get(one).Want(200).Submit(one+"/steps", "persons", "2").Want(200, "报上名了", "给您留了 2 个位子").Not("报名名单")
-	first.Get(one + "/calendar.ics").Want(200, "BEGIN:VEVENT", "SUMMARY:一起修伞")
+	first.Get(one+"/calendar.ics").Want(200, "BEGIN:VEVENT", "SUMMARY:一起修伞")
 	second.Get(one).Want(200, "已报满").Submit(one+"/steps", "persons", "1").Want(200, "先给您排上候补", "前面还有 0 人")
 	wei.Get(one).Want(200, "报名名单：2 人，候补 1 人")
 	takeStep(other, one, "step", "ask", "token", "bad", "text", "伞布破了能修吗").Want(422)
