@@ -23,6 +23,7 @@ func (s *Server) pollRoutes(r fiber.Router) {
 	r.Get("/open/polls/:poll", do(p.Open))
 	r.Get("/open/polls/:poll/check", do(p.CheckForm))
 	r.Get("/open/polls/:poll/charter", do(p.Charter))
+	r.Get("/open/polls/:poll/election.pb", do(p.Election))
 	r.Get("/open/polls/:poll/stakes", do(p.Stakes))
 	r.Get("/open/polls/:poll/commits/:page", do(p.Commits))
 	r.Get("/open/polls/:poll/ballots/:page", do(p.Ballots))

@@ -24,6 +24,8 @@ func pollAPIWays() map[string]way {
 		"POST " + p + "/reminders":                      {who: holders},
 		"POST " + p + "/recount":                        {who: holders, body: `{"reason":"再算"}`},
 		"GET " + v1 + "/open/polls/:poll":               {who: everybody},
+		"GET " + v1 + "/open/polls/:poll/election":      {who: everybody},
+		"GET " + v1 + "/open/polls/:poll/stakes":        {who: everybody},
 		"GET " + v1 + "/open/polls/:poll/commits/:page": {who: everybody},
 		"GET " + v1 + "/open/polls/:poll/ballots/:page": {who: everybody}, // the demo's poll is too small for lines: an empty page
 		"POST " + v1 + "/open/polls/:poll/check":        {who: everybody, body: `{"commit":"x"}`},

@@ -30,6 +30,7 @@ func pollWays() map[string]way {
 		"GET /open/polls/:poll":               {who: everybody},
 		"GET /open/polls/:poll/check":         {who: everybody},
 		"GET /open/polls/:poll/charter":       {who: everybody},
+		"GET /open/polls/:poll/election.pb":   {who: nobody}, // no budget round
 		"GET /open/polls/:poll/stakes":        {who: nobody}, // none of owners
 		"GET /open/polls/:poll/commits/:page": {who: everybody},
 		"GET /open/polls/:poll/ballots/:page": {who: nobody}, // the demo's poll is too small for lines

@@ -1,6 +1,11 @@
 package api
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+
+	"jushou/deliberation/poll/pabulib"
+)
 
 // readResult returns a published result, to anybody.
 func (a *Actions) readResult(c *Call) (PollResult, error) {
@@ -9,6 +14,32 @@ func (a *Actions) readResult(c *Call) (PollResult, error) {
 		return PollResult{}, err
 	}
 	return showCount(out), nil
+}
+
+// PollFile is a text that others count from.
+type PollFile struct {
+	Text string `json:"text" doc:"Empty where the poll has none."`
+}
+
+// readElection returns a finished budget round in the format of participatory budgeting elections.
+func (a *Actions) readElection(c *Call) (PollFile, error) {
+	out, err := a.Polls.Result(c.Context(), pollOf(c))
+	if err != nil || !out.Portable() {
+		return PollFile{}, err
+	}
+	f, err := a.Polls.Election(c.Context(), out.Poll.ID)
+	if err != nil {
+		return PollFile{}, err
+	}
+	var text bytes.Buffer
+	err = pabulib.Write(&text, f)
+	return PollFile{text.String()}, err
+}
+
+// readStakes returns what is published of owners' areas, as it was hashed.
+func (a *Actions) readStakes(c *Call) (PollFile, error) {
+	out, err := a.Polls.Result(c.Context(), pollOf(c))
+	return PollFile{out.Result.Stakes}, err
 }
 
 // pageNumber is the page of the address; -1, which is no page, where it names none.

@@ -192,6 +192,13 @@ func councilMeets(t *testing.T, j *judge) {
 	j.sweepPolls(time.Minute)
 	var out api.PollResult
 	j.public().call("GET", "/open"+path, nil, &out).ok(200)
+	var file api.PollFile
+	for _, name := range []string{"/election", "/stakes"} {
+		j.public().call("GET", "/open"+path+name, nil, &file).ok(200)
+		if file.Text != "" {
+			t.Errorf("a council's poll has a file %s: %s", name, file.Text)
+		}
+	}
 	if out.Outcome != "empty" || out.Roll != 2 {
 		t.Errorf("the council came to %+v", out)
 	}

@@ -47,6 +47,8 @@ func pollTable() []Action {
 		sends("recountPoll", "POST /polls/{poll}/recount", "Count a disputed poll again", (*Actions).recountPoll).refuses(holding, state, reason),
 
 		asks("readResult", "GET /open/polls/{poll}", "A published result", (*Actions).readResult).refuses("poll.not_found"),
+		asks("readElection", "GET /open/polls/{poll}/election", "A finished budget round as a .pb file of 30 ballots or more", (*Actions).readElection).refuses("poll.not_found"),
+		asks("readStakes", "GET /open/polls/{poll}/stakes", "What is published of owners' areas", (*Actions).readStakes).refuses("poll.not_found"),
 		asks("readCommitments", "GET /open/polls/{poll}/commits/{page}", "A page of the released commitments", (*Actions).readCommitments).refuses("poll.not_found"),
 		asks("readBallots", "GET /open/polls/{poll}/ballots/{page}", "A page of the counted ballots", (*Actions).readBallots).refuses("poll.not_found"),
 		sends("checkReceipt", "POST /open/polls/{poll}/check", "Look a receipt up in what was published", (*Actions).checkReceipt).refuses("poll.not_found poll.check"),

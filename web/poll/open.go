@@ -1,7 +1,12 @@
 package poll
 
 import (
+	"bytes"
+
+	"github.com/gofiber/fiber/v2"
+
 	"jushou/deliberation/poll"
+	"jushou/deliberation/poll/pabulib"
 	"jushou/web/page"
 )
 
@@ -75,6 +80,22 @@ func (p *Pages) Stakes(v *page.Visit) error {
 		return err
 	}
 	return v.JSON(200, stakesFile{out.Result.Stakes})
+}
+
+// Election answers with a finished budget round as a .pb file.
+func (p *Pages) Election(v *page.Visit) error {
+	id := poll.ID(v.Param("poll"))
+	f, err := p.Polls.Election(v.Context(), id)
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := pabulib.Write(&text, f); err != nil {
+		return err
+	}
+	v.Ctx.Attachment(string(id) + ".pb")
+	v.Ctx.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
+	return v.Ctx.Send(text.Bytes())
 }
 
 // placesFile says where the poll's steps are in the public log, by the index of the entry.

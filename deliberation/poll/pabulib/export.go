@@ -17,6 +17,7 @@ type About struct {
 	Language, Currency                            string // ISO 639-1, ISO 4217
 	MaxLength, MaxPoints, MaxSumPoints            int    // MaxLength must be stated for ordinal ballots
 	Threshold                                     int
+	Comment                                       string
 }
 
 // Export makes a file of an election and its winners. Names go beside the projects of the same index. Voters
@@ -85,6 +86,7 @@ func (a About) meta(e *budget.Election) []Entry {
 	number("min_project_score_threshold", a.Threshold)
 	text("language", a.Language)
 	text("currency", a.Currency)
+	text("comment", a.Comment)
 	return meta
 }
 
