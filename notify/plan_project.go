@@ -34,12 +34,12 @@ const (
 
 // projectDeskKeys are those that tell of work at the desk.
 func projectDeskKeys() []string {
-	return []string{KeyProjectSubmitted, KeyProjectVacant, KeyProjectToDecide, KeyProjectObjected, KeyProjectNoticed}
+	return append(judgingDeskKeys(), KeyProjectSubmitted, KeyProjectVacant, KeyProjectToDecide, KeyProjectObjected, KeyProjectNoticed)
 }
 
 // projectKeys lists all of them.
 func projectKeys() []string {
-	return append(projectDeskKeys(),
+	return append(append(projectDeskKeys(), judgingKeys()...),
 		KeyProjectPassed, KeyProjectReturned, KeyProjectRefused, KeyProjectJoin, KeyProjectJoined, KeyProjectHand, KeyProjectHandless, KeyProjectLead,
 		KeyProjectDecided, KeyProjectDeclined, KeyProjectBack, KeyProjectAnswered, KeyProjectFounded, KeyProjectCancelled,
 	)
@@ -47,11 +47,11 @@ func projectKeys() []string {
 
 // projectTypes are the events that planProject knows.
 func projectTypes() []string {
-	return []string{
+	return append(judgingTypes(), []string{
 		projects.Submitted, projects.Passed, projects.Returned, projects.RefusedBy, projects.JoinAsked, projects.Joined, projects.HandRaised, projects.Handless,
 		projects.LeadChosen, projects.LeadLeft, projects.LeadReplaced, projects.PutForward, projects.Approved, projects.DeclinedBy, projects.SentBack,
 		projects.Objected, projects.ObjectionTold, projects.NoticeOver, projects.Established, projects.CancelledBy,
-	}
+	}...)
 }
 
 // projectTemplate says which template message tells it.
@@ -81,6 +81,9 @@ func planProject(e docstore.Event) ([]Share, error) {
 	}
 	return with(e, func(d projectNews) []Share {
 		shares := projectShares(e.Type, d)
+		if judges(e.Type) {
+			shares = judgingShares(e.Type, d)
+		}
 		for i := range shares {
 			shares[i].But = identity.AccountID(e.Actor)
 		}

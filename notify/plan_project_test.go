@@ -8,12 +8,13 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/projects"
+	"jushou/projects/preset"
 )
 
 func TestPlanOfProjects(t *testing.T) {
 	t.Parallel()
 	news := projectNews{
-		About:  projects.About{Project: "p1", Community: "hexiang", Subject: "晾衣架", Proposer: "wang", Lead: "fang"},
+		About:  projects.About{Project: "p1", Community: "hexiang", Subject: "晾衣架", Proposer: "wang", Lead: "fang", Stage: preset.Rating},
 		Reason: "离得近", Whose: "zhao", Who: "qian", Body: "第一党支部",
 	}
 	data, err := json.Marshal(news)
@@ -28,6 +29,10 @@ func TestPlanOfProjects(t *testing.T) {
 		projects.LeadReplaced: {wang, fang}, projects.LeadLeft: {secretary}, projects.PutForward: {secretary}, projects.Approved: {wang, fang},
 		projects.DeclinedBy: {wang, fang}, projects.SentBack: {wang, fang}, projects.Objected: {duty}, projects.ObjectionTold: {{Person: "zhao"}},
 		projects.NoticeOver: {secretary}, projects.Established: {wang, fang}, projects.CancelledBy: {wang, fang},
+		projects.RepNamed: {{Person: "zhao"}}, projects.RepEnded: {secretary}, projects.DefectRaised: {fang}, projects.DefectMended: {{Person: "zhao"}},
+		projects.DefectBack: {fang}, projects.ReworkAsked: {fang}, projects.WorkAccepted: {wang, fang, {Circle: CircleProject, ID: "p1"}}, projects.RatingOver: {fang},
+		projects.ReplyWritten: {duty}, projects.ReplyPublished: {{Circle: CircleRaters, ID: "p1"}}, projects.StatementWritten: {duty}, projects.StatementBack: {fang},
+		projects.Archived: {wang, fang}, projects.ClosedCancelled: {wang, fang},
 	}
 	if len(want) != len(projectTypes()) {
 		t.Errorf("%d events are planned, %d tested", len(projectTypes()), len(want))

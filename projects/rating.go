@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"jushou/deliberation"
-	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 )
@@ -225,31 +224,37 @@ func (s *Service) PublishReply(ctx context.Context, actor identity.Actor, id ID)
 	return s.step(ctx, actor, id, identity.CheckProject, (*Project).PublishReply)
 }
 
-// concernedPage is how many people are read at a time.
-const concernedPage = 500
+// mostTold bounds how many are told of one step of a project.
+const mostTold = 5000
 
-// RatersOf lists who gave a rating, page by page, for telling them what was answered. It is for the feed and not for pages.
-func (s *Service) RatersOf(ctx context.Context, id ID, after docstore.Cursor) ([]identity.AccountID, docstore.Cursor, error) {
-	found, next, err := s.ratings.Find(ctx, docstore.Query{Index: byMark, Equal: []any{string(id)}, Limit: concernedPage, After: after})
+// Raters lists who judged a project, for telling them what was answered. It is for the feed and not for pages.
+func (s *Service) Raters(ctx context.Context, id ID) ([]identity.AccountID, error) {
 	var all []identity.AccountID
-	for _, r := range found {
-		all = append(all, r.Account)
-	}
-	return all, next, err
+	err := s.ratings.Each(ctx, docstore.Query{Index: byMark, Equal: []any{string(id)}}, func(r Rating) error {
+		if len(all) < mostTold {
+			all = append(all, r.Account)
+		}
+		return nil
+	})
+	return all, err
 }
 
-// EndorsersOf lists who endorsed a project, as RatersOf.
-func (s *Service) EndorsersOf(ctx context.Context, id ID, after docstore.Cursor) ([]identity.AccountID, docstore.Cursor, error) {
-	found, next, err := s.endorsements.Find(ctx, docstore.Query{Index: byProject, Equal: []any{string(id)}, Limit: concernedPage, After: after})
-	var all []identity.AccountID
-	for _, e := range found {
-		all = append(all, e.Account)
-	}
-	return all, next, err
-}
-
-// BuildingsOf are those that a project names; none where it is for the whole community.
-func (s *Service) BuildingsOf(ctx context.Context, id ID) ([]community.BuildingID, error) {
+// Concerned lists who endorsed a project or follows it, and the buildings that it names, for telling people of it. It is for
+// the feed and not for pages.
+func (s *Service) Concerned(ctx context.Context, id ID) ([]identity.AccountID, Project, error) {
 	p, _, err := s.projects.Get(ctx, string(id))
-	return p.For.Buildings, err
+	if err != nil {
+		return nil, p, err
+	}
+	all, err := s.Followers(ctx, id)
+	if err != nil {
+		return nil, p, err
+	}
+	err = s.endorsements.Each(ctx, docstore.Query{Index: byProject, Equal: []any{string(id)}}, func(e Endorsement) error {
+		if len(all) < mostTold && e.Name != identity.ErasedName {
+			all = append(all, e.Account)
+		}
+		return nil
+	})
+	return all, p, err
 }

@@ -56,6 +56,10 @@ func (a *App) circle(ctx context.Context, circle, id string) ([]identity.Account
 		return a.Activities.Attending(ctx, activity.ID(id))
 	case notify.CircleSeated:
 		return a.Activities.Seated(ctx, activity.ID(id))
+	case notify.CircleProject:
+		return a.concernedBy(ctx, projects.ID(id))
+	case notify.CircleRaters:
+		return a.Projects.Raters(ctx, projects.ID(id))
 	case notify.CircleMeeting:
 		return a.Meetings.Concerned(ctx, meeting.ID(id))
 	}

@@ -2,8 +2,11 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"jushou/internal/community"
+	"jushou/internal/docstore"
+	"jushou/internal/identity"
 	"jushou/projects"
 	"jushou/projects/ledger"
 )
@@ -33,4 +36,28 @@ func unsettled(x ledger.OpenItem) projects.Unsettled {
 		u.Kind = projects.OpenDeal
 	}
 	return u
+}
+
+// concernedBy names those who are asked to judge a project: who endorsed it, follows it, or lives in a building that it names.
+// Of one for the whole community nobody is asked only for living there.
+func (a *App) concernedBy(ctx context.Context, id projects.ID) ([]identity.AccountID, error) {
+	all, p, err := a.Projects.Concerned(ctx, id)
+	if err != nil || len(p.For.Buildings) == 0 {
+		return all, err
+	}
+	var after docstore.Cursor
+	for {
+		page, next, err := a.People.ResidentsAt(ctx, p.Community, after, residentsAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page {
+			if slices.Contains(p.For.Buildings, r.Building) {
+				all = append(all, r.Account)
+			}
+		}
+		if after = next; next == "" {
+			return all, nil
+		}
+	}
 }

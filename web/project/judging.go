@@ -311,6 +311,9 @@ func shape(hundredths int) string {
 func banded(ctx context.Context, a projects.AspectTally) string {
 	var all []string
 	for _, b := range a.Bands {
+		if b.Count == 0 {
+			continue
+		}
 		which := strconv.Itoa(b.From)
 		if b.To != b.From {
 			which += "–" + strconv.Itoa(b.To)

@@ -21,7 +21,7 @@ const (
 	branches     = 27
 	projectsEach = 2
 	projectsHome = 8
-	lastOfTwo    = 22 // communities after it have one
+	lastOfTwo    = 17 // communities after it have one; with those that accomplish tells they are 56
 )
 
 // need is a small thing that neighbours want.

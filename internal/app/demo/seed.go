@@ -146,6 +146,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"常用回复", d.phrases},
 		{"公开栏", d.affairs},
 		{"资金", d.ledgers},
+		{"办完的微项目", d.accomplish},
 		{"意见上行", d.digests},
 	}
 	for i, step := range steps {
