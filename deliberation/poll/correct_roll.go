@@ -160,7 +160,7 @@ func (s *Service) person(ctx context.Context, actor identity.Actor, p Poll, phon
 
 func (s *Service) household(ctx context.Context, p Poll, cmd Seating) (Correction, error) {
 	b, err := s.Places.Building(ctx, cmd.Building)
-	if errors.Is(err, docstore.ErrNotFound) || err == nil && b.Community != p.Community || fault.CodeOf(err) == "store.bad_key" {
+	if noSuch(err) || err == nil && b.Community != p.Community {
 		return Correction{}, errNoVoter
 	}
 	if err != nil {

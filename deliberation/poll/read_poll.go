@@ -313,7 +313,7 @@ func (s *Service) Commitments(ctx context.Context, id ID, page int) (Commitments
 		return Commitments{}, ErrNotFound
 	}
 	c, _, err := s.releases.Get(ctx, pageKey(id, page))
-	if errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key" {
+	if noSuch(err) {
 		return c, ErrNotFound.With("page", page)
 	}
 	return c, err

@@ -2,11 +2,8 @@ package poll
 
 import (
 	"context"
-	"errors"
 
 	"jushou/deliberation"
-	"jushou/internal/docstore"
-	"jushou/internal/fault"
 	"jushou/internal/identity"
 )
 
@@ -40,7 +37,7 @@ func (s *Service) SeatOf(ctx context.Context, actor identity.Actor, id ID, voter
 		return SeatCard{}, err
 	}
 	x, _, err := s.seats.Get(ctx, seatID(id, voter))
-	if errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key" || err == nil && x.Removed {
+	if noSuch(err) || err == nil && x.Removed {
 		return SeatCard{}, errNoVoter
 	}
 	if err != nil {

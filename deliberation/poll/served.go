@@ -2,7 +2,6 @@ package poll
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -116,7 +115,7 @@ func (s *Service) tend(ctx context.Context, id ID, voter VoterKey, change func(*
 		}
 		return change(x)
 	})
-	if errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key" {
+	if noSuch(err) {
 		return errNoVoter
 	}
 	return err

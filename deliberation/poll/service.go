@@ -113,7 +113,7 @@ func (s *Service) poll(ctx context.Context, actor identity.Actor, id ID, verb id
 // get returns a poll for the platform's own hands, and for what is public.
 func (s *Service) get(ctx context.Context, id ID) (Poll, error) {
 	p, _, err := s.polls.Get(ctx, string(id))
-	if errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key" {
+	if noSuch(err) {
 		return p, ErrNotFound.With("poll", id)
 	}
 	return p, err
@@ -155,4 +155,9 @@ func reason(typed string) (string, error) {
 		return "", errReason
 	}
 	return why, err
+}
+
+// noSuch reports whether a document is not there: an address that cannot be a key names none either.
+func noSuch(err error) bool {
+	return errors.Is(err, docstore.ErrNotFound) || fault.CodeOf(err) == "store.bad_key"
 }

@@ -307,22 +307,8 @@ func TestTheCodeOnTheDoorNamesTheBuilding(t *testing.T) {
 	}
 }
 
-func TestUnitsAndGridsRefuseWhatCannotBe(t *testing.T) {
+func TestGridsRefuseWhatCannotBe(t *testing.T) {
 	t.Parallel()
-	b := community.Building{ID: "b3", Community: "ld-01", Estate: "e1"}
-	u, err := community.NewUnit(b, "501", 8932, community.AreaRegistered, noon)
-	if err != nil || u.ID != "b3.501" || u.Estate != "e1" {
-		t.Errorf("%+v, %v", u, err)
-	}
-	for _, c := range []struct {
-		room   string
-		area   int64
-		source community.AreaSource
-	}{{"", 1, community.AreaContract}, {"501", 0, community.AreaContract}, {"501", -1, community.AreaContract}, {"501", 1e8, community.AreaContract}, {"501", 1, "guess"}} {
-		if u, err := community.NewUnit(b, c.room, c.area, c.source, noon); err == nil {
-			t.Errorf("%+v", u)
-		}
-	}
 	if _, err := community.NewGrid("g1", "ld-01", "第一微网格", community.GridHomes); err != nil {
 		t.Error(err)
 	}

@@ -13,7 +13,6 @@ const (
 	KindEstate   docstore.Kind = "estate"
 	KindBuilding docstore.Kind = "building"
 	KindGrid     docstore.Kind = "grid"
-	KindUnit     docstore.Kind = "unit"
 )
 
 // EventNodeChanged says that a node was made or changed.
@@ -40,10 +39,6 @@ func Collections() []docstore.Collection {
 			{Name: "by_grid", Fields: []string{"grid", "number"}},
 		}},
 		{Kind: KindGrid, Fields: text("community"), Indexes: []docstore.Index{{Name: "by_community", Fields: []string{"community"}}}},
-		{Kind: KindUnit, Fields: text("estate", "building"), Indexes: []docstore.Index{
-			{Name: "by_building", Fields: []string{"building"}},
-			{Name: "by_estate", Fields: []string{"estate", "building"}},
-		}},
 		{Kind: KindPromiseRecord, Fields: append(text("node"), docstore.Field{Name: "version", Type: docstore.Int}), Indexes: []docstore.Index{
 			{Name: "by_node", Fields: []string{"node", "version"}},
 		}},
@@ -56,7 +51,6 @@ type Places struct {
 	Estates   docstore.Table[Estate]
 	Buildings docstore.Table[Building]
 	Grids     docstore.Table[Grid]
-	Units     docstore.Table[Unit]
 
 	PromiseRecords docstore.Table[PromiseRecord]
 }
@@ -75,11 +69,6 @@ func NewPlaces(store docstore.Store) Places {
 		Grids: docstore.Table[Grid]{Store: store, Kind: KindGrid,
 			Fields: func(g Grid) docstore.Fields { return docstore.Fields{"community": string(g.Community)} },
 			Scope:  func(g Grid) string { return string(g.Community) }},
-		Units: docstore.Table[Unit]{Store: store, Kind: KindUnit,
-			Fields: func(u Unit) docstore.Fields {
-				return docstore.Fields{"estate": string(u.Estate), "building": string(u.Building)}
-			},
-			Scope: func(u Unit) string { return string(u.Community) }},
 		PromiseRecords: promiseRecords(store),
 	}
 }
@@ -137,11 +126,6 @@ func (p Places) EstatesIn(ctx context.Context, c ID) ([]Estate, error) {
 // GridsIn lists a community's micro-grids.
 func (p Places) GridsIn(ctx context.Context, c ID) ([]Grid, error) {
 	return list(ctx, p.Grids, "by_community", string(c))
-}
-
-// UnitsIn lists a building's units.
-func (p Places) UnitsIn(ctx context.Context, b BuildingID) ([]Unit, error) {
-	return list(ctx, p.Units, "by_building", string(b))
 }
 
 func list[T any](ctx context.Context, t docstore.Table[T], index, value string) ([]T, error) {
