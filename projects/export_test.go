@@ -12,6 +12,9 @@ func (s *Service) Put(ctx context.Context, id ID, at preset.Stage) error {
 	_, err := s.projects.Update(ctx, string(id), func(p *Project) ([]docstore.Fact, error) {
 		p.note(Step{What: "project.put", Actor: "system:test", From: p.Stage, To: at, At: s.Now()})
 		p.Stage, p.Since, p.Approved = at, s.Now(), p.Plan.Total()
+		if at == preset.Rating {
+			p.RateDue = s.rateDue(*p, s.Now())
+		}
 		if p.EstablishedAt.IsZero() {
 			p.EstablishedAt = s.Now()
 		}
