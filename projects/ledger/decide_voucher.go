@@ -36,6 +36,13 @@ func (s *Service) DecideVoucher(ctx context.Context, actor identity.Actor, cmd D
 	if !ok {
 		return Fund{}, Entry{}, ErrNotFound
 	}
+	release := func() {}
+	if cmd.Verdict == Approve {
+		if release, err = s.claim(ctx, f, e); err != nil {
+			return Fund{}, Entry{}, err
+		}
+	}
+	defer release()
 	around, err := s.around(ctx, f, e.Draft)
 	if err != nil {
 		return Fund{}, Entry{}, err

@@ -39,7 +39,11 @@ func (s *Service) DraftVoucher(ctx context.Context, actor identity.Actor, cmd Dr
 		if err := f.draft(e, around); err != nil {
 			return nil, err
 		}
-		return []docstore.Fact{fact(VoucherDrafted, actor, now, f.newsOf(e, actor))}, nil
+		news := f.newsOf(e, actor)
+		for _, id := range f.ProjectsOf(d) {
+			news.Own = append(news.Own, around.Projects[id].Own...)
+		}
+		return []docstore.Fact{fact(VoucherDrafted, actor, now, news)}, nil
 	})
 	e, _ := f.Entry(cmd.Entry)
 	return f, e, err

@@ -48,6 +48,8 @@ type News struct {
 	// BySecretary says that the secretary drafted it, and somebody else has to post it.
 	BySecretary bool               `json:"by_secretary,omitempty"`
 	Drafter     identity.AccountID `json:"drafter,omitempty"`
+	// Own are those whose project it is for, who do not decide about it; in ledger.drafted.
+	Own []identity.AccountID `json:"own,omitempty"`
 }
 
 func (f Fund) news(by identity.Actor) News {

@@ -247,12 +247,9 @@ func (f Fund) ProjectsOf(d Draft) []string {
 
 // allowed asks the projects whether they may have, promise or pay money.
 func (f *Fund) allowed(d Draft, around Around) error {
-	target := d.Project
-	if d.Kind == Allocate && d.Line != 0 {
-		target = f.Lines[d.Line-1].Project
-	}
+	target := f.gains(d)
 	switch d.Kind {
-	case Allocate, Move:
+	case Allocate, Move, Reverse:
 		if target == "" {
 			return nil
 		}
@@ -264,7 +261,7 @@ func (f *Fund) allowed(d Draft, around Around) error {
 		if has+d.Fen > p.Approved {
 			return ErrOverApproved.With("left", max(p.Approved-has, 0).String())
 		}
-		return fault.When(!p.Allocate, ErrNotOpen)
+		return fault.When(!p.Allocate && d.Kind != Reverse, ErrNotOpen)
 	case Commit, Pay:
 		for _, id := range f.ProjectsOf(d) {
 			p := around.Projects[id]
@@ -274,6 +271,31 @@ func (f *Fund) allowed(d Draft, around Around) error {
 		}
 	}
 	return nil
+}
+
+// gains is the project that a draft gives more to, "" for none: one that money is allotted or moved to, and one whose settlement, or
+// whose giving to another, is taken back.
+func (f *Fund) gains(d Draft) string {
+	of := func(line int) string {
+		if l, ok := f.line(line); ok {
+			return l.Project
+		}
+		return ""
+	}
+	switch d.Kind {
+	case Allocate:
+		if d.Line != 0 {
+			return of(d.Line)
+		}
+		return d.Project
+	case Move:
+		return d.Project
+	case Reverse:
+		if e, _ := f.Entry(d.Reverses); e.Kind == Settle || e.Kind == Move {
+			return of(e.Line)
+		}
+	}
+	return ""
 }
 
 // allotted is what a line has: left, promised and paid.

@@ -2,8 +2,11 @@ package ledger
 
 import "jushou/internal/docstore"
 
-// FundKind is the kind of documents this package stores.
-const FundKind docstore.Kind = "fund"
+// Kinds of documents.
+const (
+	FundKind  docstore.Kind = "fund"
+	GrantKind docstore.Kind = "fund_grant"
+)
 
 // Indexes.
 const (
@@ -20,7 +23,7 @@ func Collections() []docstore.Collection {
 		Indexes: []docstore.Index{
 			{Name: byNode, Fields: []string{"node", "year"}}, {Name: byTown, Fields: []string{"town", "year"}}, {Name: byWaits, Fields: []string{"waits", "year"}},
 		},
-	}}
+	}, {Kind: GrantKind}}
 }
 
 func fundFields(f Fund) docstore.Fields {

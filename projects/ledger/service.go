@@ -35,13 +35,17 @@ type Deps struct {
 // Service carries out the use cases. It is safe for concurrent use.
 type Service struct {
 	Deps
-	funds docstore.Table[Fund]
+	funds  docstore.Table[Fund]
+	grants docstore.Table[Grant]
 }
 
 // New returns a Service.
 func New(d Deps) *Service {
 	scope := func(f Fund) string { return string(f.Node) }
-	return &Service{d, docstore.Table[Fund]{Store: d.Store, Kind: FundKind, Fields: fundFields, Scope: scope}}
+	return &Service{
+		d, docstore.Table[Fund]{Store: d.Store, Kind: FundKind, Fields: fundFields, Scope: scope},
+		docstore.Table[Grant]{Store: d.Store, Kind: GrantKind, Scope: func(g Grant) string { return string(g.Community) }},
+	}
 }
 
 // Today is the day that clocks in the communities show.
@@ -111,8 +115,11 @@ func (s *Service) around(ctx context.Context, f Fund, d Draft) (Around, error) {
 			return a, err
 		}
 		a.Projects[id] = p
-		if d.Kind != Allocate && d.Kind != Move {
+		if f.gains(d) != id {
 			continue
+		}
+		if a.Elsewhere[id], err = s.claimed(ctx, f.ID, id); err != nil {
+			return a, err
 		}
 		others, err := s.holding(ctx, p)
 		if err != nil {
