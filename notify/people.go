@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"jushou/internal/community"
@@ -64,7 +65,12 @@ func (s *Service) resolve(ctx context.Context, e docstore.Event, share Share) ([
 	if len(people) == 0 && to.Role == identity.RolePartner {
 		people, err = s.onDuty(ctx, to.Node, e.At)
 	}
-	return without(people, share.But), err
+	people = slices.DeleteFunc(without(people, share.But), func(p identity.AccountID) bool { return slices.Contains(share.Nor, p) })
+	if len(people) == 0 && share.Else != nil && err == nil {
+		share.To, share.Else = *share.Else, nil
+		return s.resolve(ctx, e, share)
+	}
+	return people, err
 }
 
 func (s *Service) onDuty(ctx context.Context, c community.ID, at time.Time) ([]identity.AccountID, error) {

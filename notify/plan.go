@@ -71,8 +71,11 @@ type Audience struct {
 
 // Share is one audience's part of an event.
 type Share struct {
-	To    Audience
-	But   identity.AccountID // never this one: who did it knows
+	To  Audience
+	But identity.AccountID // never this one: who did it knows
+	// Nor are those, because they may not do what it asks for. Where that leaves nobody, Else is told.
+	Nor   []identity.AccountID
+	Else  *Audience
 	Draft Draft
 }
 

@@ -24,8 +24,8 @@ func ledgerTemplate(key string) (Template, bool) {
 	return templateWork, slices.Contains(ledgerKeys(), key)
 }
 
-// planLedger tells of a voucher whoever may post it: of a community's fund the secretary, or the town if the secretary drafted it;
-// of a town's fund the town. What is posted is read in the accounts, and nobody is pushed for it.
+// planLedger tells of a voucher whoever may post it: of a community's fund the secretary, or the town if the secretary drafted it
+// or it is for their own project; of a town's fund the town. What is posted is read in the accounts, and nobody is pushed for it.
 func planLedger(e docstore.Event) ([]Share, error) {
 	switch e.Type {
 	case ledger.VoucherDrafted:
@@ -34,7 +34,11 @@ func planLedger(e docstore.Event) ([]Share, error) {
 			if n.OfTown || n.BySecretary {
 				to = Audience{Role: identity.RoleTown, Node: n.Town}
 			}
-			return []Share{{To: to, But: n.By, Draft: voucherNotice(n, KeyVoucherWaits)}}
+			share := Share{To: to, But: n.By, Nor: n.Own, Draft: voucherNotice(n, KeyVoucherWaits)}
+			if !n.OfTown && !n.BySecretary {
+				share.Else = &Audience{Role: identity.RoleTown, Node: n.Town}
+			}
+			return []Share{share}
 		})
 	case ledger.VoucherRefused:
 		return with(e, func(n ledger.News) []Share {
