@@ -63,6 +63,8 @@ func Personas() []Persona {
 			name: "沈德胜", phone: "13900010011", registered: true, grants: at(identity.RoleBranch, HomeCommunity, "", "第一党支部书记")},
 		{ID: "town", OpenID: "oDemoTown000000000000000012", Nickname: "镇里小方", Note: "街镇工作人员", Follows: true,
 			name: "方雅静", phone: "13900010012", registered: true, grants: at(identity.RoleTown, townID, "", "罗溪镇社区办")},
+		{ID: "townlead", OpenID: "oDemoTownlead00000000000018", Nickname: "镇里老贺", Note: "街镇负责人，复核镇里的账", Follows: true,
+			name: "贺志明", phone: "13900010018", registered: true, grants: at(identity.RoleTown, townID, "", "罗溪镇社区办主任")},
 		{ID: "chengguan", OpenID: "oDemoChengguan0000000000015", Nickname: "城管小秦", Note: "城管执法中队，管全镇", Follows: true,
 			name: "秦振华", phone: "13900010015", registered: true, grants: at(identity.RoleDepartment, townID, identity.DepartmentBoard("chengguan"), "城管执法中队")},
 		{ID: "greening", OpenID: "oDemoGreening00000000000016", Nickname: "绿化小陆", Note: "绿化市容管理所，管全镇", Follows: true,
