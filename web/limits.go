@@ -46,9 +46,9 @@ func bodyBound(path string) int {
 	case strings.HasSuffix(path, "/post"), strings.HasSuffix(path, "/edit"), strings.HasSuffix(path, "/topics"), strings.HasSuffix(path, "/answer"), strings.HasSuffix(path, "/report"),
 		strings.HasSuffix(path, "/notice"), strings.HasSuffix(path, "/assist"):
 		return storyBody
-	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/affairs/new") || strings.HasSuffix(path, "/serve") || strings.HasSuffix(path, "/mandate") || strings.HasSuffix(path, "/basis") || strings.HasSuffix(path, "/bind") || strings.HasSuffix(path, "/draft") || strings.HasSuffix(path, "/correct")):
+	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/affairs/new") || strings.HasSuffix(path, "/serve") || strings.HasSuffix(path, "/mandate") || strings.HasSuffix(path, "/basis") || strings.HasSuffix(path, "/bind") || strings.HasSuffix(path, "/decide") || strings.HasSuffix(path, "/draft") || strings.HasSuffix(path, "/correct")):
 		return storyBody
-	case strings.HasPrefix(path, "/p/") && strings.HasSuffix(path, "/paper"):
+	case strings.HasPrefix(path, "/p/") && strings.HasSuffix(path, "/paper"), strings.HasPrefix(path, "/c/") && strings.HasSuffix(path, "/projects"):
 		return storyBody
 	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/import") || strings.HasSuffix(path, "/owners") || strings.HasSuffix(path, "/catalogue")):
 		return importBody

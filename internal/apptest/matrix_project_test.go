@@ -42,6 +42,7 @@ func projectWays() map[string]way {
 		"POST /p/:project/put":                   {who: proposers},
 		"POST /p/:project/paper":                 {who: nobody, file: "not a photo"}, // the preset asks for none
 		"GET /p/:project/papers/:photo/:variant": {who: nobody},                      // no paper has been attached
+		"GET /p/:project/photos/:photo/:variant": {who: nobody},                      // it has no photo
 		"POST /p/:project/object":                {who: supporters, body: "token=:new&text=太吵"},
 
 		"GET /open/c/:community/showroom":             {who: everybody},

@@ -271,6 +271,13 @@ func TestAQuarterIsWhatWasPostedInIt(t *testing.T) {
 		if got := f.Within(h.Quarter(2026, quarter)); got != want {
 			t.Errorf("quarter %d: %+v", quarter, got)
 		}
+		from, before := h.Quarter(2026, quarter)
+		if got := f.LineWithin(1, from, before); got.Allocated != want.Allocated || got.Received != 0 {
+			t.Errorf("the line in quarter %d: %+v", quarter, got)
+		}
+	}
+	if from, before := h.Quarter(2026, 2); f.LineWithin(2, from, before) != (ledger.Sums{}) {
+		t.Error("a line that is not there moved something")
 	}
 }
 

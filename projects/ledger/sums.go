@@ -90,6 +90,23 @@ func (f Fund) Within(from, before time.Time) Sums {
 	return s
 }
 
+// LineWithin is Within of one line: what came to it, was promised and was paid, and what left it again, in that time.
+func (f Fund) LineWithin(line int, from, before time.Time) Sums {
+	var s Sums
+	of := func(a Account, amount money.Fen) {
+		if f.lineOf(a) == line {
+			s.move(a, amount)
+		}
+	}
+	for _, e := range f.PostedEntries(line) {
+		if !e.DecidedAt.Before(from) && e.DecidedAt.Before(before) {
+			of(e.From, -e.Fen)
+			of(e.To, e.Fen)
+		}
+	}
+	return s
+}
+
 // PostedEntries returns what is posted in its order, of one line or, for 0, of all.
 func (f Fund) PostedEntries(line int) []Entry {
 	all := make([]Entry, 0, f.Posted)

@@ -15,6 +15,7 @@ type projectView struct {
 	Funds    []fundCard
 	Entries  []entryLine
 	Approved string
+	Quarters []column
 }
 
 // OfProject is a project's money as a part of its page: what was approved, allotted, promised and paid, and every voucher. It is
@@ -38,6 +39,7 @@ func OfProject(v *page.Visit, s *ledger.Service, id string) (templ.Component, er
 	}
 	shown.Sums = sumsOf(all, max(p.Approved, money.Fen(0)))
 	shown.Bar = bars([]ledger.Line{{Title: p.Title, Settled: settled(funds)}}, []ledger.Sums{all})
+	shown.Quarters = columns(v, s, funds, p.Approved)
 	return projectPart(shown), nil
 }
 

@@ -71,6 +71,14 @@ func (s Sheet) Typed(field string) string {
 	return ""
 }
 
+// Nth returns what was typed into the field of a form that stands in its n-th row, from 0.
+func (s Sheet) Nth(form, field string, n int) string {
+	if s.form != form || n >= len(s.typed[field]) {
+		return ""
+	}
+	return s.typed[field][n]
+}
+
 // Has reports whether a box of a form is ticked.
 func (s Sheet) Has(form, field, value string) bool {
 	return s.form == form && slices.Contains(s.typed[field], value)

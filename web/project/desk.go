@@ -5,10 +5,10 @@ import (
 	"strconv"
 	"strings"
 
+	"jushou/deliberation"
 	"jushou/internal/identity"
 	"jushou/internal/money"
 	"jushou/projects"
-	"jushou/projects/preset"
 	"jushou/web/console"
 	"jushou/web/page"
 )
@@ -20,6 +20,9 @@ type boardView struct {
 	// Waits are the projects where the reader's own step is next.
 	Waits []projects.View
 	Years []yearView
+	// Late are those for which a stored instant has passed, and Underway how many are not over.
+	Late     []lateView
+	Underway int
 }
 
 // yearView is what projects of a preset have taken from the year.
@@ -49,7 +52,13 @@ func (p *Pages) Board(v *page.Visit) error {
 		if c.Count > 0 {
 			shown.Columns = append(shown.Columns, c)
 		}
+		if !c.Stage.Over() {
+			shown.Underway += c.Count
+		}
 		for _, x := range c.Projects {
+			if late, ok := overdue(x, p.Projects.Calendar.DateAt(v.Now)); ok {
+				shown.Late = append(shown.Late, late)
+			}
 			if slices.ContainsFunc(mine(), x.Can) {
 				shown.Waits = append(shown.Waits, x)
 			}
@@ -92,12 +101,18 @@ type tendView struct {
 	storyView
 	Similar []projects.View
 	Jurors  []int // rows of score sheets
+	// Photos are those of the decision that was refused.
+	Photos []deliberation.PhotoID
 }
 
 // Tend shows a project with its next steps.
 func (p *Pages) Tend(v *page.Visit) error { return p.tend(v, page.Sheet{}, nil) }
 
 func (p *Pages) tend(v *page.Visit, s page.Sheet, rows []rowForm) error {
+	return p.tendWith(v, s, rows, nil)
+}
+
+func (p *Pages) tendWith(v *page.Visit, s page.Sheet, rows []rowForm, photos []deliberation.PhotoID) error {
 	r, err := p.MayAny(v, identity.CheckProject, identity.DecideProject)
 	if err != nil {
 		return err
@@ -110,7 +125,7 @@ func (p *Pages) tend(v *page.Visit, s page.Sheet, rows []rowForm) error {
 		return page.ErrNotFound
 	}
 	x.To, x.Home = x.Desk, r.Path("/projects")
-	shown := tendView{storyView: x, Jurors: []int{1, 2, 3, 4, 5}}
+	shown := tendView{storyView: x, Jurors: jurors(), Photos: photos}
 	if x.Can(projects.MovePass) {
 		if shown.Similar, err = p.Projects.Similar(v.Context(), v.Actor, x.Community, x.ID, x.Title, x.Where); err != nil {
 			return err
@@ -194,49 +209,6 @@ func LinkPoll() step {
 		_, err := p.Projects.LinkPoll(v.Context(), v.Actor, id, poll, max(1, number(v.Field("option")))-1)
 		return err
 	}}
-}
-
-// Decide records a decision.
-func Decide() step {
-	fields := []string{"approved", "minutes", "members", "present", "for", "against", "abstain"}
-	return step{"decide", fields, "project.decided", func(p *Pages, v *page.Visit, id projects.ID) error {
-		x, err := p.Projects.Project(v.Context(), v.Actor, id)
-		if err != nil {
-			return err
-		}
-		cmd := projects.RecordDecision{Project: id, Rule: x.Preset.Decision.Rule, Approved: v.Field("approved") == "1", Minutes: v.Field("minutes")}
-		switch cmd.Rule {
-		case preset.ByCouncil:
-			cmd.Council = &projects.CouncilVote{
-				Members: number(v.Field("members")), Present: number(v.Field("present")), For: number(v.Field("for")), Against: number(v.Field("against")), Abstain: number(v.Field("abstain")),
-			}
-		case preset.ByJury:
-			cmd.Sheets = sheets(v, len(x.Preset.Decision.Jury.Criteria))
-		}
-		_, err = p.Projects.RecordDecision(v.Context(), v.Actor, cmd)
-		return err
-	}}
-}
-
-// sheets reads the score sheets: a name and a number a criterion for each juror. Rows without a name are left out.
-func sheets(v *page.Visit, criteria int) []projects.Sheet {
-	names, points := v.Fields("juror"), v.Fields("points")
-	var all []projects.Sheet
-	for i, name := range names {
-		if name == "" {
-			continue
-		}
-		s := projects.Sheet{Juror: name}
-		for j := i * criteria; j < (i+1)*criteria && j < len(points); j++ {
-			n := number(points[j])
-			if points[j] == "" {
-				n = -1 // a juror says nothing by an empty field; it is not nought
-			}
-			s.Points = append(s.Points, n)
-		}
-		all = append(all, s)
-	}
-	return all
 }
 
 // SendBack returns a project to its plan.

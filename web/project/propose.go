@@ -12,6 +12,7 @@ import (
 	"jushou/projects"
 	"jushou/projects/preset"
 	"jushou/web/page"
+	"jushou/web/upload"
 	"jushou/web/view"
 )
 
@@ -24,6 +25,8 @@ type proposeView struct {
 	Draft  projects.Draft
 	Preset string
 	Rows   []rowForm
+	// Photos are those of the proposal so far.
+	Photos []view.StoredPhoto
 	Topics []link
 	Hall   string
 	Sheet  page.Sheet
@@ -37,9 +40,9 @@ func proposal() []string {
 }
 
 // New shows the form, prepared from a topic or from a deliberation where the address names one.
-func (p *Pages) New(v *page.Visit) error { return p.newProposal(v, page.Sheet{}, nil) }
+func (p *Pages) New(v *page.Visit) error { return p.newProposal(v, page.Sheet{}, nil, nil) }
 
-func (p *Pages) newProposal(v *page.Visit, s page.Sheet, rows []rowForm) error {
+func (p *Pages) newProposal(v *page.Visit, s page.Sheet, rows []rowForm, photos []deliberation.PhotoID) error {
 	node, err := p.node(v)
 	if err != nil {
 		return err
@@ -48,7 +51,7 @@ func (p *Pages) newProposal(v *page.Visit, s page.Sheet, rows []rowForm) error {
 		return err
 	}
 	list := "/c/" + string(node.ID) + "/projects"
-	shown := proposeView{To: list, Back: list, Token: s.Token("propose", v.Now), Sheet: s, Rows: padded(rows), Hall: cmp.Or(v.Field("hall"), v.Query("hall"))}
+	shown := proposeView{To: list, Back: list, Token: s.Token("propose", v.Now), Sheet: s, Rows: padded(rows), Photos: upload.Stored(photos), Hall: cmp.Or(v.Field("hall"), v.Query("hall"))}
 	shown.Desk = identity.Can(v.Actor, identity.CheckProject, identity.At(node)) == nil
 	if shown.Presets, err = p.Projects.Presets(v.Context(), v.Actor, node.ID); err != nil {
 		return err
@@ -122,21 +125,28 @@ func (p *Pages) Propose(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
+	if err := identity.Can(v.Actor, identity.ProposeProject, identity.At(node)); err != nil {
+		return err
+	}
 	rows, draft := typedDraft(v)
+	draft.Photos, err = p.Shelf.Own(v)
+	if err != nil {
+		return p.newProposal(v, v.RefuseForm("propose", upload.OnPhotos(err), proposal()...), rows, draft.Photos)
+	}
 	x, err := p.Projects.Propose(v.Context(), v.Actor, projects.Propose{
 		ID: projects.ID(v.Field("token")), Community: node.ID, Preset: preset.Key(v.Field("preset")), Topics: topicIDs(v.Fields("topic")), Hall: v.Field("hall"),
 		Source: v.Field("source"), Draft: draft, Submit: v.Field("later") == "",
 	})
 	if err != nil {
-		return p.newProposal(v, v.RefuseForm("propose", err, proposal()...), rows)
+		return p.newProposal(v, v.RefuseForm("propose", err, proposal()...), rows, draft.Photos)
 	}
 	return v.GoSaying("/p/"+string(x.ID)+"?posted=/c/"+string(node.ID)+"/projects", "project.proposed")
 }
 
 // Edit shows a proposal that is with its proposer, to be written anew.
-func (p *Pages) Edit(v *page.Visit) error { return p.edit(v, page.Sheet{}, nil) }
+func (p *Pages) Edit(v *page.Visit) error { return p.edit(v, page.Sheet{}, nil, nil) }
 
-func (p *Pages) edit(v *page.Visit, s page.Sheet, rows []rowForm) error {
+func (p *Pages) edit(v *page.Visit, s page.Sheet, rows []rowForm, photos []deliberation.PhotoID) error {
 	x, err := p.Projects.Project(v.Context(), v.Actor, projects.ID(v.Param("project")))
 	if err != nil {
 		return err
@@ -145,11 +155,11 @@ func (p *Pages) edit(v *page.Visit, s page.Sheet, rows []rowForm) error {
 		return v.Go("/p/" + string(x.ID))
 	}
 	if rows == nil {
-		rows = rowsOf(x.Plan.Lines)
+		rows, photos = rowsOf(x.Plan.Lines), x.Photos
 	}
 	to := "/p/" + string(x.ID)
 	shown := proposeView{
-		To: to + "/edit", Back: to, Token: s.Token("propose", v.Now), Presets: []preset.Preset{x.Preset}, Preset: string(x.Preset.Key), Rows: padded(rows), Sheet: s, Edits: true,
+		To: to + "/edit", Back: to, Token: s.Token("propose", v.Now), Presets: []preset.Preset{x.Preset}, Preset: string(x.Preset.Key), Rows: padded(rows), Photos: kept(x, photos), Sheet: s, Edits: true,
 		Draft: projects.Draft{Title: x.Title, Need: x.Need, Where: x.Where, Class: x.Class, For: x.For, Plan: x.Plan},
 	}
 	if shown.Buildings, err = p.buildings(v, x.Community, x.For.Buildings); err != nil {
@@ -162,12 +172,22 @@ func (p *Pages) edit(v *page.Visit, s page.Sheet, rows []rowForm) error {
 func (p *Pages) Revise(v *page.Visit) error {
 	rows, draft := typedDraft(v)
 	id := v.Param("project")
-	_, err := p.Projects.Revise(v.Context(), v.Actor, projects.Revise{Project: projects.ID(id), Seen: number(v.Field("seen")), Draft: draft})
+	x, err := p.Projects.Project(v.Context(), v.Actor, projects.ID(id))
+	if err != nil {
+		return err
+	}
+	if !x.Mine {
+		return identity.ErrDenied
+	}
+	if draft.Photos, err = p.photosOf(v, x); err != nil {
+		return p.edit(v, v.RefuseForm("propose", upload.OnPhotos(err), proposal()...), orNone(rows), draft.Photos)
+	}
+	_, err = p.Projects.Revise(v.Context(), v.Actor, projects.Revise{Project: projects.ID(id), Seen: number(v.Field("seen")), Draft: draft})
 	if fault.KindOf(err) == fault.Denied && err != nil {
 		return err
 	}
 	if err != nil {
-		return p.edit(v, v.RefuseForm("propose", err, proposal()...), rows)
+		return p.edit(v, v.RefuseForm("propose", err, proposal()...), orNone(rows), draft.Photos)
 	}
 	return v.GoSaying("/p/"+id, "project.saved")
 }
