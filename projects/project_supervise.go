@@ -51,6 +51,9 @@ func (p Project) NamedSupervisors() []Supervisor {
 // OfferSupervision lets a resident offer to watch the work. Whoever proposed or carries it does not. Who was not taken, or
 // left, may offer again.
 func (p *Project) OfferSupervision(id string, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
+	if err := p.may(MoveSupervise); err != nil {
+		return nil, err
+	}
 	if err := p.disinterested(by); err != nil {
 		return nil, err
 	}

@@ -33,9 +33,31 @@ func (s *Server) projectRoutes(r fiber.Router) {
 	r.Get(one+"/papers/:photo/:variant", do(p.PaperPhoto))
 	r.Get(one+"/photos/:photo/:variant", do(p.Photo))
 	r.Post(one+"/object", do(p.Step(project.Object())))
+	s.projectWorkRoutes(r, p)
 	s.judgingRoutes(r, p)
 	s.projectDeskRoutes(r, p)
 	s.presetRoutes(r, p)
+}
+
+// projectWorkRoutes lists those of the work, from 立项 to the report that it is done.
+func (s *Server) projectWorkRoutes(r fiber.Router, p *project.Pages) {
+	const one = "/p/:project"
+	do := page.Handle
+	r.Post(one+"/follow", do(p.Step(project.Follow())))
+	r.Post(one+"/permit", do(p.Step(project.Permit())))
+	r.Post(one+"/milestones", do(p.Step(project.Milestones())))
+	r.Post(one+"/start", do(p.Step(project.Start())))
+	r.Post(one+"/reach", do(p.Step(project.Reach())))
+	r.Post(one+"/confirm", do(p.Step(project.Confirm())))
+	r.Post(one+"/vary", do(p.Step(project.Vary())))
+	r.Post(one+"/unvary", do(p.Step(project.Unvary())))
+	r.Post(one+"/supervise", do(p.Step(project.Supervise())))
+	r.Post(one+"/unsupervise", do(p.Step(project.Unsupervise())))
+	r.Post(one+"/finish", do(p.Step(project.Finish())))
+	r.Post(one+"/news", do(p.PostNews))
+	r.Get(one+"/news", do(p.News))
+	r.Post(one+"/news/:news/hide", do(p.HideNews))
+	r.Get(one+"/news/:news/:photo/:variant", do(p.NewsPhoto))
 }
 
 // projectDeskRoutes lists those of the console.
@@ -59,5 +81,7 @@ func (s *Server) projectDeskRoutes(r fiber.Router, p *project.Pages) {
 	r.Post(one+"/answer", do(p.DeskStep(project.Answer())))
 	r.Post(one+"/amend", do(p.DeskStep(project.Amend())))
 	r.Post(one+"/establish", do(p.DeskStep(project.Establish())))
+	r.Post(one+"/variation", do(p.DeskStep(project.DecideVariation())))
+	r.Post(one+"/supervisor", do(p.DeskStep(project.NameSupervisor())))
 	r.Post(one+"/cancel", do(p.DeskStep(project.Cancel())))
 }

@@ -45,6 +45,23 @@ func projectWays() map[string]way {
 		"GET /p/:project/photos/:photo/:variant": {who: nobody},                      // it has no photo
 		"POST /p/:project/object":                {who: supporters, body: "token=:new&text=太吵"},
 
+		"POST /p/:project/follow":                     {who: members, body: "on=1"},
+		"POST /p/:project/permit":                     {who: proposers, body: "permit=无&note=沪建1号&date=2026-01-01"},
+		"POST /p/:project/milestones":                 {who: proposers, body: "seen=0&n=&name=路基&due=2026-12-30&cost=1"},
+		"POST /p/:project/start":                      {who: proposers},
+		"POST /p/:project/reach":                      {who: proposers, body: "milestone=1&date=2026-01-01&cost=0"},
+		"POST /p/:project/confirm":                    {who: supporters, body: "milestone=1&holds=1&words=好"},
+		"POST /p/:project/vary":                       {who: proposers, body: "token=:new&what=换石板&why=断货"},
+		"POST /p/:project/unvary":                     {who: nobody, body: "variation=none"},
+		"POST /p/:project/supervise":                  {who: supporters, body: "token=:new"},
+		"POST /p/:project/unsupervise":                {who: nobody}, // nobody has offered
+		"POST /p/:project/finish":                     {who: proposers},
+		"POST /p/:project/news":                       {who: proposers, body: "token=:new&text=开工了"},
+		"GET /p/:project/news":                        {who: members},
+		"POST /p/:project/news/:news/hide":            {who: nobody, body: "hide=1&reason=照片里有人"}, // no news yet
+		"GET /p/:project/news/:news/:photo/:variant":  {who: nobody},
+		"POST " + one + "/variation":                  {who: "c", body: "variation=none&yes=1"},
+		"POST " + one + "/supervisor":                 {who: nobody, body: "supervisor=none&yes=1"},
 		"GET /open/c/:community/showroom":             {who: everybody},
 		"GET /open/town/:town/showroom":               {who: everybody},
 		"GET /open/p/:project/story":                  {who: nobody}, // not finished

@@ -33,7 +33,7 @@ type yearView struct {
 
 // mine are the moves by which a project waits for somebody at the desk.
 func mine() []projects.Move {
-	return []projects.Move{projects.MovePass, projects.MoveChoose, projects.MoveApprove, projects.MoveLinkPoll, projects.MovePublish, projects.MoveAnswer, projects.MoveEstablish,
+	return []projects.Move{projects.MoveDecideVary, projects.MovePass, projects.MoveChoose, projects.MoveApprove, projects.MoveLinkPoll, projects.MovePublish, projects.MoveAnswer, projects.MoveEstablish,
 		projects.MoveReply, projects.MoveRated, projects.MoveStatement, projects.MoveArchive, projects.MoveClose}
 }
 
@@ -59,7 +59,7 @@ func (p *Pages) Board(v *page.Visit) error {
 			if late, ok := overdue(x, p.Projects.Calendar.DateAt(v.Now)); ok {
 				shown.Late = append(shown.Late, late)
 			}
-			if slices.ContainsFunc(mine(), x.Can) {
+			if slices.ContainsFunc(mine(), x.Can) || alarming(x, p.Projects.Calendar.DateAt(v.Now)) || x.Can(projects.MoveReplace) && waitingSupervisors(x) > 0 {
 				shown.Waits = append(shown.Waits, x)
 			}
 		}
@@ -275,7 +275,7 @@ func formMoves() map[string]projects.Move {
 	return map[string]projects.Move{
 		"pass": projects.MovePass, "return": projects.MoveReturn, "refuse": projects.MoveRefuse, "choose": projects.MoveChoose, "replace": projects.MoveReplace,
 		"plan": projects.MovePlan, "put": projects.MovePutForward, "poll": projects.MoveLinkPoll, "decide": projects.MoveApprove, "answer": projects.MoveAnswer,
-		"publish": projects.MovePublish, "amend": projects.MoveAmend, "establish": projects.MoveEstablish, "back": projects.MoveSendBack, "cancel": projects.MoveCancel,
+		"variation": projects.MoveDecideVary, "supervisor": projects.MoveSupervise, "publish": projects.MovePublish, "amend": projects.MoveAmend, "establish": projects.MoveEstablish, "back": projects.MoveSendBack, "cancel": projects.MoveCancel,
 	}
 }
 

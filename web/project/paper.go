@@ -43,7 +43,8 @@ func (p *Pages) PaperPhoto(v *page.Visit) error {
 		return err
 	}
 	id := v.Param("photo")
-	if !slices.ContainsFunc(x.Papers, func(f projects.PaperFile) bool { return string(f.Photo) == id }) {
+	paper := slices.ContainsFunc(x.Papers, func(f projects.PaperFile) bool { return string(f.Photo) == id })
+	if !paper && !slices.ContainsFunc(x.Permits, func(f projects.Permit) bool { return id != "" && string(f.Photo) == id }) {
 		return photo.ErrNotFound
 	}
 	return p.Shelf.Send(v, id)

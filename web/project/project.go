@@ -33,6 +33,7 @@ type storyView struct {
 	Activities templ.Component
 	// Desk is where it is carried, "" for who may not.
 	Desk string
+	Work workView
 }
 
 // Project shows a project.
@@ -59,6 +60,9 @@ func (p *Pages) see(v *page.Visit, s page.Sheet, rows []rowForm) (storyView, err
 		View: x, To: "/p/" + string(x.ID), Home: "/c/" + string(x.Community) + "/projects", Sheet: s, Rows: padded(rows), Token: s.Token(s.Form(), v.Now),
 	}
 	if shown.Money, err = webmoney.OfProject(v, p.Ledger, string(x.ID)); err != nil {
+		return storyView{}, err
+	}
+	if shown.Work, err = p.work(v, s, x); err != nil {
 		return storyView{}, err
 	}
 	if shown.Judge, err = p.judge(v, s, x); err != nil {

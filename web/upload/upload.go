@@ -60,12 +60,17 @@ func memory(id string) string { return "photo:" + id }
 // FromForm stores the files that came with a form and returns their ids; those stored before one that is
 // refused are returned with the refusal, so that the form can show them again.
 func (s Shelf) FromForm(v *page.Visit) ([]deliberation.PhotoID, error) {
+	return s.FromInput(v, "files")
+}
+
+// FromInput is FromForm for one of several inputs of a form.
+func (s Shelf) FromInput(v *page.Visit, name string) ([]deliberation.PhotoID, error) {
 	form, err := v.Ctx.MultipartForm()
 	if err != nil {
 		return nil, nil // a form without files
 	}
 	var kept []deliberation.PhotoID
-	for _, file := range form.File["files"] {
+	for _, file := range form.File[name] {
 		if file.Size == 0 {
 			continue
 		}
