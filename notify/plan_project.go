@@ -30,11 +30,26 @@ const (
 	KeyProjectNoticed   = "notice.project_noticed"   // secretary: the notice is over
 	KeyProjectFounded   = "notice.project_founded"   // proposer and lead
 	KeyProjectCancelled = "notice.project_cancelled" // proposer and lead: why
+
+	KeyProjectStale      = "notice.project_stale"       // lead and secretary: nothing was heard of the work
+	KeyProjectVary       = "notice.project_vary"        // secretary: a change is to be decided
+	KeyProjectVaried     = "notice.project_varied"      // lead and followers: it was approved
+	KeyProjectVaryNo     = "notice.project_vary_no"     // lead: it was not, and why
+	KeyProjectDisputed   = "notice.project_disputed"    // lead and secretary: a supervisor says that a milestone was not reached
+	KeyProjectSupervisor = "notice.project_supervisor"  // secretary: a resident offers to watch the work
+	KeyProjectNamed      = "notice.project_named"       // who offered
+	KeyProjectNewsHeld   = "notice.project_news_held"   // duty person: look before it is shown
+	KeyProjectNewsHidden = "notice.project_news_hidden" // lead: why
+	KeyProjectNews       = "notice.project_news"        // followers
+	KeyProjectReached    = "notice.project_reached"     // followers
+	KeyProjectStarted    = "notice.project_started"     // proposer and followers
+	KeyProjectFinished   = "notice.project_finished"    // proposer and followers
+	KeyProjectStopped    = "notice.project_stopped"     // followers: why
 )
 
 // projectDeskKeys are those that tell of work at the desk.
 func projectDeskKeys() []string {
-	return append(judgingDeskKeys(), KeyProjectSubmitted, KeyProjectVacant, KeyProjectToDecide, KeyProjectObjected, KeyProjectNoticed)
+	return append(judgingDeskKeys(), KeyProjectSubmitted, KeyProjectVacant, KeyProjectToDecide, KeyProjectObjected, KeyProjectNoticed, KeyProjectVary, KeyProjectSupervisor, KeyProjectNewsHeld)
 }
 
 // projectKeys lists all of them.
@@ -42,12 +57,14 @@ func projectKeys() []string {
 	return append(append(projectDeskKeys(), judgingKeys()...),
 		KeyProjectPassed, KeyProjectReturned, KeyProjectRefused, KeyProjectJoin, KeyProjectJoined, KeyProjectHand, KeyProjectHandless, KeyProjectLead,
 		KeyProjectDecided, KeyProjectDeclined, KeyProjectBack, KeyProjectAnswered, KeyProjectFounded, KeyProjectCancelled,
+		KeyProjectStale, KeyProjectVaried, KeyProjectVaryNo, KeyProjectDisputed, KeyProjectNamed, KeyProjectNewsHidden, KeyProjectNews, KeyProjectReached,
+		KeyProjectStarted, KeyProjectFinished, KeyProjectStopped,
 	)
 }
 
 // projectTypes are the events that planProject knows.
 func projectTypes() []string {
-	return append(judgingTypes(), []string{
+	return append(append(judgingTypes(), projectWorkTypes()...), []string{
 		projects.Submitted, projects.Passed, projects.Returned, projects.RefusedBy, projects.JoinAsked, projects.Joined, projects.HandRaised, projects.Handless,
 		projects.LeadChosen, projects.LeadLeft, projects.LeadReplaced, projects.PutForward, projects.Approved, projects.DeclinedBy, projects.SentBack,
 		projects.Objected, projects.ObjectionTold, projects.NoticeOver, projects.Established, projects.CancelledBy,
@@ -73,6 +90,10 @@ type projectNews struct {
 	Whose  identity.AccountID `json:"whose"`
 	Who    identity.AccountID `json:"who"`
 	Body   string             `json:"body"`
+
+	Milestone string `json:"milestone"`
+	What      string `json:"what"`
+	Excerpt   string `json:"excerpt"`
 }
 
 func planProject(e docstore.Event) ([]Share, error) {
@@ -92,6 +113,9 @@ func planProject(e docstore.Event) ([]Share, error) {
 }
 
 func projectShares(event string, d projectNews) []Share {
+	if event == projects.CancelledBy || slices.Contains(projectWorkTypes(), event) {
+		return projectWorkShares(event, d)
+	}
 	desk := func(to Audience, key string) []Share { return []Share{{To: to, Draft: projectDesk(d, key)}} }
 	duty, secretary := Audience{Duty: d.Community}, Audience{Role: identity.RoleSecretary, Node: d.Community}
 	switch event {
@@ -127,7 +151,7 @@ func projectShares(event string, d projectNews) []Share {
 	}
 	return toCarriers(d, map[string]string{
 		projects.Approved: KeyProjectDecided, projects.DeclinedBy: KeyProjectDeclined, projects.SentBack: KeyProjectBack,
-		projects.Established: KeyProjectFounded, projects.CancelledBy: KeyProjectCancelled,
+		projects.Established: KeyProjectFounded,
 	}[event])
 }
 

@@ -23,16 +23,22 @@ func TestPlanOfProjects(t *testing.T) {
 	}
 	duty, secretary, branch := Audience{Duty: "hexiang"}, Audience{Role: identity.RoleSecretary, Node: "hexiang"}, Audience{Role: identity.RoleBranch, Node: "hexiang"}
 	wang, fang := Audience{Person: "wang"}, Audience{Person: "fang"}
+	followers := Audience{Circle: CircleProject, ID: "p1"}
 	want := map[string][]Audience{
 		projects.Submitted: {duty}, projects.Passed: {wang}, projects.Returned: {wang}, projects.RefusedBy: {wang}, projects.JoinAsked: {wang},
 		projects.Joined: {{Person: "qian"}}, projects.HandRaised: {secretary, wang}, projects.Handless: {secretary, branch}, projects.LeadChosen: {wang, fang},
 		projects.LeadReplaced: {wang, fang}, projects.LeadLeft: {secretary}, projects.PutForward: {secretary}, projects.Approved: {wang, fang},
 		projects.DeclinedBy: {wang, fang}, projects.SentBack: {wang, fang}, projects.Objected: {duty}, projects.ObjectionTold: {{Person: "zhao"}},
-		projects.NoticeOver: {secretary}, projects.Established: {wang, fang}, projects.CancelledBy: {wang, fang},
+		projects.NoticeOver: {secretary}, projects.Established: {wang, fang}, projects.CancelledBy: {wang, fang, followers},
 		projects.RepNamed: {{Person: "zhao"}}, projects.RepEnded: {secretary}, projects.DefectRaised: {fang}, projects.DefectMended: {{Person: "zhao"}},
 		projects.DefectBack: {fang}, projects.ReworkAsked: {fang}, projects.WorkAccepted: {wang, fang, {Circle: CircleProject, ID: "p1"}}, projects.RatingOver: {fang},
 		projects.ReplyWritten: {duty}, projects.ReplyPublished: {{Circle: CircleRaters, ID: "p1"}}, projects.StatementWritten: {duty}, projects.StatementBack: {fang},
 		projects.Archived: {wang, fang}, projects.ClosedCancelled: {wang, fang},
+
+		projects.Started: {wang, followers}, projects.Finished: {wang, followers}, projects.MilestoneReached: {followers}, projects.MilestoneDisputed: {fang, secretary},
+		projects.NewsPosted: {followers}, projects.NewsShown: {followers}, projects.NewsHeld: {duty}, projects.NewsHidden: {fang},
+		projects.VariationAsked: {secretary}, projects.VariationApproved: {fang, followers}, projects.VariationRefused: {fang},
+		projects.SupervisorAsked: {secretary}, projects.SupervisorNamed: {{Person: "qian"}}, projects.WentQuiet: {fang, secretary},
 	}
 	if len(want) != len(projectTypes()) {
 		t.Errorf("%d events are planned, %d tested", len(projectTypes()), len(want))
@@ -47,6 +53,9 @@ func TestPlanOfProjects(t *testing.T) {
 			to = append(to, s.To)
 			if _, ok := projectTemplate(s.Draft.Key); !ok || s.Draft.Args["title"] != "晾衣架" || s.But != "li" {
 				t.Errorf("%s tells %+v", event, s)
+			}
+			if s.To == followers && !s.Draft.Quiet {
+				t.Errorf("%s rings those who follow", event)
 			}
 		}
 		if !slices.Equal(to, want[event]) {
