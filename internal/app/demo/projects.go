@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"jushou/deliberation"
 	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -43,6 +44,10 @@ type works struct {
 	team     team
 	branch   identity.Actor
 	n        int
+	// shift is how many days earlier than others a project is told.
+	shift    int
+	shots    map[projects.Phase]deliberation.PhotoID
+	underway []underway
 	err      error
 }
 
@@ -63,7 +68,23 @@ func (d *district) carry(ctx context.Context) error {
 	for i := range numbers {
 		numbers[i] = i
 	}
-	return together(ctx, numbers, func(ctx context.Context, i int) error { return d.carryIn(ctx, all[i], i) })
+	shots, err := d.shoot(ctx)
+	if err != nil {
+		return err
+	}
+	told := make([]*works, len(all))
+	err = together(ctx, numbers, func(ctx context.Context, i int) (err error) {
+		told[i], err = d.carryIn(ctx, all[i], i, shots)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := together(ctx, numbers, func(ctx context.Context, i int) error { return told[i].build(ctx) }); err != nil {
+		return err
+	}
+	_, err = d.ProjectsBy(clock.Standing(d.now)).Keep(ctx) // what nobody was heard of
+	return err
 }
 
 // townRules makes the town's own version of 举手制: five supporters are enough for small communities.
@@ -80,12 +101,12 @@ func (d *district) townRules(ctx context.Context) error {
 	return err
 }
 
-func (d *district) carryIn(ctx context.Context, in community.ID, i int) error {
+func (d *district) carryIn(ctx context.Context, in community.ID, i int, shots map[projects.Phase]deliberation.PhotoID) (*works, error) {
 	c := clock.Standing(d.now)
-	w := &works{district: d, in: in, clock: c, projects: d.ProjectsBy(c), who: d.neighbours[in], team: d.staff[in]}
+	w := &works{district: d, in: in, clock: c, projects: d.ProjectsBy(c), who: d.neighbours[in], team: d.staff[in], shots: shots}
 	var err error
 	if w.branch, err = d.branchOf(ctx, in, i); err != nil {
-		return err
+		return nil, err
 	}
 	first, count := projectsHome+(i-1)*projectsEach, projectsEach
 	switch {
@@ -95,9 +116,11 @@ func (d *district) carryIn(ctx context.Context, in community.ID, i int) error {
 		first, count = projectsHome+lastOfTwo*projectsEach+i-lastOfTwo-1, 1
 	}
 	for n := first; n < first+count; n++ {
+		w.shift = tales[n%len(tales)].earlier()
 		w.tell(ctx, needs[n%len(needs)], tales[n%len(tales)], n)
 	}
-	return w.err
+	w.shift = 0
+	return w, w.err
 }
 
 // branchOf returns who raises hands for a community's branch.
@@ -141,13 +164,13 @@ const (
 
 // tales are told in turn, so that every board has something of everything.
 var tales = []tale{
-	isShown, isOffered, isFounded, isAlone, isFounded, isOpposed, isPlanned, isChecked, isFounded, isListed, isWaiting, isFounded, isSomebodys, isReady,
-	isFounded, isAlone, isShown, isFounded, isVotedDown, isPlanned, isFounded, isOffTheLine, isReturned, isFounded,
+	isShown, isOffered, isVarying, isAlone, isWorking, isOpposed, isPlanned, isChecked, isFinished, isListed, isWaiting, isStale, isSomebodys, isReady,
+	isFounded, isAlone, isShown, isWorking, isVotedDown, isPlanned, isDropped, isOffTheLine, isReturned, isFinished,
 }
 
 // at sets the clock to the hour of a day before the district's present.
 func (w *works) at(days, hour int) {
-	day := w.now.In(zone).AddDate(0, 0, -days)
+	day := w.now.In(zone).AddDate(0, 0, -days-w.shift)
 	at := time.Date(day.Year(), day.Month(), day.Day(), hour, 5+w.n%50, 0, 0, zone)
 	if at.After(w.now) {
 		at = w.now.Add(-time.Duration(60-w.n%50) * time.Minute)
@@ -295,4 +318,7 @@ func (w *works) decide(ctx context.Context, id projects.ID, x need, t tale) {
 	}))
 	w.at(5, 9)
 	w.took(w.projects.Establish(ctx, w.team.secretary, id))
+	if t.earlier() > 0 {
+		w.underway = append(w.underway, underway{id, t, x})
+	}
 }
