@@ -11,6 +11,7 @@ import (
 	"jushou/deliberation/roomtest"
 	"jushou/internal/calendar"
 	"jushou/internal/identity"
+	"jushou/internal/money"
 	"jushou/projects"
 	"jushou/projects/preset"
 )
@@ -30,6 +31,12 @@ type model struct {
 	ran     time.Duration
 	needs   time.Duration
 	notices int
+
+	varied  money.Fen // what was approved in changes
+	asked   string    // the last change that was asked for
+	offered []string
+	quiet   int       // alarms so far
+	silence time.Time // when something had been heard before the last
 }
 
 // tick adds the time since the last command to the notice, unless an objection was open.
@@ -55,7 +62,7 @@ func (m *model) started() {
 func TestRandomCommandsKeepTheLaws(t *testing.T) {
 	t.Parallel()
 	g := setup(t)
-	key := g.easy(func(p *preset.Preset) { p.Endorse = preset.Threshold{Count: 2} })
+	key := g.easy(func(p *preset.Preset) { p.Endorse, p.Envelope = preset.Threshold{Count: 2}, 100_000_000_000 })
 	ends := map[preset.Stage]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		// The clock only moves on, and stays within a year.
@@ -74,7 +81,7 @@ func TestRandomCommandsKeepTheLaws(t *testing.T) {
 		}
 		ends[m.read(m.id).Stage]++
 	})
-	if ends[preset.Established] == 0 || len(ends) < 4 {
+	if ends[preset.Established]+ends[preset.Working] == 0 || len(ends) < 4 {
 		t.Errorf("the commands led to %v only: they are too tame", ends)
 	}
 }
@@ -83,7 +90,7 @@ func TestRandomCommandsKeepTheLaws(t *testing.T) {
 // get there by themselves.
 func (m *model) headStart(rt *rapid.T) {
 	ctx := m.T.Context()
-	to := rapid.SampledFrom(preset.Stages()[1:7]).Draw(rt, "from")
+	to := rapid.SampledFrom(preset.Stages()[1:9]).Draw(rt, "from")
 	steps := []struct {
 		at   preset.Stage
 		take func()
@@ -103,6 +110,16 @@ func (m *model) headStart(rt *rapid.T) {
 			m.Clock.Set(m.Clock.Now().Add(5 * day))
 			m.tick()
 			_, _ = m.Establish(ctx, m.secretary, m.id)
+		}},
+		{preset.Established, func() {
+			_, _ = m.writes(m.id, m.rows(), "")
+			_, _ = m.Start(ctx, m.branch, m.id)
+		}},
+		{preset.Working, func() {
+			for n := range 2 {
+				_, _ = m.reaches(m.id, n+1, 0)
+			}
+			_, _ = m.Finish(ctx, m.branch, m.id)
 		}},
 	}
 	for _, step := range steps {
@@ -158,6 +175,19 @@ func (m *model) command(rt *rapid.T) {
 		"support": func() {
 			m.supports(rt, rapid.SampledFrom([]identity.Actor{m.zhao, m.qian, m.wang, m.sun}).Draw(rt, "voice"))
 		},
+		"milestones": func() { _, _ = m.writes(m.id, m.rows()[:rapid.IntRange(1, 2).Draw(rt, "rows")], "改了") },
+		"start":      func() { _, _ = m.Start(ctx, m.branch, m.id) },
+		"reach":      func() { _, _ = m.reaches(m.id, rapid.IntRange(1, 3).Draw(rt, "milestone"), 100) },
+		"finish":     func() { _, _ = m.Finish(ctx, m.branch, m.id) },
+		"silence":    func() { m.Clock.Set(m.Clock.Now().Add(15 * day)) },
+		"news":       func() { _, _ = m.tells(who, m.id, "做了一些") },
+		"vary":       func() { m.asks(rt) },
+		"approve": func() {
+			m.approves(rapid.SampledFrom([]identity.Actor{m.secretary, m.branch, who}).Draw(rt, "approver"))
+		},
+		"offer":    func() { m.offers(who) },
+		"name":     func() { m.names(rt, who) },
+		"cancel":   func() { _, _ = m.Cancel(ctx, who, m.id, "不做了") },
 		"withdraw": func() { _, _ = m.Withdraw(ctx, rapid.SampledFrom(people).Draw(rt, "whoever"), m.id, "不要了") },
 	}
 	// Three of four lead on from where the project stands, or nothing would ever be established.
@@ -166,6 +196,8 @@ func (m *model) command(rt *rapid.T) {
 		names = map[preset.Stage][]string{
 			preset.Collecting: {"submit"}, preset.Checking: {"pass"}, preset.Gathering: {"support", "raise", "choose"}, preset.Deliberating: {"put"},
 			preset.Deciding: {"decide"}, preset.Noticing: {"publish", "wait", "answer", "stand", "keep"},
+			preset.Established: {"milestones", "start", "offer", "name", "vary", "approve"},
+			preset.Working:     {"reach", "silence", "keep", "news", "vary", "approve", "milestones", "offer", "name", "finish"},
 		}[before.Stage]
 	}
 	if len(names) == 0 {
@@ -200,7 +232,8 @@ func (m *model) check(rt *rapid.T) {
 			continue
 		}
 		back := x.To == preset.Deliberating && (x.From == preset.Deciding || x.From == preset.Noticing) || x.To == preset.Collecting && x.From == preset.Checking
-		if at != "" && x.To != v.Preset.Next(at) && !back && !x.To.Over() {
+		stopped := x.To == preset.Settling && x.What == projects.CancelledBy && !v.EstablishedAt.IsZero()
+		if at != "" && x.To != v.Preset.Next(at) && !back && !x.To.Over() && !stopped {
 			rt.Fatalf("from %s to %s", at, x.To)
 		}
 		at = x.To
@@ -211,6 +244,74 @@ func (m *model) check(rt *rapid.T) {
 	if len(v.Notices) > m.notices {
 		rt.Fatalf("%d notices, %d were published", len(v.Notices), m.notices)
 	}
+	m.checkWork(rt, v)
+}
+
+// checkWork holds the laws of the work: only what another person approved counts, nothing costs more than its cap or is
+// planned for more than was approved, and a silence is told once, not before its days are over.
+func (m *model) checkWork(rt *rapid.T, v projects.View) {
+	if !v.EstablishedAt.IsZero() && v.Approved != v.Plan.Total()+m.varied {
+		rt.Fatalf("approved %s, of it %s in changes", v.Approved, m.varied)
+	}
+	if most := v.Preset.Caps.Of(v.Class); v.Approved > most {
+		rt.Fatalf("approved %s of at most %s", v.Approved, most)
+	}
+	var planned money.Fen
+	for _, x := range v.Timetable() {
+		planned += x.Cost
+	}
+	if planned > v.Approved {
+		rt.Fatalf("planned for %s, approved %s", planned, v.Approved)
+	}
+	for _, x := range v.NamedSupervisors() {
+		if v.Interested(x.By.Account) {
+			rt.Fatalf("%s watches their own work", x.By.Account)
+		}
+	}
+	quiet := 0
+	for _, x := range v.History {
+		if x.What == projects.WentQuiet {
+			quiet++
+		}
+	}
+	if quiet > m.quiet {
+		if quiet > m.quiet+1 || v.HeardAt.Equal(m.silence) || v.StaleAt.Sub(v.HeardAt) < 14*day {
+			rt.Fatalf("alarm %d at %v, something was heard at %v", quiet, v.StaleAt, v.HeardAt)
+		}
+		m.quiet, m.silence = quiet, v.HeardAt
+	}
+}
+
+func (m *model) asks(rt *rapid.T) {
+	amount := money.Fen(rapid.IntRange(-1_000_000, 4_000_000).Draw(rt, "amount"))
+	if id, err := m.varies(m.id, amount, rapid.IntRange(-2, 4).Draw(rt, "weeks")); err == nil {
+		m.asked = id
+	}
+}
+
+func (m *model) approves(who identity.Actor) {
+	before := m.read(m.id)
+	x, err := before.Variation(m.asked)
+	if err != nil || x.State != projects.VaryAsked {
+		return
+	}
+	if _, err := m.ApproveVariation(m.T.Context(), who, m.id, m.asked, "同意"); err == nil {
+		m.varied += x.Amount
+	}
+}
+
+func (m *model) offers(who identity.Actor) {
+	token := m.Token()
+	if _, err := m.OfferSupervision(m.T.Context(), who, m.id, token); err == nil {
+		m.offered = append(m.offered, token)
+	}
+}
+
+func (m *model) names(rt *rapid.T, who identity.Actor) {
+	if len(m.offered) == 0 {
+		return
+	}
+	_, _ = m.NameSupervisor(m.T.Context(), who, m.id, rapid.SampledFrom(m.offered).Draw(rt, "supervisor"), true)
 }
 
 func (m *model) publish() {

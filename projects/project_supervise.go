@@ -65,7 +65,8 @@ func (p *Project) OfferSupervision(id string, by deliberation.Author, now time.T
 	if i < 0 && len(p.Supervisors) >= maxOffers {
 		return nil, errFull.With("max", maxOffers)
 	}
-	if err := p.take(MoveSupervise, SupervisorAsked, anonymous(by), "", now); err != nil {
+	unnamed := deliberation.Author{Account: by.Account} // until the secretary has agreed, nobody else learns who
+	if err := p.take(MoveSupervise, SupervisorAsked, unnamed, "", now); err != nil {
 		return nil, err
 	}
 	p.Supervisors = append(slices.DeleteFunc(slices.Clone(p.Supervisors), own), Supervisor{ID: id, By: by, AskedAt: now})
@@ -110,7 +111,11 @@ func (p *Project) LeaveSupervision(by deliberation.Author, now time.Time) ([]doc
 }
 
 func (p *Project) supervisorGoes(i int, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
-	if err := p.take(MoveSupervise, SupervisorLeft, by, p.Supervisors[i].By.Name, now); err != nil {
+	who := ""
+	if p.Supervisors[i].Named() {
+		who = p.Supervisors[i].By.Name
+	}
+	if err := p.take(MoveSupervise, SupervisorLeft, deliberation.Author{Account: by.Account, Title: by.Title}, who, now); err != nil {
 		return nil, err
 	}
 	p.Supervisors = slices.Clone(p.Supervisors)

@@ -17,7 +17,7 @@ const (
 	pictureWidth = 320
 	pictureRow   = 40
 	pictureHead  = 22
-	least        = 2 // of a bar, so that a single day is seen
+	slimmest     = 2 // of a bar, so that a single day is seen
 )
 
 // gantt is a timetable drawn to scale.
@@ -66,13 +66,13 @@ func draw(ctx context.Context, x projects.View) gantt {
 	planned, went := first, first
 	for i, m := range all {
 		r := ganttRow{Y: pictureHead + i*pictureRow, Name: m.Name, From: at(planned), Late: m.Late(today(ctx)), Done: m.Reached != nil, Open: m.Open()}
-		r.Width = max(least, at(m.Due)-r.From)
+		r.Width = max(slimmest, at(m.Due)-r.From)
 		for _, e := range m.Earlier {
 			r.Earlier = append(r.Earlier, at(e.Due))
 		}
 		r.Went = at(went)
 		if m.Reached != nil {
-			r.WentWidth = max(least, at(m.Reached.On)-r.Went)
+			r.WentWidth = max(slimmest, at(m.Reached.On)-r.Went)
 			went = later(went, m.Reached.On)
 		}
 		planned = m.Due

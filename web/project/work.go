@@ -299,8 +299,8 @@ func sumOf(x projects.View) money.Fen {
 // due reports whether a milestone comes next.
 func due(e projects.Entry) bool { return e.Due != calendar.Date{} }
 
-// changes says what a variation changes in money and time.
-func changes(ctx context.Context, x projects.Variation) string {
+// whatVaries says what a variation changes in money and time.
+func whatVaries(ctx context.Context, x projects.Variation) string {
 	said := view.T(ctx, "project.vary_same_money")
 	if x.Amount > 0 {
 		said = view.T(ctx, "project.vary_more", "amount", yuan(x.Amount))
