@@ -111,19 +111,10 @@ func (s *Service) GiveBack(ctx context.Context, e docstore.Event) error {
 	if err != nil || !p.Settled() {
 		return err
 	}
-	key := envelopeKey(p.Community, p.Preset.Key, s.Calendar.DateAt(p.EstablishedAt).Year)
-	_, err = s.envelopes.Update(ctx, key, func(e *Envelope) ([]docstore.Fact, error) {
-		if e.Taken[p.ID] <= p.Statement.Paid {
-			return nil, docstore.ErrUnchanged
-		}
-		e.Taken = maps.Clone(e.Taken)
-		e.Taken[p.ID] = p.Statement.Paid
-		return nil, nil
-	})
-	if errors.Is(err, docstore.ErrNotFound) {
-		return nil
+	if unspent := p.Approved - p.Statement.Paid; unspent > 0 {
+		return s.giveBack(ctx, p, unspent)
 	}
-	return err
+	return nil
 }
 
 // Year returns what of this year's envelope is taken by projects of a preset.
