@@ -262,6 +262,30 @@ func Finish() step {
 	}}
 }
 
+// workForms says which move each form of the work takes.
+func workForms() map[string]projects.Move {
+	return map[string]projects.Move{
+		"permit": projects.MovePermit, "milestones": projects.MoveMilestones, "start": projects.MoveStart, "reach": projects.MoveReach, "confirm": projects.MoveConfirm,
+		"news": projects.MoveNews, "vary": projects.MoveVary, "unvary": projects.MoveVary, "supervise": projects.MoveSupervise, "unsupervise": projects.MoveSupervise,
+		"finish": projects.MoveFinish,
+	}
+}
+
+// Gone returns what was typed into a form of the work that is not on the page any more, nil where it is; nothing typed is lost.
+func (x storyView) Gone() []string {
+	m, ok := workForms()[x.Sheet.Form()]
+	if !ok || !x.Sheet.Problems.Any() || x.Can(m) {
+		return nil
+	}
+	typed := []string{}
+	for _, field := range []string{"text", "what", "why", "words", "note", "reason"} {
+		if said := x.Sheet.Typed(field); said != "" {
+			typed = append(typed, said)
+		}
+	}
+	return typed
+}
+
 // today is the day on the page.
 func today(ctx context.Context) calendar.Date { return calendar.DateOf(view.Local(view.Now(ctx))) }
 
