@@ -23,7 +23,7 @@ func TestPlanOfProjects(t *testing.T) {
 	}
 	duty, secretary, branch := Audience{Duty: "hexiang"}, Audience{Role: identity.RoleSecretary, Node: "hexiang"}, Audience{Role: identity.RoleBranch, Node: "hexiang"}
 	wang, fang := Audience{Person: "wang"}, Audience{Person: "fang"}
-	followers := Audience{Circle: CircleProject, ID: "p1"}
+	followers := Audience{Circle: CircleFollowers, ID: "p1"}
 	want := map[string][]Audience{
 		projects.Submitted: {duty}, projects.Passed: {wang}, projects.Returned: {wang}, projects.RefusedBy: {wang}, projects.JoinAsked: {wang},
 		projects.Joined: {{Person: "qian"}}, projects.HandRaised: {secretary, wang}, projects.Handless: {secretary, branch}, projects.LeadChosen: {wang, fang},

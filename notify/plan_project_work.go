@@ -6,6 +6,10 @@ import (
 	"jushou/projects"
 )
 
+// CircleFollowers names those who follow a project. What they are told stays in their inbox: they can look, and nobody is rung
+// for a paving stone.
+const CircleFollowers = "project_followers"
+
 // projectWorkTypes are the events of the work that somebody is told of.
 func projectWorkTypes() []string {
 	return []string{
@@ -23,7 +27,7 @@ func projectWorkShares(event string, d projectNews) []Share {
 		return toOne(who, workDraft(projectDraft(d, key), d))
 	}
 	followers := func(key string) Share {
-		return Share{To: Audience{Circle: CircleProject, ID: string(d.Project)}, Draft: quietly(workDraft(projectDraft(d, key), d))}
+		return Share{To: Audience{Circle: CircleFollowers, ID: string(d.Project)}, Draft: quietly(workDraft(projectDraft(d, key), d))}
 	}
 	switch event {
 	case projects.Started:

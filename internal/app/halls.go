@@ -40,7 +40,7 @@ func (a *App) hallServices() webhall.Services {
 // circle names those who took part in something.
 func (a *App) circle(ctx context.Context, circle, id string) ([]identity.AccountID, error) {
 	switch circle {
-	case notify.CircleProject:
+	case notify.CircleFollowers:
 		return a.Projects.Followers(ctx, projects.ID(id))
 	case notify.CircleHall:
 		return a.Halls.Participants(ctx, hall.SessionID(id))
