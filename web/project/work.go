@@ -298,9 +298,6 @@ func dayOf(ctx context.Context, d calendar.Date) string {
 	return view.T(ctx, "when.date", args...)
 }
 
-// alarming reports whether a project should worry the desk: nothing heard of it, or behind its plan.
-func alarming(x projects.View, today calendar.Date) bool { return x.Stale() || x.Late(today) > 0 }
-
 // waitingSupervisors counts those who offered and wait for a word.
 func waitingSupervisors(x projects.View) int {
 	n := 0
