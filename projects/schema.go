@@ -28,6 +28,8 @@ const (
 	byPoll      = "poll"      // sparse: what a poll decides about
 	byHall      = "hall"      // sparse: what a deliberation led to
 	byRules     = "rules"     // sparse: what goes on under one version of a preset
+	byProposer  = "proposer"  // somebody's by time
+	byLead      = "lead"      // sparse: what somebody carries, by time
 	byProject   = "project"   // endorsements, news and followers of one project
 	byAuthor    = "author"    // somebody's endorsements, news, ratings and what they follow
 	byRate      = "rate"      // sparse: whose time for judging ends, by time
@@ -42,6 +44,7 @@ func Collections() []docstore.Collection {
 			Kind: ProjectKind,
 			Fields: []docstore.Field{
 				{Name: "community", Type: text}, {Name: "stage", Type: text}, {Name: "poll", Type: text}, {Name: "hall", Type: text}, {Name: "rules", Type: text},
+				{Name: "proposer", Type: text}, {Name: "lead", Type: text},
 				{Name: "created", Type: number}, {Name: "since", Type: number}, {Name: "step", Type: number},
 				{Name: "rate", Type: number},
 			},
@@ -50,6 +53,7 @@ func Collections() []docstore.Collection {
 				{Name: byStep, Fields: []string{"step"}}, {Name: byPoll, Fields: []string{"poll"}}, {Name: byHall, Fields: []string{"hall", "created"}},
 				{Name: byRate, Fields: []string{"rate"}},
 				{Name: byRules, Fields: []string{"rules"}},
+				{Name: byProposer, Fields: []string{"proposer", "created"}}, {Name: byLead, Fields: []string{"lead", "created"}},
 			},
 		},
 		persons(EndorsementKind),
@@ -99,6 +103,12 @@ func projectFields(p Project) docstore.Fields {
 	}
 	if !p.Stage.Over() {
 		f["rules"] = rulesKey(p.Community, p.Preset.Key, p.Preset.Version)
+	}
+	if who := p.Proposer.Account; who != "" {
+		f["proposer"] = string(who)
+	}
+	if who := p.LeadAccount(); who != "" {
+		f["lead"] = string(who)
 	}
 	if p.Origin.Hall != "" {
 		f["hall"] = p.Origin.Hall

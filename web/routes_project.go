@@ -15,6 +15,7 @@ func (s *Server) projectRoutes(r fiber.Router) {
 	r.Get(list, do(p.List))
 	r.Post(list, do(p.Propose))
 	r.Get(list+"/new", do(p.New))
+	r.Get("/me/projects", do(p.Mine))
 	r.Get(one, do(p.Project))
 	r.Get(one+"/edit", do(p.Edit))
 	r.Post(one+"/edit", do(p.Revise))

@@ -26,6 +26,7 @@ func projectWays() map[string]way {
 		"GET /c/:community/projects":             {who: members},
 		"GET /c/:community/projects/new":         {who: proposers},
 		"POST /c/:community/projects":            {who: proposers, body: "token=:new&preset=jushou&title=晾衣架&need=没处晒被子&class=works"},
+		"GET /me/projects":                       {who: known},
 		"GET /p/:project":                        {who: members},
 		"GET /p/:project/edit":                   {who: members}, // leads back to the project
 		"POST /p/:project/edit":                  {who: "a", body: "seen=1&title=晾衣架&need=没处晒&class=works"},
