@@ -156,7 +156,7 @@ type Store interface {
 
 	// Events reads the feed after a place, at most limit of them, in the order of Seq. Within a Scope
 	// that order is the order of the commits. A reader that goes on from the Seq it saw last
-	// misses nothing. An event may appear a moment after its Put returned. The events are shared with
+	// misses nothing. An event may appear a moment after its Put returned. Their Data is shared with
 	// other readers and must not be changed.
 	Events(ctx context.Context, after int64, limit int) ([]Event, error)
 

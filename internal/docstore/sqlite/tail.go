@@ -51,8 +51,8 @@ func (t *tail) add(events []docstore.Event) {
 	t.events = slices.Clone(t.events[cut:])
 }
 
-// after returns the events after a place, or false if some of them are not held. What it returns is the tail's own: dozens
-// of readers see the same events, and copies for each were a tenth of a rush's work.
+// after returns the events after a place, or false if some of them are not held. Their data is the tail's own: dozens of
+// readers see the same events, and copies for each were a part of a rush's work.
 func (t *tail) after(seq int64, limit int) ([]docstore.Event, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
@@ -60,8 +60,7 @@ func (t *tail) after(seq int64, limit int) ([]docstore.Event, bool) {
 		return nil, false
 	}
 	first := sort.Search(len(t.events), func(i int) bool { return t.events[i].Seq > seq })
-	last := min(first+limit, len(t.events))
-	return t.events[first:last:last], true
+	return slices.Clone(t.events[first:min(first+limit, len(t.events))]), true
 }
 
 // appended is an event as the feed will show it.
