@@ -105,7 +105,7 @@ type Accept struct {
 
 // Accept records whether somebody accepts the work.
 func (s *Service) Accept(ctx context.Context, actor identity.Actor, cmd Accept) (Project, error) {
-	words, err := text("text", cmd.Text, MaxWord)
+	words, err := written.Text("text", cmd.Text, MaxWord)
 	if err := deliberation.Joined(err, deliberation.CheckToken(cmd.ID), deliberation.CheckPhotos(cmd.Photos)); err != nil {
 		return Project{}, err
 	}

@@ -25,11 +25,11 @@ type RecordDecision struct {
 
 // RecordDecision records what the council, the jury or the secretary decided.
 func (s *Service) RecordDecision(ctx context.Context, actor identity.Actor, cmd RecordDecision) (Project, error) {
-	minutes, err := text("minutes", cmd.Minutes, MaxMinutes)
+	minutes, err := written.Text("minutes", cmd.Minutes, MaxMinutes)
 	faults := []error{err, deliberation.CheckPhotos(cmd.Photos)}
 	sheets := make([]Sheet, len(cmd.Sheets))
 	for i, x := range cmd.Sheets {
-		juror, err := line("sheets", x.Juror, MaxJuror)
+		juror, err := written.Line("sheets", x.Juror, MaxJuror)
 		sheets[i], faults = Sheet{Juror: juror, Points: x.Points}, append(faults, err)
 	}
 	if err := deliberation.Joined(faults...); err != nil {

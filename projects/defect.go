@@ -20,7 +20,7 @@ type RaiseDefect struct {
 
 // RaiseDefect adds to the list of what is to be mended.
 func (s *Service) RaiseDefect(ctx context.Context, actor identity.Actor, cmd RaiseDefect) (Project, error) {
-	what, err := text("text", cmd.What, MaxWord)
+	what, err := written.Text("text", cmd.What, MaxWord)
 	err = deliberation.Joined(err, fault.When(what == "", errNoWhat), deliberation.CheckToken(cmd.ID), deliberation.CheckPhotos(cmd.Photos))
 	if err != nil {
 		return Project{}, err
@@ -41,7 +41,7 @@ type MendDefect struct {
 
 // MendDefect marks one as mended, by the lead or the desk for it.
 func (s *Service) MendDefect(ctx context.Context, actor identity.Actor, cmd MendDefect) (Project, error) {
-	words, err := text("text", cmd.Text, MaxWord)
+	words, err := written.Text("text", cmd.Text, MaxWord)
 	if err := deliberation.Joined(err, deliberation.CheckPhotos(cmd.Photos)); err != nil {
 		return Project{}, err
 	}
@@ -52,7 +52,7 @@ func (s *Service) MendDefect(ctx context.Context, actor identity.Actor, cmd Mend
 
 // CheckDefect says whether a defect is mended; words are needed where it is not.
 func (s *Service) CheckDefect(ctx context.Context, actor identity.Actor, id ID, defect string, mended bool, words string) (Project, error) {
-	words, err := text("text", words, MaxWord)
+	words, err := written.Text("text", words, MaxWord)
 	if err != nil {
 		return Project{}, err
 	}

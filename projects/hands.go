@@ -22,7 +22,7 @@ type RaiseHand struct {
 
 // RaiseHand adds a hand in the name of the branch or partner that the actor acts for in this community.
 func (s *Service) RaiseHand(ctx context.Context, actor identity.Actor, cmd RaiseHand) (Project, error) {
-	bring, err := text("bring", cmd.Bring, MaxBring)
+	bring, err := written.Text("bring", cmd.Bring, MaxBring)
 	if err := deliberation.Joined(err, deliberation.CheckToken(cmd.ID)); err != nil {
 		return Project{}, err
 	}

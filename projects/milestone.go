@@ -22,11 +22,11 @@ type WriteMilestones struct {
 
 // WriteMilestones writes what the work is to reach, by the lead.
 func (s *Service) WriteMilestones(ctx context.Context, actor identity.Actor, cmd WriteMilestones) (Project, error) {
-	reason, err := line("reason", cmd.Reason, MaxReason)
+	reason, err := written.Line("reason", cmd.Reason, MaxReason)
 	faults, rows := []error{err}, make([]MilestoneRow, len(cmd.Rows))
 	for i, r := range cmd.Rows {
 		rows[i] = r
-		rows[i].Name, err = line("milestones", r.Name, MaxMilestone)
+		rows[i].Name, err = written.Line("milestones", r.Name, MaxMilestone)
 		faults = append(faults, err)
 	}
 	if err := deliberation.Joined(faults...); err != nil {
@@ -62,7 +62,7 @@ type ConfirmMilestone struct {
 
 // ConfirmMilestone records it. Words that the list finds something in are not taken: everybody reads them at once.
 func (s *Service) ConfirmMilestone(ctx context.Context, actor identity.Actor, cmd ConfirmMilestone) (Project, error) {
-	words, err := line("words", cmd.Words, MaxWords)
+	words, err := written.Line("words", cmd.Words, MaxWords)
 	if err := deliberation.Joined(err, fault.When(len(s.Screener.Screen(words)) > 0, errWords)); err != nil {
 		return Project{}, err
 	}

@@ -105,7 +105,7 @@ func (s *Service) PostNews(ctx context.Context, actor identity.Actor, cmd PostNe
 }
 
 func (c PostNews) check() (string, error) {
-	words, err := text("text", c.Text, MaxNews)
+	words, err := written.Text("text", c.Text, MaxNews)
 	photos := make([]deliberation.PhotoID, len(c.Shots))
 	unmarked := false
 	for i, x := range c.Shots {
@@ -159,7 +159,7 @@ type HideNews struct {
 
 // HideNews moderates news, by the desk. Doing it twice changes nothing.
 func (s *Service) HideNews(ctx context.Context, actor identity.Actor, cmd HideNews) (News, error) {
-	reason, err := line("reason", cmd.Reason, MaxReason)
+	reason, err := written.Line("reason", cmd.Reason, MaxReason)
 	if err := deliberation.Joined(err, fault.When(cmd.Hide && reason == "", errReason)); err != nil {
 		return News{}, err
 	}

@@ -26,7 +26,7 @@ type Object struct {
 
 // Object makes an objection; the clock of the notice stands until it is answered.
 func (s *Service) Object(ctx context.Context, actor identity.Actor, cmd Object) (Project, error) {
-	words, err := text("text", cmd.Text, MaxObjection)
+	words, err := written.Text("text", cmd.Text, MaxObjection)
 	if err := deliberation.Joined(err, fault.When(words == "", errObjection), deliberation.CheckToken(cmd.ID)); err != nil {
 		return Project{}, err
 	}
@@ -46,7 +46,7 @@ type AnswerObjection struct {
 
 // AnswerObjection answers an objection for everybody to read.
 func (s *Service) AnswerObjection(ctx context.Context, actor identity.Actor, cmd AnswerObjection) (Project, error) {
-	answer, err := text("answer", cmd.Answer, MaxAnswer)
+	answer, err := written.Text("answer", cmd.Answer, MaxAnswer)
 	if err := deliberation.Joined(err, fault.When(answer == "", errAnswer)); err != nil {
 		return Project{}, err
 	}

@@ -258,7 +258,6 @@ var (
 	errLines     = fault.New(fault.Invalid, "project.too_many_lines").On("lines")
 	errLine      = fault.New(fault.Invalid, "project.bad_line").On("lines")
 	errCap       = fault.New(fault.Invalid, "project.over_cap").On("lines")
-	errLong      = fault.New(fault.Invalid, "project.too_long")
 	errTopics    = fault.New(fault.Invalid, "project.too_many_topics").On("topics")
 	errElsewhere = fault.New(fault.NotFound, "project.no_topic").On("topics")
 	errBuildings = fault.New(fault.Invalid, "project.no_building").On("buildings")
@@ -267,24 +266,6 @@ var (
 	errTaken     = fault.New(fault.Conflict, "project.token_taken")
 	errStale     = fault.New(fault.Conflict, "project.stale")
 )
-
-// text cleans what somebody wrote into field and checks its bound in runes.
-func text(field, typed string, most int) (string, error) {
-	typed = deliberation.Clean(typed)
-	return typed, deliberation.Within(typed, most, errLong.On(field))
-}
-
-// line is text on one line.
-func line(field, typed string, most int) (string, error) {
-	typed = deliberation.Line(typed)
-	return typed, deliberation.Within(typed, most, errLong.On(field))
-}
-
-// why is a reason that must be there.
-func why(typed string) (string, error) {
-	reason, err := line("reason", typed, MaxReason)
-	return reason, deliberation.Joined(err, fault.When(reason == "", errReason))
-}
 
 // check refuses a plan that nobody could carry out, or that costs more than the class may.
 func (p Plan) check(class preset.Class, caps preset.Caps) error {
@@ -309,3 +290,6 @@ func (p Plan) check(class preset.Class, caps preset.Caps) error {
 	most := caps.Of(class)
 	return fault.When(most > 0 && total > most, errCap.With("cap", most).With("total", total))
 }
+
+// written takes what is typed here.
+var written = deliberation.Written{TooLong: fault.New(fault.Invalid, "project.too_long"), NoReason: errReason}

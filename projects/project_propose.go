@@ -39,13 +39,13 @@ type Draft struct {
 func (d Draft) clean(caps preset.Caps) (Draft, error) {
 	var faults []error
 	keep := func(into *string, s string, err error) { *into, faults = s, append(faults, err) }
-	title, err := line("title", d.Title, MaxTitle)
+	title, err := written.Line("title", d.Title, MaxTitle)
 	keep(&d.Title, title, err)
-	need, err := text("need", d.Need, MaxNeed)
+	need, err := written.Text("need", d.Need, MaxNeed)
 	keep(&d.Need, need, err)
-	where, err := line("where", d.Where, MaxWhere)
+	where, err := written.Line("where", d.Where, MaxWhere)
 	keep(&d.Where, where, err)
-	words, err := line("for", d.For.Words, MaxFor)
+	words, err := written.Line("for", d.For.Words, MaxFor)
 	keep(&d.For.Words, words, err)
 	plan, err := d.Plan.clean(d.Class, caps)
 	d.Plan = plan
@@ -56,13 +56,13 @@ func (d Draft) clean(caps preset.Caps) (Draft, error) {
 
 // clean returns the plan as it is stored; lines without anything in them are left out.
 func (p Plan) clean(class preset.Class, caps preset.Caps) (Plan, error) {
-	words, err := text("plan", p.Text, MaxPlan)
+	words, err := written.Text("plan", p.Text, MaxPlan)
 	faults := []error{err}
 	p.Text = words
 	var lines []Line
 	for _, l := range p.Lines {
-		what, err1 := line("lines", l.What, MaxLine)
-		quote, err2 := line("lines", l.Quote, MaxQuote)
+		what, err1 := written.Line("lines", l.What, MaxLine)
+		quote, err2 := written.Line("lines", l.Quote, MaxQuote)
 		faults = append(faults, err1, err2)
 		if what != "" || quote != "" || l.Amount != 0 {
 			lines = append(lines, Line{What: what, Amount: l.Amount, Quote: quote})

@@ -74,7 +74,7 @@ func (s *Service) begin(ctx context.Context, actor identity.Actor, cmd Propose, 
 
 // origin says where the proposal comes from. Topics are this community's, and readable by who proposes.
 func (s *Service) origin(ctx context.Context, actor identity.Actor, cmd Propose, node community.Node) (Origin, error) {
-	source, err := line("source", cmd.Source, MaxSource)
+	source, err := written.Line("source", cmd.Source, MaxSource)
 	if err != nil {
 		return Origin{}, err
 	}

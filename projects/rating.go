@@ -27,7 +27,7 @@ type Rate struct {
 
 // Rate gives a rating, or changes one's own until the time is over.
 func (s *Service) Rate(ctx context.Context, actor identity.Actor, cmd Rate) error {
-	words, err := text("words", cmd.Words, MaxRatingWords)
+	words, err := written.Text("words", cmd.Words, MaxRatingWords)
 	if err := deliberation.Joined(err, deliberation.CheckToken(cmd.ID)); err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (s *Service) said(ctx context.Context, p Project, desk bool, after docstore
 
 // HideRating hides the words of a rating with a reason that everybody reads in their place. Its stars count.
 func (s *Service) HideRating(ctx context.Context, actor identity.Actor, id ID, mark, reason string) error {
-	reason, err := why(reason)
+	reason, err := written.Reason(reason, MaxReason)
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func (s *Service) forgetRatings(ctx context.Context, who identity.AccountID) err
 
 // WriteReply writes the answer to the judgement, by the lead or the desk for it.
 func (s *Service) WriteReply(ctx context.Context, actor identity.Actor, id ID, words string) (Project, error) {
-	words, err := text("text", words, MaxReply)
+	words, err := written.Text("text", words, MaxReply)
 	if err != nil {
 		return Project{}, err
 	}

@@ -123,7 +123,7 @@ func (s *Service) step(ctx context.Context, actor identity.Actor, id ID, verb id
 func (s *Service) explained(ctx context.Context, actor identity.Actor, id ID, verb identity.Verb, reason string,
 	change func(p *Project, reason string, by deliberation.Author, now time.Time) ([]docstore.Fact, error),
 ) (Project, error) {
-	reason, err := why(reason)
+	reason, err := written.Reason(reason, MaxReason)
 	if err != nil {
 		return Project{}, err
 	}

@@ -42,7 +42,7 @@ type WriteStatement struct {
 
 // WriteStatement writes the statement from the accounts, by the lead or the desk for it.
 func (s *Service) WriteStatement(ctx context.Context, actor identity.Actor, cmd WriteStatement) (Project, error) {
-	words, err := text("text", cmd.Words, MaxDifference)
+	words, err := written.Text("text", cmd.Words, MaxDifference)
 	if err != nil {
 		return Project{}, err
 	}

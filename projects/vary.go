@@ -23,8 +23,8 @@ type Vary struct {
 
 // Vary asks for a change of what was approved, by the lead.
 func (s *Service) Vary(ctx context.Context, actor identity.Actor, cmd Vary) (Project, error) {
-	what, err1 := text("what", cmd.What, MaxVariation)
-	reason, err2 := text("why", cmd.Why, MaxVariation)
+	what, err1 := written.Text("what", cmd.What, MaxVariation)
+	reason, err2 := written.Text("why", cmd.Why, MaxVariation)
 	if err := deliberation.Joined(err1, err2, deliberation.CheckToken(cmd.ID)); err != nil {
 		return Project{}, err
 	}
@@ -50,7 +50,7 @@ func (s *Service) Vary(ctx context.Context, actor identity.Actor, cmd Vary) (Pro
 // What the accounts have promised is read a moment before: a contract that is posted in that very moment is not seen here,
 // and its payment is.
 func (s *Service) ApproveVariation(ctx context.Context, actor identity.Actor, id ID, variation, reason string) (Project, error) {
-	reason, err := line("reason", reason, MaxReason)
+	reason, err := written.Line("reason", reason, MaxReason)
 	if err != nil {
 		return Project{}, err
 	}

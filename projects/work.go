@@ -21,7 +21,7 @@ type RecordPermit struct {
 
 // RecordPermit records a permit, by who leads or the desk.
 func (s *Service) RecordPermit(ctx context.Context, actor identity.Actor, cmd RecordPermit) (Project, error) {
-	note, err := line("note", cmd.Note, MaxPermitNote)
+	note, err := written.Line("note", cmd.Note, MaxPermitNote)
 	var photos []deliberation.PhotoID
 	if cmd.Photo != "" {
 		photos = append(photos, cmd.Photo)

@@ -87,7 +87,7 @@ type ReplyComment struct {
 
 // ReplyComment answers a comment once. The same answer again changes nothing; another one is refused.
 func (s *Service) ReplyComment(ctx context.Context, actor identity.Actor, cmd ReplyComment) (Comment, error) {
-	why, err := text("why", cmd.Why, MaxReply)
+	why, err := written.Text("why", cmd.Why, MaxReply)
 	if err := deliberation.Joined(err, fault.When(why == "", errWhy)); err != nil {
 		return Comment{}, err
 	}

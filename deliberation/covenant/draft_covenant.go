@@ -38,8 +38,8 @@ func (s *Service) DraftCovenant(ctx context.Context, actor identity.Actor, cmd D
 		return Covenant{}, err
 	}
 	now := s.Now()
-	title, err1 := line("title", cmd.Title, MaxTitle)
-	note, err2 := text("note", cmd.Note, MaxNote)
+	title, err1 := written.Line("title", cmd.Title, MaxTitle)
+	note, err2 := written.Text("note", cmd.Note, MaxNote)
 	clauses, err3 := cleanClauses(cmd.Clauses)
 	for i := range clauses {
 		clauses[i].ID = "" // a first edition has no clause that was known before
@@ -76,8 +76,8 @@ func (s *Service) checkTopics(ctx context.Context, actor identity.Actor, node co
 func cleanClauses(typed []Clause) ([]Clause, error) {
 	kept := []Clause{}
 	for _, c := range typed {
-		heading, err1 := line("clauses", c.Heading, MaxHeading)
-		body, err2 := text("clauses", c.Body, MaxClause)
+		heading, err1 := written.Line("clauses", c.Heading, MaxHeading)
+		body, err2 := written.Text("clauses", c.Body, MaxClause)
 		if heading == "" && body == "" {
 			continue
 		}
@@ -116,7 +116,7 @@ func (s *Service) Revise(ctx context.Context, actor identity.Actor, cmd Write) (
 }
 
 func (s *Service) write(ctx context.Context, actor identity.Actor, cmd Write, change func(*Covenant, []Clause, string, int, deliberation.Author, time.Time) ([]docstore.Fact, error)) (Covenant, error) {
-	note, err1 := text("note", cmd.Note, MaxNote)
+	note, err1 := written.Text("note", cmd.Note, MaxNote)
 	clauses, err2 := cleanClauses(cmd.Clauses)
 	if _, err := s.covenants.May(ctx, actor, string(cmd.Covenant), identity.KeepCovenant); err != nil {
 		return Covenant{}, err

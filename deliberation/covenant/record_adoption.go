@@ -21,9 +21,9 @@ type RecordAdoption struct {
 
 // RecordAdoption writes an adoption down; it counts when a second person has confirmed it.
 func (s *Service) RecordAdoption(ctx context.Context, actor identity.Actor, cmd RecordAdoption) (Covenant, error) {
-	what, err1 := line("what", cmd.What, MaxWhat)
-	rule, err2 := text("rule", cmd.Rule, MaxRule)
-	result, err3 := text("result", cmd.Result, MaxRule)
+	what, err1 := written.Line("what", cmd.What, MaxWhat)
+	rule, err2 := written.Text("rule", cmd.Rule, MaxRule)
+	result, err3 := written.Text("result", cmd.Result, MaxRule)
 	if _, err := s.covenants.May(ctx, actor, string(cmd.Covenant), identity.KeepCovenant); err != nil {
 		return Covenant{}, err
 	}
@@ -81,8 +81,8 @@ type NoteLegal struct {
 
 // NoteLegal writes it down. It does not stop anything: what to do about it is the residents' to decide.
 func (s *Service) NoteLegal(ctx context.Context, actor identity.Actor, cmd NoteLegal) (Covenant, error) {
-	who, err1 := line("who", cmd.Who, MaxWhat)
-	note, err2 := text("note", cmd.Note, MaxNote)
+	who, err1 := written.Line("who", cmd.Who, MaxWhat)
+	note, err2 := written.Text("note", cmd.Note, MaxNote)
 	if err := deliberation.Joined(err1, err2, fault.When(who == "", errAdoption.On("who")), fault.When(note == "", errAdoption.On("note"))); err != nil {
 		return Covenant{}, err
 	}
@@ -101,8 +101,8 @@ type FileCovenant struct {
 
 // FileCovenant writes the filing down, once for each version.
 func (s *Service) FileCovenant(ctx context.Context, actor identity.Actor, cmd FileCovenant) (Covenant, error) {
-	with, err1 := line("with", cmd.With, MaxWhat)
-	no, err2 := line("no", cmd.No, MaxWhat)
+	with, err1 := written.Line("with", cmd.With, MaxWhat)
+	no, err2 := written.Line("no", cmd.No, MaxWhat)
 	if err := deliberation.Joined(err1, err2); err != nil {
 		return Covenant{}, err
 	}

@@ -30,8 +30,8 @@ func (s *Service) AnnounceDay(ctx context.Context, actor identity.Actor, cmd Ann
 	now := s.Now()
 	d := Day{ID: cmd.ID, Community: node.ID, Path: node.Path, From: cmd.From, To: cmd.To, Answerers: cmd.Answerers, By: by, CreatedAt: now}
 	var err1, err2 error
-	d.Title, err1 = line("title", cmd.Title, MaxDayTitle)
-	d.Intro, err2 = text("intro", cmd.Intro, MaxIntro)
+	d.Title, err1 = written.Line("title", cmd.Title, MaxDayTitle)
+	d.Intro, err2 = written.Text("intro", cmd.Intro, MaxIntro)
 	nobody := len(d.Answerers) == 0 || len(d.Answerers) > MaxAnswerers
 	if err := deliberation.Joined(err1, err2, fault.When(d.Title == "", errDayTitle), deliberation.CheckToken(string(cmd.ID)), d.window(now),
 		fault.When(nobody, errDayNobody.With("max", MaxAnswerers))); err != nil {

@@ -26,7 +26,7 @@ func (s *Service) AnswerQuestion(ctx context.Context, actor identity.Actor, cmd 
 	if !d.Answers(actor.ID) && identity.Can(actor, identity.HoldHall, d.Place()) != nil {
 		return Question{}, errNotAnswerer
 	}
-	body, err := text("body", cmd.Body, MaxAnswer)
+	body, err := written.Text("body", cmd.Body, MaxAnswer)
 	if err := deliberation.Joined(err, fault.When(body == "", errAnswerEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
 		return Question{}, err
 	}

@@ -19,7 +19,7 @@ type CloseDay struct {
 
 // CloseDay ends a day. After its window no question is added, so what is counted here stays right.
 func (s *Service) CloseDay(ctx context.Context, actor identity.Actor, cmd CloseDay) (Day, error) {
-	summary, err := text("summary", cmd.Summary, MaxDaySummary)
+	summary, err := written.Text("summary", cmd.Summary, MaxDaySummary)
 	if err != nil {
 		return Day{}, err
 	}

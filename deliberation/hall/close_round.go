@@ -23,9 +23,9 @@ type CloseRound struct {
 
 // CloseRound closes the running round with what was agreed and what is open.
 func (s *Service) CloseRound(ctx context.Context, actor identity.Actor, cmd CloseRound) (Session, error) {
-	agreed, err1 := text("agreed", cmd.Agreed, MaxSummary)
-	open, err2 := text("open", cmd.Open, MaxSummary)
-	about, err3 := line("about", cmd.About, MaxDetail)
+	agreed, err1 := written.Text("agreed", cmd.Agreed, MaxSummary)
+	open, err2 := written.Text("open", cmd.Open, MaxSummary)
+	about, err3 := written.Line("about", cmd.About, MaxDetail)
 	if err := deliberation.Joined(err1, err2, err3, deliberation.CheckToken(cmd.ID)); err != nil {
 		return Session{}, err
 	}

@@ -22,10 +22,10 @@ type Decide struct {
 
 // Decide records the outcome.
 func (s *Service) Decide(ctx context.Context, actor identity.Actor, cmd Decide) (Session, error) {
-	words, err1 := text("text", cmd.Text, MaxSummary)
-	reason, err2 := text("reason", cmd.Reason, MaxDetail)
-	label, err3 := line("label", cmd.Label, MaxLabel)
-	rule, err4 := text("rule", cmd.Rule, MaxRule)
+	words, err1 := written.Text("text", cmd.Text, MaxSummary)
+	reason, err2 := written.Text("reason", cmd.Reason, MaxDetail)
+	label, err3 := written.Line("label", cmd.Label, MaxLabel)
+	rule, err4 := written.Text("rule", cmd.Rule, MaxRule)
 	if err := deliberation.Joined(err1, err2, err3, err4); err != nil {
 		return Session{}, err
 	}

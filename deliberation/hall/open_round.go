@@ -19,7 +19,7 @@ type OpenRound struct {
 
 // OpenRound opens a further round after the rounds were over.
 func (s *Service) OpenRound(ctx context.Context, actor identity.Actor, cmd OpenRound) (Session, error) {
-	about, err := line("about", cmd.About, MaxDetail)
+	about, err := written.Line("about", cmd.About, MaxDetail)
 	if err != nil {
 		return Session{}, err
 	}

@@ -75,15 +75,15 @@ func newSession(cmd OpenSession, node community.Node, by deliberation.Author, no
 	}
 	var faults []error
 	keep := func(into *string, s string, err error) { *into, faults = s, append(faults, err) }
-	question, err := line("question", cmd.Question, MaxQuestion)
+	question, err := written.Line("question", cmd.Question, MaxQuestion)
 	keep(&x.Question, question, err)
-	background, err := text("background", cmd.Background, MaxBackground)
+	background, err := written.Text("background", cmd.Background, MaxBackground)
 	keep(&x.Background, background, err)
-	fixed, err := text("fixed", cmd.Fixed, MaxGround)
+	fixed, err := written.Text("fixed", cmd.Fixed, MaxGround)
 	keep(&x.Fixed, fixed, err)
-	open, err := text("open", cmd.Open, MaxGround)
+	open, err := written.Text("open", cmd.Open, MaxGround)
 	keep(&x.Open, open, err)
-	round, err := line("about", cmd.Round, MaxDetail)
+	round, err := written.Line("about", cmd.Round, MaxDetail)
 	x.Rounds = []Round{{N: 1, About: round, Begins: now, Ends: cmd.Ends}}
 	faults = append(faults, err, deliberation.CheckToken(string(cmd.ID)), fault.When(question == "", errQuestion), checkEnd(cmd.Ends, now), checkTemplate(cmd.Template))
 	faults = append(faults, x.takeOptions(cmd.Options, by, now), x.takeFacts(cmd.Facts))
@@ -94,7 +94,7 @@ func newSession(cmd OpenSession, node community.Node, by deliberation.Author, no
 // takeOptions adds the facilitator's own options; empty lines are left out.
 func (s *Session) takeOptions(lines []string, by deliberation.Author, now time.Time) error {
 	for _, typed := range lines {
-		option, err := line("options", typed, MaxOption)
+		option, err := written.Line("options", typed, MaxOption)
 		if err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func optionID(n int) string { return "o" + string(rune('a'+n%26)) + string(rune(
 
 func (s *Session) takeFacts(labels []string) error {
 	for _, typed := range labels {
-		label, err := line("facts", typed, MaxOption)
+		label, err := written.Line("facts", typed, MaxOption)
 		if err != nil {
 			return err
 		}

@@ -30,8 +30,8 @@ func (s *Service) ProposeOption(ctx context.Context, actor identity.Actor, cmd P
 		return Session{}, err
 	}
 	var err1, err2 error
-	o.Text, err1 = line("text", cmd.Text, MaxOption)
-	o.Detail, err2 = text("detail", cmd.Detail, MaxDetail)
+	o.Text, err1 = written.Line("text", cmd.Text, MaxOption)
+	o.Detail, err2 = written.Text("detail", cmd.Detail, MaxDetail)
 	if err := deliberation.Joined(err1, err2, fault.When(o.Text == "", errOptionEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
 		return Session{}, err
 	}

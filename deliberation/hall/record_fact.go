@@ -18,8 +18,8 @@ type RecordFact struct {
 
 // RecordFact writes a fact down for everybody to see.
 func (s *Service) RecordFact(ctx context.Context, actor identity.Actor, cmd RecordFact) (Session, error) {
-	label, err1 := line("label", cmd.Label, MaxOption)
-	value, err2 := text("value", cmd.Value, MaxFact)
+	label, err1 := written.Line("label", cmd.Label, MaxOption)
+	value, err2 := written.Text("value", cmd.Value, MaxFact)
 	if err := deliberation.Joined(err1, err2, fault.When(label == "", errFactLabel), fault.When(value == "", errFactValue)); err != nil {
 		return Session{}, err
 	}

@@ -20,7 +20,7 @@ type ReportExecution struct {
 
 // ReportExecution adds a report; the final one ends the promise.
 func (s *Service) ReportExecution(ctx context.Context, actor identity.Actor, cmd ReportExecution) (Session, error) {
-	body, err := text("body", cmd.Body, MaxReport)
+	body, err := written.Text("body", cmd.Body, MaxReport)
 	if err := deliberation.Joined(err, fault.When(body == "", errReportEmpty), deliberation.CheckToken(cmd.ID)); err != nil {
 		return Session{}, err
 	}

@@ -59,16 +59,5 @@ func (s *Service) screen(actor identity.Actor, p identity.Place, text string) []
 	return s.Screener.Screen(text)
 }
 
-var errLong = fault.New(fault.Invalid, "hall.too_long")
-
-// text cleans what somebody wrote into field and checks its bound in runes.
-func text(field, typed string, most int) (string, error) {
-	typed = deliberation.Clean(typed)
-	return typed, deliberation.Within(typed, most, errLong.On(field))
-}
-
-// line is text on one line.
-func line(field, typed string, most int) (string, error) {
-	typed = deliberation.Line(typed)
-	return typed, deliberation.Within(typed, most, errLong.On(field))
-}
+// written takes what is typed here.
+var written = deliberation.Written{TooLong: fault.New(fault.Invalid, "hall.too_long")}

@@ -20,8 +20,8 @@ type WriteDraft struct {
 
 // WriteDraft adds a version of the draft.
 func (s *Service) WriteDraft(ctx context.Context, actor identity.Actor, cmd WriteDraft) (Session, error) {
-	body, err1 := text("body", cmd.Body, MaxDraft)
-	note, err2 := line("note", cmd.Note, MaxDetail)
+	body, err1 := written.Text("body", cmd.Body, MaxDraft)
+	note, err2 := written.Line("note", cmd.Note, MaxDetail)
 	if err := deliberation.Joined(err1, err2, fault.When(body == "", errDraftEmpty)); err != nil {
 		return Session{}, err
 	}

@@ -60,7 +60,7 @@ func (s *Service) RemoveSeat(ctx context.Context, actor identity.Actor, cmd Seat
 }
 
 func (s *Service) correct(ctx context.Context, actor identity.Actor, cmd Seating, remove bool) (Poll, error) {
-	why, err := reason(cmd.Reason)
+	why, err := written.Reason(cmd.Reason, MaxReason)
 	if err != nil {
 		return Poll{}, err
 	}

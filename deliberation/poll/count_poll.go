@@ -219,7 +219,7 @@ func (s *Service) publish(ctx context.Context, p Poll, c counted, result rule.Re
 
 // RecountPoll counts a disputed poll again, after the program or the data was mended.
 func (s *Service) RecountPoll(ctx context.Context, actor identity.Actor, id ID, why string) (Poll, error) {
-	why, err := reason(why)
+	why, err := written.Reason(why, MaxReason)
 	if err != nil {
 		return Poll{}, err
 	}

@@ -113,8 +113,8 @@ func (s *Service) ChangeDraft(ctx context.Context, actor identity.Actor, cmd Dra
 
 // write fills the draft in, or returns every fault of it.
 func (p *Poll) write(cmd Draft, scope Scope, basis owners.Basis) error {
-	question, err1 := line("question", cmd.Question, MaxQuestion)
-	background, err2 := text("background", cmd.Background, MaxBackground)
+	question, err1 := written.Line("question", cmd.Question, MaxQuestion)
+	background, err2 := written.Text("background", cmd.Background, MaxBackground)
 	options, err3 := cleanOptions(cmd.Options)
 	err := deliberation.Joined(err1, err2, err3, fault.When(question == "", errQuestion), checkWindow(cmd.OpensAt, cmd.ClosesAt),
 		fault.When(cmd.Mandates < 0 || cmd.Mandates > MaxMandates, errMandates), fault.When(cmd.PaperFor < 0 || cmd.PaperFor > MaxPaperFor, errPaperFor))
@@ -144,8 +144,8 @@ func checkWindow(opens, closes time.Time) error {
 func cleanOptions(typed []Option) ([]Option, error) {
 	var options []Option
 	for _, o := range typed {
-		said, err1 := line("options", o.Text, MaxOption)
-		detail, err2 := text("options", o.Detail, MaxDetail)
+		said, err1 := written.Line("options", o.Text, MaxOption)
+		detail, err2 := written.Text("options", o.Detail, MaxDetail)
 		if err := deliberation.Joined(err1, err2); err != nil {
 			return nil, err
 		}

@@ -251,7 +251,7 @@ const relistBefore = 3 * 24 * time.Hour
 
 // RelistRoll takes the roll of a joint decision once more from the register, after the register was corrected or units were sold.
 func (s *Service) RelistRoll(ctx context.Context, actor identity.Actor, id ID, why string) (Poll, error) {
-	why, err := reason(why)
+	why, err := written.Reason(why, MaxReason)
 	if err != nil {
 		return Poll{}, err
 	}

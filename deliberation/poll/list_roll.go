@@ -56,7 +56,7 @@ type Postpone struct {
 
 // PostponePoll moves the window of a poll whose roll is published.
 func (s *Service) PostponePoll(ctx context.Context, actor identity.Actor, cmd Postpone) (Poll, error) {
-	why, err := reason(cmd.Reason)
+	why, err := written.Reason(cmd.Reason, MaxReason)
 	if err := deliberation.Joined(err, checkWindow(cmd.OpensAt, cmd.ClosesAt)); err != nil {
 		return Poll{}, err
 	}
@@ -82,7 +82,7 @@ func (s *Service) PostponePoll(ctx context.Context, actor identity.Actor, cmd Po
 
 // WithdrawPoll gives a poll up before it opens. An open poll cannot be withdrawn: it would be the way to lose a result.
 func (s *Service) WithdrawPoll(ctx context.Context, actor identity.Actor, id ID, why string) (Poll, error) {
-	why, err := reason(why)
+	why, err := written.Reason(why, MaxReason)
 	if err != nil {
 		return Poll{}, err
 	}

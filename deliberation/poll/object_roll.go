@@ -21,7 +21,7 @@ var errObjectionEmpty = fault.New(fault.Invalid, "poll.objection_empty").On("tex
 
 // ObjectToRoll lets a resident say that somebody is missing from the roll, or should not be on it. Whoever is not on it may object too.
 func (s *Service) ObjectToRoll(ctx context.Context, actor identity.Actor, cmd Object) (Poll, error) {
-	said, err := text("text", cmd.Text, MaxObjection)
+	said, err := written.Text("text", cmd.Text, MaxObjection)
 	if err := deliberation.Joined(err, deliberation.CheckToken(cmd.ID), fault.When(err == nil && said == "", errObjectionEmpty)); err != nil {
 		return Poll{}, err
 	}
@@ -42,7 +42,7 @@ var errAnswerEmpty = fault.New(fault.Invalid, "poll.answer_empty").On("answer")
 
 // AnswerObjection answers one; the roll itself is corrected by AddSeat and RemoveSeat.
 func (s *Service) AnswerObjection(ctx context.Context, actor identity.Actor, cmd AnswerRoll) (Poll, error) {
-	answer, err := text("answer", cmd.Answer, MaxObjection)
+	answer, err := written.Text("answer", cmd.Answer, MaxObjection)
 	if err := deliberation.Joined(err, fault.When(err == nil && answer == "", errAnswerEmpty)); err != nil {
 		return Poll{}, err
 	}

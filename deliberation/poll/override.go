@@ -58,8 +58,8 @@ var (
 
 // OverrideResult proposes that something else holds than what was counted. It takes effect when a second person confirms it.
 func (s *Service) OverrideResult(ctx context.Context, actor identity.Actor, cmd Overrule) (Poll, error) {
-	says, err1 := line("says", cmd.Says, MaxReason)
-	why, err2 := reason(cmd.Reason)
+	says, err1 := written.Line("says", cmd.Says, MaxReason)
+	why, err2 := written.Reason(cmd.Reason, MaxReason)
 	if err := deliberation.Joined(err1, err2, deliberation.CheckToken(cmd.ID), fault.When(err1 == nil && says == "", errSays)); err != nil {
 		return Poll{}, err
 	}

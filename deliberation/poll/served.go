@@ -61,7 +61,7 @@ func (s *Service) RecordService(ctx context.Context, actor identity.Actor, cmd S
 		return err
 	}
 	now := s.Now()
-	recipient, err := line("recipient", cmd.Recipient, maxRecipient)
+	recipient, err := written.Line("recipient", cmd.Recipient, maxRecipient)
 	if err := deliberation.Joined(err, p.serves(cmd, now), fault.When(err == nil && recipient == "", errServedWho)); err != nil {
 		return err
 	}

@@ -132,30 +132,10 @@ func (s *Service) step(ctx context.Context, actor identity.Actor, id ID, change 
 	return s.polls.Step(ctx, actor, string(id), identity.HoldPoll, change)
 }
 
-var errLong = fault.New(fault.Invalid, "poll.too_long")
-
-// text cleans what somebody wrote into field and checks its bound in runes.
-func text(field, typed string, most int) (string, error) {
-	typed = deliberation.Clean(typed)
-	return typed, deliberation.Within(typed, most, errLong.On(field))
-}
-
-// line is text on one line.
-func line(field, typed string, most int) (string, error) {
-	typed = deliberation.Line(typed)
-	return typed, deliberation.Within(typed, most, errLong.On(field))
-}
+// written takes what is typed here.
+var written = deliberation.Written{TooLong: fault.New(fault.Invalid, "poll.too_long"), NoReason: errReason}
 
 var errReason = fault.New(fault.Invalid, "poll.reason").On("reason")
-
-// reason is a line that has to be there.
-func reason(typed string) (string, error) {
-	why, err := line("reason", typed, MaxReason)
-	if err == nil && why == "" {
-		return "", errReason
-	}
-	return why, err
-}
 
 // noSuch reports whether a document is not there: an address that cannot be a key names none either.
 func noSuch(err error) bool {

@@ -163,13 +163,13 @@ var (
 func (p Plan) clean(now time.Time) (Plan, error) {
 	var faults []error
 	keep := func(into *string, s string, err error) { *into, faults = s, append(faults, err) }
-	title, err := line("title", p.Title, MaxTitle)
+	title, err := written.Line("title", p.Title, MaxTitle)
 	keep(&p.Title, title, err)
-	what, err := text("what", p.What, MaxWhat)
+	what, err := written.Text("what", p.What, MaxWhat)
 	keep(&p.What, what, err)
-	where, err := line("where", p.Where, MaxWhere)
+	where, err := written.Line("where", p.Where, MaxWhere)
 	keep(&p.Where, where, err)
-	words, err := line("for", p.For.Words, MaxGuests)
+	words, err := written.Line("for", p.For.Words, MaxGuests)
 	keep(&p.For.Words, words, err)
 	if p.Until.IsZero() {
 		p.Until = p.StartsAt

@@ -56,7 +56,7 @@ func (s *Service) ConfirmHost(ctx context.Context, actor identity.Actor, id Host
 
 // DeclineHost says no to an applicant, and why.
 func (s *Service) DeclineHost(ctx context.Context, actor identity.Actor, id HostID, reason string) (Host, error) {
-	reason, err := why(reason)
+	reason, err := written.Reason(reason, MaxReason)
 	if err != nil {
 		return Host{}, err
 	}
@@ -73,10 +73,10 @@ func (s *Service) EndHost(ctx context.Context, actor identity.Actor, id HostID, 
 	}
 	verb := identity.HostActivity
 	if h.Is(actor.ID) {
-		reason, err = line("reason", reason, MaxReason)
+		reason, err = written.Line("reason", reason, MaxReason)
 	} else {
 		verb = identity.TendActivities
-		reason, err = why(reason)
+		reason, err = written.Reason(reason, MaxReason)
 	}
 	if err != nil {
 		return Host{}, err

@@ -42,7 +42,7 @@ func (s *Service) AskHost(ctx context.Context, actor identity.Actor, id ID, toke
 	if err != nil {
 		return err
 	}
-	words, err = text("text", words, MaxWords)
+	words, err = written.Text("text", words, MaxWords)
 	if err := deliberation.Joined(err, deliberation.CheckToken(token), fault.When(words == "", errNoText), fault.When(a.Led(actor.ID), errHostsOwn),
 		fault.When(a.PublishedAt.IsZero(), errState), s.screened(actor, a.Place(), "text", words)); err != nil {
 		return err
@@ -73,7 +73,7 @@ func (s *Service) AnswerAsker(ctx context.Context, actor identity.Actor, id ID, 
 	if !a.Led(actor.ID) {
 		return errNotYours
 	}
-	words, err = text("text", words, MaxWords)
+	words, err = written.Text("text", words, MaxWords)
 	if err := deliberation.Joined(err, fault.When(words == "", errNoText), s.screened(actor, a.Place(), "text", words)); err != nil {
 		return err
 	}

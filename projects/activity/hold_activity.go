@@ -96,7 +96,7 @@ func (s *Service) ConfirmActivity(ctx context.Context, actor identity.Actor, id 
 
 // ReturnActivity gives it back to its host, and says why.
 func (s *Service) ReturnActivity(ctx context.Context, actor identity.Actor, id ID, reason string) (Activity, error) {
-	reason, err := why(reason)
+	reason, err := written.Reason(reason, MaxReason)
 	if err != nil {
 		return Activity{}, err
 	}
@@ -107,7 +107,7 @@ func (s *Service) ReturnActivity(ctx context.Context, actor identity.Actor, id I
 
 // CancelActivity calls an activity off, as its host or as the desk. Everybody who signed up is told why.
 func (s *Service) CancelActivity(ctx context.Context, actor identity.Actor, id ID, reason string) (Activity, error) {
-	reason, err := why(reason)
+	reason, err := written.Reason(reason, MaxReason)
 	if err != nil {
 		return Activity{}, err
 	}
@@ -118,7 +118,7 @@ func (s *Service) CancelActivity(ctx context.Context, actor identity.Actor, id I
 
 // SayToAll tells everybody who signed up something, for its host.
 func (s *Service) SayToAll(ctx context.Context, actor identity.Actor, id ID, words string) (Activity, error) {
-	words, err := line("text", words, MaxWords)
+	words, err := written.Line("text", words, MaxWords)
 	if err := deliberation.Joined(err, noNumber("text", words)); err != nil {
 		return Activity{}, err
 	}
@@ -147,7 +147,7 @@ func (s *Service) NoteTurnout(ctx context.Context, actor identity.Actor, cmd Not
 
 // TellRecap is the host's recap.
 func (s *Service) TellRecap(ctx context.Context, actor identity.Actor, id ID, words string, photos []deliberation.PhotoID) (Activity, error) {
-	words, err := text("text", words, MaxRecap)
+	words, err := written.Text("text", words, MaxRecap)
 	if err := deliberation.Joined(err, deliberation.CheckPhotos(photos), noNumber("text", words)); err != nil {
 		return Activity{}, err
 	}

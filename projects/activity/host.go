@@ -104,7 +104,6 @@ var (
 	errSkill     = fault.New(fault.Invalid, "activity.no_skill").On("skill")
 	errAbout     = fault.New(fault.Invalid, "activity.no_about").On("about")
 	errOnePhoto  = fault.New(fault.Invalid, "activity.one_photo").On("photos")
-	errLong      = fault.New(fault.Invalid, "activity.too_long")
 	errReason    = fault.New(fault.Invalid, "activity.no_reason").On("reason")
 	errHostState = fault.New(fault.Conflict, "activity.host_state")
 	errOwnCheck  = fault.New(fault.Denied, "activity.own_check")
@@ -119,8 +118,8 @@ var (
 // clean returns the introduction as it is stored, or every fault at once.
 func (i Introduction) clean() (Introduction, error) {
 	var err1, err2 error
-	i.Skill, err1 = line("skill", i.Skill, MaxSkill)
-	i.About, err2 = text("about", i.About, MaxAbout)
+	i.Skill, err1 = written.Line("skill", i.Skill, MaxSkill)
+	i.About, err2 = written.Text("about", i.About, MaxAbout)
 	return i, deliberation.Joined(
 		fault.When(!slices.Contains(Fields(), i.Field), errField), fault.When(i.Skill == "", errSkill), fault.When(i.About == "", errAbout),
 		err1, err2, deliberation.CheckPhotos(i.Photos), fault.When(len(i.Photos) > maxHostPhotos, errOnePhoto),
@@ -234,20 +233,5 @@ func (h Host) mate(who identity.AccountID) int {
 	return slices.IndexFunc(h.Mates, func(m Mate) bool { return who != "" && m.By.Account == who })
 }
 
-// text cleans what was typed and checks its bound, in runes.
-func text(field, typed string, most int) (string, error) {
-	typed = deliberation.Clean(typed)
-	return typed, deliberation.Within(typed, most, errLong.On(field))
-}
-
-// line is text on one line.
-func line(field, typed string, most int) (string, error) {
-	typed = deliberation.Line(typed)
-	return typed, deliberation.Within(typed, most, errLong.On(field))
-}
-
-// why is a reason that must be there.
-func why(typed string) (string, error) {
-	reason, err := line("reason", typed, MaxReason)
-	return reason, deliberation.Joined(err, fault.When(reason == "", errReason))
-}
+// written takes what is typed here.
+var written = deliberation.Written{TooLong: fault.New(fault.Invalid, "activity.too_long"), NoReason: errReason}

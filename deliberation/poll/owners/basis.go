@@ -61,7 +61,6 @@ var (
 	errBasisAdopted = fault.New(fault.Invalid, "basis.adopted").On("adopted")
 	errBasisPhoto   = fault.New(fault.Invalid, "basis.photo").On("photos")
 	errBasisSilence = fault.New(fault.Invalid, "basis.silence").On("silence")
-	errBasisLong    = fault.New(fault.Invalid, "basis.too_long")
 	errBasisWays    = fault.New(fault.Invalid, "basis.ways").On("ways").With("max", MaxWays)
 	errBasisSelf    = fault.New(fault.Denied, "basis.second_person")
 	errBasisOver    = fault.New(fault.Conflict, "basis.revoked")
@@ -70,24 +69,21 @@ var (
 	ErrNoBasis = fault.New(fault.NotFound, "basis.not_found")
 )
 
-// line cleans a text on one line and bounds it.
-func line(field, typed string, most int) (string, error) {
-	typed = deliberation.Line(typed)
-	return typed, deliberation.Within(typed, most, errBasisLong.On(field))
-}
+// written takes what is typed here.
+var written = deliberation.Written{TooLong: fault.New(fault.Invalid, "basis.too_long")}
 
 // write fills in what a form says, or returns every fault of it.
 func (b *Basis) write(cmd Record, now time.Time) error {
 	var errs [5]error
-	b.Rule, errs[0] = line("rule", cmd.Rule, maxRule)
-	b.Clause, errs[1] = line("clause", cmd.Clause, maxClause)
-	b.Silence, errs[2] = line("silence", cmd.Silence, maxClause)
-	b.Parking, errs[3] = line("parking", cmd.Parking, maxClause)
-	b.Warning, errs[4] = line("warning", cmd.Warning, maxClause)
+	b.Rule, errs[0] = written.Line("rule", cmd.Rule, maxRule)
+	b.Clause, errs[1] = written.Line("clause", cmd.Clause, maxClause)
+	b.Silence, errs[2] = written.Line("silence", cmd.Silence, maxClause)
+	b.Parking, errs[3] = written.Line("parking", cmd.Parking, maxClause)
+	b.Warning, errs[4] = written.Line("warning", cmd.Warning, maxClause)
 	b.AdoptedAt, b.Photos, b.Ways = cmd.AdoptedAt, cmd.Photos, nil
 	var long error
 	for _, typed := range cmd.Ways {
-		way, err := line("ways", typed, maxWay)
+		way, err := written.Line("ways", typed, maxWay)
 		long = deliberation.Joined(long, err)
 		if way != "" && !slices.Contains(b.Ways, way) {
 			b.Ways = append(b.Ways, way)

@@ -57,7 +57,7 @@ func (s *Service) ConfirmBasis(ctx context.Context, actor identity.Actor, id Bas
 
 // RevokeBasis ends it for later votes.
 func (s *Service) RevokeBasis(ctx context.Context, actor identity.Actor, id BasisID, why string) (Basis, error) {
-	why, err := line("reason", why, maxClause)
+	why, err := written.Line("reason", why, maxClause)
 	if err := deliberation.Joined(err, fault.When(why == "", errBasisReason)); err != nil {
 		return Basis{}, err
 	}
