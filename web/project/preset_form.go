@@ -1,17 +1,11 @@
 package project
 
 import (
-	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
 
-	"jushou/internal/fault"
-	"jushou/internal/money"
-	"jushou/projects"
 	"jushou/projects/preset"
-	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -88,20 +82,6 @@ func formOf(p preset.Preset) presetForm {
 // optionalStages are those that a preset may leave out.
 func optionalStages() []preset.Stage {
 	return []preset.Stage{preset.Gathering, preset.Deliberating, preset.Rating}
-}
-
-func digits(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
-
-func amount(f money.Fen) string {
-	if f == 0 {
-		return ""
-	}
-	return f.String()
 }
 
 // typedPreset reads the form as it was sent.
@@ -224,196 +204,4 @@ func keyring[T any](prefix string, rows []T, key func(T) string) []string {
 		}
 	}
 	return keys
-}
-
-// sum reads an amount of yuan; empty is none, and what is no amount is -1.
-func sum(text string) money.Fen {
-	if strings.TrimSpace(text) == "" {
-		return 0
-	}
-	fen, err := money.Parse(text)
-	if err != nil {
-		return -1
-	}
-	return fen
-}
-
-// whole reads a number that may be left out; what is none is -1.
-func whole(text string) int {
-	if text = strings.TrimSpace(text); text == "" {
-		return 0
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
-// share reads percent with one digit behind the point, in thousandths; what is none is -1.
-func share(text string) int {
-	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%"))
-	head, tail, _ := strings.Cut(text, ".")
-	if tail == "" {
-		tail = "0"
-	}
-	n, err := strconv.Atoi(head + tail)
-	if err != nil || len(tail) != 1 || n < 0 {
-		return -1
-	}
-	return n
-}
-
-// least turns a threshold of nought, which is none, into one that is refused: whoever asks for none says so.
-func least(n int) int {
-	if n == 0 {
-		return -1
-	}
-	return n
-}
-
-// EditPreset shows the form of a preset, or of a copy of it.
-func (p *Pages) EditPreset(v *page.Visit) error { return p.editPreset(v, false) }
-
-// CopyPreset shows the form of a copy of a preset.
-func (p *Pages) CopyPreset(v *page.Visit) error { return p.editPreset(v, true) }
-
-func (p *Pages) editPreset(v *page.Visit, copied bool) error {
-	r, err := p.presetRoom(v)
-	if err != nil {
-		return err
-	}
-	now, err := p.Projects.Preset(v.Context(), v.Actor, r.Node.ID, preset.Key(v.Param("preset")))
-	if err != nil {
-		return err
-	}
-	f := formOf(now)
-	if copied {
-		f.Key, f.Version, f.Name = suggested(now.Key, string(r.Node.ID)), "0", ""
-	}
-	return p.showPreset(v, r, copied, f)
-}
-
-// suggested is a key for a copy, which nobody has to invent.
-func suggested(of preset.Key, place string) string {
-	key := string(of) + "-" + strings.ToLower(place)
-	return strings.TrimRight(key[:min(len(key), preset.MaxKey)], "-")
-}
-
-func (p *Pages) showPreset(v *page.Visit, r console.Room, copied bool, f presetForm) error {
-	key := v.Param("preset")
-	f.Copy, f.Back, f.To = copied, r.Path("/presets/"+key), r.Path("/presets/"+key+"/edit")
-	title := v.T("preset.edit")
-	if copied {
-		f.To, title = r.Path("/presets/"+key+"/copy"), v.T("preset.copy")
-	}
-	d, err := p.Within(v, r, "presets", title, f.Back)
-	if err != nil {
-		return err
-	}
-	return v.ShowAs(max(200, f.Problems.Status), PresetFormPage(d, f))
-}
-
-// SavePreset saves the next version of a preset.
-func (p *Pages) SavePreset(v *page.Visit) error { return p.savePreset(v, false) }
-
-// SaveCopy saves a copy of a preset under a key of its own.
-func (p *Pages) SaveCopy(v *page.Visit) error { return p.savePreset(v, true) }
-
-func (p *Pages) savePreset(v *page.Visit, copied bool) error {
-	r, err := p.presetRoom(v)
-	if err != nil {
-		return err
-	}
-	f := typedPreset(v)
-	if copied {
-		f.Version = "0"
-	} else {
-		f.Key = v.Param("preset")
-	}
-	saved, err := p.Projects.SavePreset(v.Context(), v.Actor, r.Node.ID, f.preset())
-	if err == nil {
-		return v.GoSaying(r.Path("/presets/"+string(saved.Key)), "preset.saved")
-	}
-	f.Problems = v.Refuse(err)
-	if errors.Is(err, projects.ErrPresetSeen) {
-		if err := p.catchUp(v, r, &f); err != nil {
-			return err
-		}
-	}
-	return p.showPreset(v, r, copied, f)
-}
-
-// catchUp tells in the form what somebody else has saved meanwhile; whoever sends it again has seen that.
-func (p *Pages) catchUp(v *page.Visit, r console.Room, f *presetForm) error {
-	all, err := p.Projects.PresetVersions(v.Context(), v.Actor, r.Node.ID, preset.Key(f.Key))
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(all, func(x projects.PresetVersion) bool { return strconv.Itoa(x.Version) == f.Version })
-	if i < 0 {
-		i = len(all) - 1
-	}
-	f.Shown, f.Saved = &all[i].Preset, &all[0].Preset
-	f.Version = strconv.Itoa(all[0].Version)
-	return nil
-}
-
-// supports are the answers to how much support a proposal needs.
-func supports(ctx context.Context) []view.Option {
-	return []view.Option{
-		{Value: supportNone, Text: view.T(ctx, "preset.support_none")}, {Value: supportCount, Text: view.T(ctx, "preset.by_count")}, {Value: supportShare, Text: view.T(ctx, "preset.by_share")},
-	}
-}
-
-// ruleOptions are who may decide.
-func ruleOptions(ctx context.Context) []view.Option {
-	var all []view.Option
-	for _, r := range preset.Rules() {
-		all = append(all, view.Option{Value: string(r), Text: view.T(ctx, "project.rule."+string(r))})
-	}
-	return all
-}
-
-// stageOptions are the stages that may wait for a paper.
-func stageOptions(ctx context.Context) []view.Option {
-	var all []view.Option
-	for _, s := range preset.Stages()[:len(preset.Stages())-1] {
-		all = append(all, view.Option{Value: string(s), Text: view.T(ctx, "project.stage."+string(s))})
-	}
-	return all
-}
-
-// stageTicks are the stages that may be left out.
-func stageTicks(ctx context.Context, on []preset.Stage) []view.Ticked {
-	var all []view.Ticked
-	for _, s := range optionalStages() {
-		all = append(all, view.Ticked{Value: string(s), Text: view.T(ctx, "project.stage."+string(s)), On: slices.Contains(on, s)})
-	}
-	return all
-}
-
-// way is the line of stages that the form describes.
-func (f presetForm) way() []preset.Stage { return f.preset().Stages }
-
-// criteria are the rows of the form with empty ones behind them.
-func (f presetForm) criteria() []criterionRow {
-	return append(slices.Clip(f.Criteria), make([]criterionRow, min(2, max(0, preset.MaxCriteria-len(f.Criteria))))...)
-}
-
-// paperRows are the rows of the form with empty ones behind them.
-func (f presetForm) paperRows() []paperRow {
-	rows := slices.Clip(f.Papers)
-	for range min(2, max(0, preset.MaxPapers-len(f.Papers))) {
-		rows = append(rows, paperRow{At: string(preset.Deliberating)})
-	}
-	return rows
-}
-
-// aspectRows are the rows of the form with an empty one behind them.
-func (f presetForm) aspectRows() []preset.Aspect {
-	return append(slices.Clip(f.Aspects), make([]preset.Aspect, min(2, max(0, preset.MaxAspects-len(f.Aspects))))...)
 }
