@@ -77,8 +77,8 @@ func (d *district) firstBallot(ctx context.Context, a *app.App) error {
 	return err
 }
 
-// ballot makes the request that confirms a choice: session, CSRF token, permission, roll, the tag and the seat with the sealed ballot, each a
-// durable write, and the signed promise.
+// ballot makes the request that confirms a choice: session, CSRF token, permission, roll, the tag and the seat with the sealed ballot in
+// one durable write, and the signed promise.
 func (d *district) ballot(req *fasthttp.Request, addr string, v visitor, n int) {
 	req.Header.SetMethod(fasthttp.MethodPost)
 	v.ask(req, addr, "/v/"+string(d.votes[v.community])+"/ballot")
@@ -133,7 +133,7 @@ func (b *bench) casts(d *district, server *child, claim bool) error {
 	b.note(finding{
 		Item: "N2", What: what, Value: median(rounds, func(w casting) float64 { return w.Casts.PerSecond / w.Raw }),
 		Target: 0.12, Stretch: 0.25, Unit: "R", More: true, Told: !claim,
-		Detail: fmt.Sprintf("%.0f/s, p50 %.1f ms; R %.0f rows/s of %d bytes; %.0f fsyncs/s; a ballot is two rows, one after the other",
+		Detail: fmt.Sprintf("%.0f/s, p50 %.1f ms; R %.0f rows/s of %d bytes; %.0f fsyncs/s; a ballot is two rows in one write",
 			median(rounds, func(w casting) float64 { return w.Casts.PerSecond }), median(rounds, func(w casting) float64 { return millis(w.Casts.P50) }),
 			median(rounds, func(w casting) float64 { return w.Raw }), d.seatSize, median(rounds, func(w casting) float64 { return w.Fsyncs })),
 	})

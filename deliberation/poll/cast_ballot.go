@@ -62,9 +62,6 @@ func (s *Service) CastBallot(ctx context.Context, actor identity.Actor, cmd Cast
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := s.reserve(ctx, box, voter, tag); err != nil {
-		return Receipt{}, err
-	}
 	return s.put(ctx, actor, box, voter, tag, cmd)
 }
 
@@ -101,28 +98,18 @@ func (s *Service) box(ctx context.Context, actor identity.Actor, id ID) (*ballot
 	return box, nil
 }
 
-// reserve makes sure that nobody else's ballot has the tag. It is written before the ballot: what a crash leaves is a tag
-// that its own voter may still use.
-func (s *Service) reserve(ctx context.Context, box *ballotBox, voter VoterKey, tag Tag) error {
-	mine := tagHolder{Poll: box.ID, Community: box.Community, Holder: box.key.Hash(holderPurpose, string(voter))}
-	key := string(box.ID) + "/" + string(tag)
-	_, err := s.tags.Put(ctx, key, docstore.Absent, mine)
-	if !errors.Is(err, docstore.ErrConflict) {
-		return err
-	}
-	first, _, err := s.tags.Get(ctx, key)
-	if err != nil {
-		return err
-	}
-	if first.Holder != mine.Holder {
-		return errReplayed
-	}
-	return nil
+// holds claims the tag for the voter: nobody else's ballot may have it.
+func (s *Service) holds(box *ballotBox, voter VoterKey, tag Tag) (docstore.Claim, error) {
+	return s.tags.Claim(string(box.ID)+"/"+string(tag), tagHolder{Poll: box.ID, Community: box.Community, Holder: box.key.Hash(holderPurpose, string(voter))})
 }
 
 // put commits the ballot. The clock is read at every try: a ballot that had to wait for others of the same voter until
 // after the close is late.
 func (s *Service) put(ctx context.Context, actor identity.Actor, box *ballotBox, voter VoterKey, tag Tag, cmd Cast) (Receipt, error) {
+	mine, err := s.holds(box, voter, tag)
+	if err != nil {
+		return Receipt{}, err
+	}
 	var kept Ballot
 	x, err := s.seats.Update(ctx, seatID(box.ID, voter), func(x *Seat) ([]docstore.Fact, error) {
 		now := s.Now()
@@ -146,11 +133,13 @@ func (s *Service) put(ctx context.Context, actor identity.Actor, box *ballotBox,
 		}
 		kept = newBallot(box.Poll, cmd.Choice, tag, cmd.nonce(), now)
 		return facts, x.drop(box.key, u, kept, cmd.Adult)
-	})
-	if errors.Is(err, docstore.ErrNotFound) {
+	}, mine)
+	switch {
+	case errors.Is(err, docstore.ErrNotFound):
 		return Receipt{}, errNotOnRoll
-	}
-	if err != nil {
+	case errors.Is(err, docstore.ErrClaimed):
+		return Receipt{}, errReplayed
+	case err != nil:
 		return Receipt{}, err
 	}
 	return s.receipt(box.Poll, kept, x.Casts)

@@ -24,6 +24,8 @@ const (
 	MaxBody = 1 << 20
 	// MaxLimit is the most documents or events one call returns.
 	MaxLimit = 1000
+	// MaxClaims is the most claims of one write.
+	MaxClaims = 10
 	// MaxEvents is the most events one write appends; their Data together is at most MaxBody bytes.
 	MaxEvents = 100
 	// MaxEventID is the longest event id, in bytes.
@@ -43,6 +45,8 @@ var (
 	ErrNotFound = fault.New(fault.NotFound, "store.not_found")
 	// ErrConflict means that the document is not at the version the writer saw. Nothing changed.
 	ErrConflict = fault.New(fault.Conflict, "store.conflict")
+	// ErrClaimed means that a claim of the write is somebody else's. The document did not change.
+	ErrClaimed = fault.New(fault.Conflict, "store.claimed")
 	// ErrUnavailable means that the store did not answer, is full, or is closed. For a write the
 	// outcome may be unknown; trying the same write again is safe because it names a version.
 	ErrUnavailable = fault.New(fault.Unavailable, "store.unavailable")
@@ -80,6 +84,20 @@ type Write struct {
 	// Delete removes the document; its events are appended all the same. A deleted document is
 	// Absent, and a later one under the same Key begins at version 1 again.
 	Delete bool
+	// Claims are what the write needs to be nobody else's.
+	Claims []Claim
+	// sound says that Body was encoded by this package, and need not be read to know that it is JSON.
+	sound bool
+}
+
+// Claim takes something that only one may have, a name or a number drawn, together with the write that needs it. It is a
+// document: made with this Body if there is none under its Key; if there is one with the same Body it is the writer's own; with another
+// Body the write is refused with ErrClaimed. Claims are made before the write or with it, and may stay when the write is
+// refused or lost, so Body names who claims: the same write tried again finds its own. Its Kind declares no fields, and nobody changes or deletes it.
+type Claim struct {
+	Key
+	Body  []byte // JSON, one object
+	sound bool
 }
 
 // Event is one thing that happened, saved with the change that caused it.
@@ -147,7 +165,7 @@ type Store interface {
 	// (0 after a delete; the events of a delete carry the version after the one deleted). It returns
 	// ErrConflict, and changes nothing, if the document is not at w.Want. Deleting what does not exist
 	// is a conflict under a version; under Any and Absent it only appends the events. When Put returns
-	// nil the write survives kill -9 and power loss, and a Get that begins afterwards sees it.
+	// nil the write survives kill -9 and power loss, and a Get that begins afterwards sees it, as it sees its claims.
 	//
 	// An event whose ID is in the feed already is refused with ErrConflict. Of two writes to different
 	// documents that race with one event ID, an adapter may let both through, and the feed keeps

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -170,9 +171,12 @@ func (s Schema) CheckWrite(w Write) error {
 		return errBadKey.With("scope", w.Scope)
 	}
 	if !w.Delete {
-		if err := checkObject(w.Body, errBadBody); err != nil {
+		if err := checkBody(w.Body, w.sound); err != nil {
 			return err
 		}
+	}
+	if err := s.checkClaims(w); err != nil {
+		return err
 	}
 	for name, value := range w.Fields {
 		t, ok := c.FieldType(name)
@@ -184,6 +188,55 @@ func (s Schema) CheckWrite(w Write) error {
 		}
 	}
 	return nil
+}
+
+// checkClaims refuses claims out of bounds, and those whose Kind has fields: nobody would set them.
+func (s Schema) checkClaims(w Write) error {
+	if len(w.Claims) > MaxClaims {
+		return errTooLarge.With("max", MaxClaims).With("claims", len(w.Claims))
+	}
+	for _, x := range w.Claims {
+		c, err := s.Collection(x.Kind)
+		if err != nil {
+			return err
+		}
+		if err := x.Key.Check(); err != nil {
+			return err
+		}
+		if len(c.Fields) > 0 || x.Key == w.Key {
+			return errUndeclared.With("kind", x.Kind).With("claim", true)
+		}
+		if err := checkBody(x.Body, x.sound); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkBody refuses what no document may hold; sound says that it is known to be one object.
+func checkBody(b []byte, sound bool) error {
+	if sound && len(b) <= MaxBody {
+		return nil
+	}
+	return checkObject(b, errBadBody)
+}
+
+// Own reports whether body, which is stored under the claim's key, says the same as the claim.
+func (c Claim) Own(body []byte) bool {
+	if bytes.Equal(c.Body, body) {
+		return true
+	}
+	mine, err1 := meaning(c.Body)
+	stored, err2 := meaning(body)
+	return err1 == nil && err2 == nil && reflect.DeepEqual(mine, stored)
+}
+
+// meaning reads JSON without regard to the order of keys and white space.
+func meaning(b []byte) (v any, err error) {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	err = d.Decode(&v)
+	return v, err
 }
 
 // CheckEvents refuses events that break a bound, lack an ID or a Type, or share an ID.

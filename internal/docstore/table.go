@@ -153,11 +153,15 @@ func (t Table[T]) Count(ctx context.Context, q Query, most int) (int, error) {
 
 // Put writes value under id where want holds, with its facts, and returns the new version.
 func (t Table[T]) Put(ctx context.Context, id string, want Want, value T, facts ...Fact) (int64, error) {
-	body, err := json.Marshal(value)
+	return t.write(ctx, id, want, value, facts, nil)
+}
+
+func (t Table[T]) write(ctx context.Context, id string, want Want, value T, facts []Fact, claims []Claim) (int64, error) {
+	body, err := t.encode(id, value)
 	if err != nil {
-		return 0, fmt.Errorf("encode %s %q: %w", t.Kind, id, err)
+		return 0, err
 	}
-	w := Write{Key: Key{t.Kind, id}, Want: want, Body: body, Scope: t.scope(value)}
+	w := Write{Key: Key{t.Kind, id}, Want: want, Body: body, Scope: t.scope(value), Claims: claims, sound: isObject(body)}
 	if t.Fields != nil {
 		w.Fields = t.Fields(value)
 	}
@@ -180,16 +184,34 @@ func (t Table[T]) Delete(ctx context.Context, id string, want Want, value T, fac
 	return err
 }
 
+// Claim returns the claim of a document of this Kind, for Update of another.
+func (t Table[T]) Claim(id string, value T) (Claim, error) {
+	body, err := t.encode(id, value)
+	return Claim{Key: Key{t.Kind, id}, Body: body, sound: isObject(body)}, err
+}
+
+func (t Table[T]) encode(id string, value T) ([]byte, error) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s %q: %w", t.Kind, id, err)
+	}
+	return body, nil
+}
+
+// isObject reports whether what json.Marshal made is an object: then there is nothing left to find wrong with it.
+func isObject(b []byte) bool { return len(b) > 0 && b[0] == '{' }
+
 // maxTries bounds Update. Each failed try means that somebody else's change went through.
 const maxTries = 1000
 
 // Update loads the value, lets change alter it, and commits it with the facts change returns; on
 // Conflict it starts again. change must be pure: it may run several times. When change returns
 // ErrUnchanged nothing is written and Update returns the value as it was loaded; any other error is
-// returned as it is, with the zero value.
-func (t Table[T]) Update(ctx context.Context, id string, change func(*T) ([]Fact, error)) (T, error) {
+// returned as it is, with the zero value. The claims are made with the write, see Claim; where one of them
+// is somebody else's, the error is ErrClaimed.
+func (t Table[T]) Update(ctx context.Context, id string, change func(*T) ([]Fact, error), claims ...Claim) (T, error) {
 	for try := 1; ; try++ {
-		value, err := t.updateOnce(ctx, id, change)
+		value, err := t.updateOnce(ctx, id, change, claims)
 		if !errors.Is(err, errLost) || try == maxTries {
 			return value, err
 		}
@@ -203,7 +225,7 @@ func (t Table[T]) Update(ctx context.Context, id string, change func(*T) ([]Fact
 // and that one is the caller's.
 var errLost = errors.New("docstore: another change was first")
 
-func (t Table[T]) updateOnce(ctx context.Context, id string, change func(*T) ([]Fact, error)) (T, error) {
+func (t Table[T]) updateOnce(ctx context.Context, id string, change func(*T) ([]Fact, error), claims []Claim) (T, error) {
 	var none T
 	doc, err := t.get(ctx, id)
 	if err != nil {
@@ -220,7 +242,7 @@ func (t Table[T]) updateOnce(ctx context.Context, id string, change func(*T) ([]
 	if err != nil {
 		return none, err
 	}
-	if _, err = t.Put(ctx, id, Want(doc.Version), value, facts...); errors.Is(err, ErrConflict) {
+	if _, err = t.write(ctx, id, Want(doc.Version), value, facts, claims); errors.Is(err, ErrConflict) {
 		return none, fmt.Errorf("%w: %w", errLost, err)
 	} else if err != nil {
 		return none, err

@@ -34,7 +34,7 @@ const (
 // writes and acknowledges each write on a pipe until it is killed. open opens the store that
 // belongs to dir, in both processes; writes is about how many writes each of the processes makes.
 //
-// What must hold: every acknowledged write is there, a document and its events agree, and the
+// What must hold: every acknowledged write is there, with its claim, a document and its events agree, and the
 // indexes agree with the documents.
 func Crash(t *testing.T, writes int, open func(ctx context.Context, dir string) (docstore.Store, error)) {
 	if dir := os.Getenv(crashDir); dir != "" {
@@ -118,6 +118,7 @@ func writeForEver(ctx context.Context, s docstore.Store, round string, ack io.Wr
 				}
 				w := write(id, docstore.Want(v), v+1)
 				w.Fields = fields{"group": "crash", "due": v + 1}
+				w.Claims = []docstore.Claim{claim(claimed(id, v+1), id)}
 				version, err := s.Put(ctx, w, list...)
 				if err != nil {
 					return err
@@ -132,6 +133,9 @@ func writeForEver(ctx context.Context, s docstore.Store, round string, ack io.Wr
 		}
 	})...)
 }
+
+// claimed is what the write of a version claims.
+func claimed(id string, version int64) string { return fmt.Sprintf("%s@%d", id, version) }
 
 // inspect compares what was acknowledged with what is there. A write that was on its way when the process
 // died may be there or not; it is there whole or not at all.
@@ -159,6 +163,13 @@ func inspect(t *testing.T, s docstore.Store, acknowledged map[string]int64) {
 		total += int(v) * eventsPerWrite
 	}
 	for id, v := range acknowledged {
+		for n := range v {
+			if doc, err := s.Get(t.Context(), docstore.Key{Kind: "other", ID: claimed(id, n+1)}); err != nil {
+				t.Errorf("the claim of %s, version %d: %v", id, n+1, err)
+			} else {
+				wantBody(t, doc.Body, body(id))
+			}
+		}
 		if versions[id] == 0 {
 			t.Errorf("%s is gone, acknowledged %d", id, v)
 		}

@@ -42,7 +42,7 @@ type Open func(t *testing.T, schema docstore.Schema) docstore.Store
 func Exercise(t *testing.T, open Open) {
 	chapters := map[string]map[string]func(*testing.T, docstore.Store){
 		"documents": documents, "bodies": bodies, "versions": versions, "events": events,
-		"find": finds, "refusals": refusals, "races": races, "life": lives, "model": models,
+		"find": finds, "claims": claims, "refusals": refusals, "races": races, "life": lives, "model": models,
 	}
 	for chapter, tests := range chapters {
 		t.Run(chapter, func(t *testing.T) {

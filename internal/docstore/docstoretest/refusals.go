@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,24 +25,30 @@ func wantKind(t *testing.T, what string, err error, kinds ...fault.Kind) {
 var refusals = map[string]func(*testing.T, docstore.Store){
 	"writes out of bounds": func(t *testing.T, s docstore.Store) {
 		bad := map[string]docstore.Write{
-			"no id":            {Key: key(""), Body: body(1)},
-			"long id":          {Key: key(strings.Repeat("x", docstore.MaxID+1)), Body: body(1)},
-			"NUL in id":        {Key: key("a\x00"), Body: body(1)},
-			"torn id":          {Key: key("\xe6\x9d"), Body: body(1)},
-			"undeclared kind":  {Key: docstore.Key{Kind: "nothing", ID: "a"}, Body: body(1)},
-			"undeclared field": {Key: key("a"), Body: body(1), Fields: fields{"size": int64(1)}},
-			"text for int":     {Key: key("a"), Body: body(1), Fields: fields{"due": "1"}},
-			"int for text":     {Key: key("a"), Body: body(1), Fields: fields{"name": int64(1)}},
-			"plain int":        {Key: key("a"), Body: body(1), Fields: fields{"due": 1}},
-			"nil field":        {Key: key("a"), Body: body(1), Fields: fields{"due": nil}},
-			"large body":       {Key: key("a"), Body: body(strings.Repeat("y", docstore.MaxBody))},
-			"no body":          {Key: key("a")},
-			"array":            {Key: key("a"), Body: []byte(`[1]`)},
-			"number":           {Key: key("a"), Body: []byte(`1`)},
-			"torn JSON":        {Key: key("a"), Body: []byte(`{"a":`)},
-			"two objects":      {Key: key("a"), Body: []byte(`{} {}`)},
-			"torn text":        {Key: key("a"), Body: []byte("{\"a\":\"\xe6\x9d\"}")},
-			"odd want":         {Key: key("a"), Body: body(1), Want: -2},
+			"no id":                       {Key: key(""), Body: body(1)},
+			"long id":                     {Key: key(strings.Repeat("x", docstore.MaxID+1)), Body: body(1)},
+			"NUL in id":                   {Key: key("a\x00"), Body: body(1)},
+			"torn id":                     {Key: key("\xe6\x9d"), Body: body(1)},
+			"undeclared kind":             {Key: docstore.Key{Kind: "nothing", ID: "a"}, Body: body(1)},
+			"undeclared field":            {Key: key("a"), Body: body(1), Fields: fields{"size": int64(1)}},
+			"text for int":                {Key: key("a"), Body: body(1), Fields: fields{"due": "1"}},
+			"int for text":                {Key: key("a"), Body: body(1), Fields: fields{"name": int64(1)}},
+			"plain int":                   {Key: key("a"), Body: body(1), Fields: fields{"due": 1}},
+			"nil field":                   {Key: key("a"), Body: body(1), Fields: fields{"due": nil}},
+			"large body":                  {Key: key("a"), Body: body(strings.Repeat("y", docstore.MaxBody))},
+			"no body":                     {Key: key("a")},
+			"array":                       {Key: key("a"), Body: []byte(`[1]`)},
+			"number":                      {Key: key("a"), Body: []byte(`1`)},
+			"torn JSON":                   {Key: key("a"), Body: []byte(`{"a":`)},
+			"two objects":                 {Key: key("a"), Body: []byte(`{} {}`)},
+			"torn text":                   {Key: key("a"), Body: []byte("{\"a\":\"\xe6\x9d\"}")},
+			"odd want":                    {Key: key("a"), Body: body(1), Want: -2},
+			"claim of a kind with fields": {Key: key("a"), Body: body(1), Claims: []docstore.Claim{{Key: key("b"), Body: body(1)}}},
+			"claim of no kind":            {Key: key("a"), Body: body(1), Claims: []docstore.Claim{{Key: docstore.Key{Kind: "nothing", ID: "b"}, Body: body(1)}}},
+			"claim without id":            {Key: key("a"), Body: body(1), Claims: []docstore.Claim{claim("", "me")}},
+			"claim without body":          {Key: key("a"), Body: body(1), Claims: []docstore.Claim{{Key: docstore.Key{Kind: "other", ID: "b"}}}},
+			"claim of itself":             {Key: claim("a", "me").Key, Body: body(1), Claims: []docstore.Claim{claim("a", "me")}},
+			"many claims":                 {Key: key("a"), Body: body(1), Claims: slices.Repeat([]docstore.Claim{claim("b", "me")}, docstore.MaxClaims+1)},
 		}
 		for name, w := range bad {
 			_, err := s.Put(t.Context(), w, event(name))

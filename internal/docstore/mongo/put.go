@@ -30,6 +30,9 @@ func (s *Store) Put(ctx context.Context, w docstore.Write, events ...docstore.Ev
 	if err != nil {
 		return 0, err
 	}
+	if err := s.claim(ctx, w.Claims); err != nil {
+		return 0, err
+	}
 	version, err := p.run(ctx)
 	if err == nil && len(events) > 0 {
 		s.mover.nudge()

@@ -13,6 +13,9 @@ import (
 // first, and the little that was done before an event was refused is undone by hand.
 func (w *writer) apply(put docstore.Write, events []docstore.Event) (version int64, refusal, broken error) {
 	k := w.store.kinds[put.Kind]
+	if refusal, broken := w.claim(put.Claims); refusal != nil || broken != nil {
+		return 0, refusal, broken
+	}
 	if put.Want == docstore.Absent && !put.Delete {
 		return w.create(k, put, events)
 	}
@@ -56,6 +59,43 @@ func (w *writer) create(k *kind, put docstore.Write, events []docstore.Event) (v
 		broken = w.remove(k, rowid)
 	}
 	return 1, refusal, broken
+}
+
+// claim makes the claims of a write. Those that were made before one is refused stay, as the port allows.
+func (w *writer) claim(claims []docstore.Claim) (refusal, broken error) {
+	for _, c := range claims {
+		k := w.store.kinds[c.Kind]
+		_, refusal, broken := w.create(k, docstore.Write{Key: c.Key, Body: c.Body}, nil)
+		if broken != nil {
+			return nil, broken
+		}
+		if refusal == nil {
+			continue
+		}
+		own, err := w.owns(k, c)
+		if err != nil {
+			return nil, err
+		}
+		if !own {
+			return docstore.ErrClaimed, nil
+		}
+	}
+	return nil, nil
+}
+
+// owns reports whether the document under the claim's key is the claim itself.
+func (w *writer) owns(k *kind, c docstore.Claim) (bool, error) {
+	stmt, err := w.conn.Prepare(k.get)
+	if err != nil {
+		return false, err
+	}
+	stmt.BindText(1, c.ID)
+	found, err := stmt.Step()
+	if err != nil || !found {
+		return false, err
+	}
+	own := c.Own([]byte(stmt.ColumnText(1)))
+	return own, stmt.Reset()
 }
 
 // row is where a write finds its document; the zero row is none.
