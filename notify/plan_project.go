@@ -20,6 +20,7 @@ const (
 	KeyProjectHand      = "notice.project_hand"      // secretary and proposer: a hand is up
 	KeyProjectHandless  = "notice.project_handless"  // secretary and branches: nobody raised a hand in time
 	KeyProjectLead      = "notice.project_lead"      // proposer and who was chosen
+	KeyProjectReplaced  = "notice.project_replaced"  // who led it until then
 	KeyProjectVacant    = "notice.project_vacant"    // secretary: the lead has left
 	KeyProjectToDecide  = "notice.project_to_decide" // secretary
 	KeyProjectDecided   = "notice.project_decided"   // proposer and lead: it is to be done
@@ -55,7 +56,7 @@ func projectDeskKeys() []string {
 // projectKeys lists all of them.
 func projectKeys() []string {
 	return append(append(projectDeskKeys(), judgingKeys()...),
-		KeyProjectPassed, KeyProjectReturned, KeyProjectRefused, KeyProjectJoin, KeyProjectJoined, KeyProjectHand, KeyProjectHandless, KeyProjectLead,
+		KeyProjectPassed, KeyProjectReturned, KeyProjectRefused, KeyProjectJoin, KeyProjectJoined, KeyProjectHand, KeyProjectHandless, KeyProjectLead, KeyProjectReplaced,
 		KeyProjectDecided, KeyProjectDeclined, KeyProjectBack, KeyProjectAnswered, KeyProjectFounded, KeyProjectCancelled,
 		KeyProjectStale, KeyProjectVaried, KeyProjectVaryNo, KeyProjectDisputed, KeyProjectNamed, KeyProjectNewsHidden, KeyProjectNews, KeyProjectReached,
 		KeyProjectStarted, KeyProjectFinished, KeyProjectStopped,
@@ -89,6 +90,7 @@ type projectNews struct {
 	Answer string             `json:"answer"`
 	Whose  identity.AccountID `json:"whose"`
 	Who    identity.AccountID `json:"who"`
+	Former identity.AccountID `json:"former"`
 	Body   string             `json:"body"`
 
 	Milestone string `json:"milestone"`
@@ -136,8 +138,10 @@ func projectShares(event string, d projectNews) []Share {
 	case projects.Handless:
 		branches := Share{To: Audience{Role: identity.RoleBranch, Node: d.Community}, Draft: projectDraft(d, KeyProjectHandless)}
 		return append(desk(secretary, KeyProjectHandless), branches)
-	case projects.LeadChosen, projects.LeadReplaced:
+	case projects.LeadChosen:
 		return toCarriers(d, KeyProjectLead)
+	case projects.LeadReplaced:
+		return append(toCarriers(d, KeyProjectLead), toOne(d.Former, projectDraft(d, KeyProjectReplaced))...)
 	case projects.LeadLeft:
 		return desk(secretary, KeyProjectVacant)
 	case projects.PutForward:

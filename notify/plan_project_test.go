@@ -15,7 +15,7 @@ func TestPlanOfProjects(t *testing.T) {
 	t.Parallel()
 	news := projectNews{
 		About:  projects.About{Project: "p1", Community: "hexiang", Subject: "晾衣架", Proposer: "wang", Lead: "fang", Stage: preset.Rating},
-		Reason: "离得近", Whose: "zhao", Who: "qian", Body: "第一党支部",
+		Reason: "离得近", Whose: "zhao", Who: "qian", Former: "shi", Body: "第一党支部",
 	}
 	data, err := json.Marshal(news)
 	if err != nil {
@@ -27,7 +27,7 @@ func TestPlanOfProjects(t *testing.T) {
 	want := map[string][]Audience{
 		projects.Submitted: {duty}, projects.Passed: {wang}, projects.Returned: {wang}, projects.RefusedBy: {wang}, projects.JoinAsked: {wang},
 		projects.Joined: {{Person: "qian"}}, projects.HandRaised: {secretary, wang}, projects.Handless: {secretary, branch}, projects.LeadChosen: {wang, fang},
-		projects.LeadReplaced: {wang, fang}, projects.LeadLeft: {secretary}, projects.PutForward: {secretary}, projects.Approved: {wang, fang},
+		projects.LeadReplaced: {wang, fang, {Person: "shi"}}, projects.LeadLeft: {secretary}, projects.PutForward: {secretary}, projects.Approved: {wang, fang},
 		projects.DeclinedBy: {wang, fang}, projects.SentBack: {wang, fang}, projects.Objected: {duty}, projects.ObjectionTold: {{Person: "zhao"}},
 		projects.NoticeOver: {secretary}, projects.Established: {wang, fang}, projects.CancelledBy: {wang, fang, followers},
 		projects.RepNamed: {{Person: "zhao"}}, projects.RepEnded: {secretary}, projects.DefectRaised: {fang}, projects.DefectMended: {{Person: "zhao"}},

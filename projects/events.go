@@ -31,7 +31,7 @@ const (
 	LeadChosen      = "project.lead_chosen"      // data: HandStep
 	Gathered        = "project.gathered"         // support and lead are there
 	LeadLeft        = "project.lead_left"        //
-	LeadReplaced    = "project.lead_replaced"    //
+	LeadReplaced    = "project.lead_replaced"    // data: LeadStep
 	PlanWritten     = "project.plan_written"     //
 	PaperAttached   = "project.paper_attached"   //
 	PutForward      = "project.put_forward"      // to the decision
@@ -69,6 +69,8 @@ const (
 	WentQuiet          = "project.went_quiet"          // nothing was heard of the work in time
 	Finished           = "project.finished"            // the lead reports that the work is done
 
+	ProposerLeft    = "project.proposer_left"    // the proposer has no standing in the community any more
+	ProposerBack    = "project.proposer_back"    // or has one again
 	PersonForgotten = "project.person_forgotten" //
 	PresetSaved     = "project.preset_saved"     // data: PresetStep; its document is the shelf of a town or community
 )
@@ -115,6 +117,14 @@ type HandStep struct {
 	Hand   string             `json:"hand"`
 	Body   string             `json:"body"` // which branch or partner
 	Whose  identity.AccountID `json:"whose"`
+	Reason string             `json:"reason,omitempty"`
+}
+
+// LeadStep is the data of project.lead_replaced. Former carried it until then, "" where nobody did.
+type LeadStep struct {
+	About
+	deliberation.Linked
+	Former identity.AccountID `json:"former,omitempty"`
 	Reason string             `json:"reason,omitempty"`
 }
 

@@ -54,8 +54,20 @@ func (s *Service) Follows(ctx context.Context, who identity.AccountID, id ID) (b
 	return err == nil, err
 }
 
-// Followers names those who follow a project, for telling them. It is for the feed and not for pages.
+// Followers names those who follow a project and may read it now, for telling them. It is for the feed and not for pages.
 func (s *Service) Followers(ctx context.Context, id ID) ([]identity.AccountID, error) {
+	p, _, err := s.projects.Get(ctx, string(id))
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.following(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.readers(ctx, p, all)
+}
+
+func (s *Service) following(ctx context.Context, id ID) ([]identity.AccountID, error) {
 	var all []identity.AccountID
 	err := s.followings.Each(ctx, docstore.Query{Index: byProject, Equal: []any{string(id)}}, func(x Following) error {
 		all = append(all, x.Account)
@@ -74,10 +86,18 @@ func (s *Service) CountFollowers(ctx context.Context, id ID) (int, error) {
 
 // forgetFollowings ends what a deleted account follows.
 func (s *Service) forgetFollowings(ctx context.Context, who identity.AccountID) error {
+	return s.endFollowings(ctx, who, func(Following) (bool, error) { return true, nil })
+}
+
+// endFollowings ends those of what somebody follows that end says.
+func (s *Service) endFollowings(ctx context.Context, who identity.AccountID, end func(Following) (bool, error)) error {
 	var all []Following
 	err := s.followings.Each(ctx, docstore.Query{Index: byAuthor, Equal: []any{string(who)}}, func(x Following) error {
-		all = append(all, x)
-		return nil
+		ends, err := end(x)
+		if ends {
+			all = append(all, x)
+		}
+		return err
 	})
 	for _, x := range all {
 		err = errors.Join(err, s.followings.Delete(ctx, endorsementKey(x.Project, who), docstore.Any, x))

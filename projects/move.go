@@ -78,6 +78,7 @@ func ways() []way {
 	)
 	early := []preset.Stage{collecting, checking, gathering, deliberating}
 	led := []preset.Stage{deliberating, deciding, noticing, established, working, accepting}
+	carried := append(slices.Clone(led), preset.Rating, preset.Settling)
 	begun := []preset.Stage{established, working}
 	built := []preset.Stage{established, working, accepting}
 	return append([]way{
@@ -89,12 +90,12 @@ func ways() []way {
 		{MoveRefuse, []preset.Stage{checking}, preset.Refused},
 		{MoveReturn, []preset.Stage{checking}, collecting},
 		{MoveEndorse, []preset.Stage{gathering}, stay},
-		{MoveHand, append([]preset.Stage{gathering}, led...), stay},
+		{MoveHand, append([]preset.Stage{gathering}, carried...), stay},
 		{MoveListNoHand, []preset.Stage{gathering}, stay},
 		{MoveChoose, []preset.Stage{gathering}, stay},
 		{MoveGathered, []preset.Stage{gathering}, onward},
-		{MoveLeave, led, stay},
-		{MoveReplace, led, stay},
+		{MoveLeave, carried, stay},
+		{MoveReplace, carried, stay},
 		{MovePlan, []preset.Stage{deliberating}, stay},
 		{MovePaper, append([]preset.Stage{collecting, checking, gathering}, led...), stay},
 		{MovePutForward, []preset.Stage{deliberating}, onward},

@@ -63,6 +63,8 @@ type Project struct {
 	Proposer  deliberation.Author `json:"proposer"`
 	Partners  []Partner           `json:"partners,omitempty"`
 	CreatedAt time.Time           `json:"created_at"`
+	// ProposerLeft is when the proposer lost their standing in the community, zero while they have one.
+	ProposerLeft time.Time `json:"proposer_left,omitzero"`
 
 	Title  string                 `json:"title"`
 	Need   string                 `json:"need"`
@@ -226,8 +228,16 @@ func (p Project) Interested(who identity.AccountID) bool {
 func (p Project) about() About {
 	return About{
 		Project: p.ID, Community: p.Community, Town: p.Town(), Subject: p.Title, Stage: p.Stage,
-		Proposer: p.Proposer.Account, Lead: p.LeadAccount(),
+		Proposer: p.proposing(), Lead: p.LeadAccount(),
 	}
+}
+
+// proposing is the account that proposed the project, "" for one that is gone from the community.
+func (p Project) proposing() identity.AccountID {
+	if !p.ProposerLeft.IsZero() {
+		return ""
+	}
+	return p.Proposer.Account
 }
 
 // linked is the part of an event that its topics follow.

@@ -108,12 +108,12 @@ func (p Project) Judged() Acceptance {
 	return *p.Acceptance
 }
 
-// ProposerSide lists who of those who proposed the project may accept it: the proposer or, where that is the lead or an account
-// that is gone, any co-proposer. Nobody accepts their own work.
+// ProposerSide lists who of those who proposed the project may accept it: the proposer or, where that is the lead or somebody
+// who is gone, any co-proposer. Nobody accepts their own work.
 func (p Project) ProposerSide() []identity.AccountID {
 	lead := p.LeadAccount()
-	if p.Proposer.Account != "" && p.Proposer.Account != lead {
-		return []identity.AccountID{p.Proposer.Account}
+	if who := p.proposing(); who != "" && who != lead {
+		return []identity.AccountID{who}
 	}
 	var side []identity.AccountID
 	for _, x := range p.Partners {

@@ -191,6 +191,11 @@ func (p *Project) vacate(why string, now time.Time) {
 	}
 }
 
+// Vacant reports whether somebody has to take over: the lead has gone before the end.
+func (p Project) Vacant() bool {
+	return p.Lead == nil && len(p.Leads) > 0 && Allows(p.Stage, MoveReplace)
+}
+
 // leads refuses everybody but the lead.
 func (p Project) leads(by deliberation.Author) error {
 	if p.Lead == nil {
@@ -217,13 +222,15 @@ func (p *Project) ReplaceLead(candidate, reason string, by deliberation.Author, 
 	if err := p.take(MoveReplace, LeadReplaced, by, reason, now); err != nil {
 		return nil, err
 	}
+	former := p.LeadAccount()
 	if p.Lead != nil {
 		p.vacate(reason, now)
 	}
 	next.Since, next.ChosenBy, next.Reason = now, by, reason
 	p.Lead = &next
 	p.unwatch(next.By.Account, now)
-	return []docstore.Fact{p.told(LeadReplaced, by, reason, now)}, nil
+	told := LeadStep{About: p.about(), Linked: p.linked(by), Former: former, Reason: reason}
+	return []docstore.Fact{{Type: LeadReplaced, Actor: string(by.Account), At: now, Data: told}}, nil
 }
 
 // candidate returns who could lead: a raised hand, a co-proposer, or the proposer where no hand is asked for.

@@ -227,7 +227,7 @@ func (s *Service) PublishReply(ctx context.Context, actor identity.Actor, id ID)
 // mostTold bounds how many are told of one step of a project.
 const mostTold = 5000
 
-// Raters lists who judged a project, for telling them what was answered. It is for the feed and not for pages.
+// Raters lists who judged a project and may read it now, for telling them what was answered. It is for the feed and not for pages.
 func (s *Service) Raters(ctx context.Context, id ID) ([]identity.AccountID, error) {
 	var all []identity.AccountID
 	err := s.ratings.Each(ctx, docstore.Query{Index: byMark, Equal: []any{string(id)}}, func(r Rating) error {
@@ -236,17 +236,24 @@ func (s *Service) Raters(ctx context.Context, id ID) ([]identity.AccountID, erro
 		}
 		return nil
 	})
-	return all, err
+	if err != nil {
+		return nil, err
+	}
+	p, _, err := s.projects.Get(ctx, string(id))
+	if err != nil {
+		return nil, err
+	}
+	return s.readers(ctx, p, all)
 }
 
-// Concerned lists who endorsed a project or follows it, and the buildings that it names, for telling people of it. It is for
+// Concerned lists who endorsed a project or follows it and may read it now, and the buildings that it names, for telling people of it. It is for
 // the feed and not for pages.
 func (s *Service) Concerned(ctx context.Context, id ID) ([]identity.AccountID, Project, error) {
 	p, _, err := s.projects.Get(ctx, string(id))
 	if err != nil {
 		return nil, p, err
 	}
-	all, err := s.Followers(ctx, id)
+	all, err := s.following(ctx, id)
 	if err != nil {
 		return nil, p, err
 	}
@@ -256,5 +263,9 @@ func (s *Service) Concerned(ctx context.Context, id ID) ([]identity.AccountID, P
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, p, err
+	}
+	all, err = s.readers(ctx, p, all)
 	return all, p, err
 }

@@ -68,6 +68,7 @@ type Deps struct {
 	Homes     Homes
 	Buildings Buildings
 	Accounts  Accounts
+	People    People
 }
 
 // Service carries out the use cases. It is safe for concurrent use.

@@ -2,12 +2,14 @@ package projects_test
 
 import (
 	"context"
+	"encoding/json"
 	"testing"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/deliberation/roomtest"
 	"jushou/internal/community"
+	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/projects"
 	"jushou/projects/preset"
@@ -20,6 +22,7 @@ type ground struct {
 	polls *polls
 	books books
 	held  *projects.Books
+	who   people
 
 	wang, zhao, qian, sun, zhou    identity.Actor // residents: of c1, the last but one of c2, the last of nowhere
 	staff, secretary, colleague    identity.Actor
@@ -65,6 +68,32 @@ func (a accounts) Books(context.Context, projects.ID, []community.ID) (projects.
 	return *a.held, nil
 }
 
+// people are those whose standing a test has set; anybody else lives in c1.
+type people map[identity.AccountID]identity.Actor
+
+func (p people) Actor(_ context.Context, id identity.AccountID) (identity.Actor, error) {
+	if a, ok := p[id]; ok {
+		return a, nil
+	}
+	return roomtest.Lives(id, "邻**", "c1"), nil
+}
+
+// leaves takes everything from somebody by which they have a standing, and tells the feed of it.
+func (g *ground) leaves(who identity.Actor) {
+	g.T.Helper()
+	g.changes(identity.Actor{ID: who.ID, Name: who.Name, Masked: who.Masked}, identity.EventLeft)
+}
+
+func (g *ground) changes(to identity.Actor, event string) {
+	g.T.Helper()
+	g.who[to.ID] = to
+	data, err := json.Marshal(identity.AccountEvent{Account: to.ID, Community: "c1"})
+	roomtest.Must(g.T, err)
+	for range 2 { // at least once
+		roomtest.Must(g.T, g.FollowStanding(g.T.Context(), docstore.Event{Type: event, Data: data, Doc: docstore.Key{ID: string(to.ID)}}))
+	}
+}
+
 func setup(t testing.TB) *ground {
 	t.Helper()
 	g := &ground{
@@ -72,10 +101,9 @@ func setup(t testing.TB) *ground {
 		polls:  &polls{ballots: map[string]projects.Ballot{}, verdicts: map[string]projects.Verdict{}},
 		books:  books{},
 		held:   &projects.Books{},
+		who:    people{},
 	}
-	g.Service = projects.New(projects.Deps{
-		Ground: g.Room(), Screener: deliberation.SampleWords(), Calendar: g.Days, Polls: g.polls, Homes: homes{}, Buildings: g.Places, Accounts: accounts{g.books, g.held},
-	})
+	g.Service = g.on(g.Store)
 	lives := func(id identity.AccountID, masked string, in community.ID, home identity.HouseholdID) identity.Actor {
 		a := roomtest.Lives(id, masked, in)
 		a.Memberships[0].Household = home
@@ -88,7 +116,20 @@ func setup(t testing.TB) *ground {
 	g.branch, g.second = works("fang", "方支书", identity.RoleBranch, "c1", ""), works("tang", "唐支书", identity.RoleBranch, "c1", "")
 	g.property, g.next = works("wu", "吴经理", identity.RolePartner, "c1", "property"), works("shi", "石支书", identity.RoleBranch, "c2", "")
 	g.town = works("gu", "顾科长", identity.RoleTown, "t", "")
+	for _, a := range []identity.Actor{g.wang, g.zhao, g.qian, g.sun, g.zhou, g.staff, g.secretary, g.colleague, g.branch, g.second, g.property, g.next, g.town} {
+		g.who[a.ID] = a
+	}
 	return g
+}
+
+// on is the service as it stands on a store.
+func (g *ground) on(store docstore.Store) *projects.Service {
+	room := g.Room()
+	room.Store = store
+	return projects.New(projects.Deps{
+		Ground: room, Screener: deliberation.SampleWords(), Calendar: g.Days, Polls: g.polls, Homes: homes{}, Buildings: g.Places,
+		Accounts: accounts{g.books, g.held}, People: g.who,
+	})
 }
 
 const day = 24 * time.Hour

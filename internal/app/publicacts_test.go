@@ -127,6 +127,8 @@ var notPublic = map[string]string{
 	"project.heard":             "follows news, which is in the log",
 	"project.news_held":         "nobody may read it yet",
 	"project.supervisor_asked":  "waits for the secretary; who is named is in the log",
+	"project.proposer_left":     "where somebody lives is their own business",
+	"project.proposer_back":     "where somebody lives is their own business",
 	"project.supervisor_left":   "may be somebody who was not taken",
 	"project.endorsed":          "names a supporter; a sum is shown",
 	"project.counted":           "a count",

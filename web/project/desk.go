@@ -59,7 +59,7 @@ func (p *Pages) Board(v *page.Visit) error {
 			if late, ok := overdue(x, p.Projects.Calendar.DateAt(v.Now)); ok {
 				shown.Late = append(shown.Late, late)
 			}
-			if slices.ContainsFunc(mine(), x.Can) || x.Can(projects.MoveReplace) && waitingSupervisors(x) > 0 {
+			if slices.ContainsFunc(mine(), x.Can) || x.Can(projects.MoveReplace) && (x.Vacant() || waitingSupervisors(x) > 0) {
 				shown.Waits = append(shown.Waits, x)
 			}
 		}
