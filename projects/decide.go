@@ -104,7 +104,8 @@ func (s *Service) SendBack(ctx context.Context, actor identity.Actor, id ID, rea
 	return s.explained(ctx, actor, id, identity.DecideProject, reason, (*Project).SendBack)
 }
 
-// Establish is 立项. The sum is taken from the community's year first; where the project then refuses, it is given back.
+// Establish is 立项. The sum is taken from the community's year first; where the project then refuses, it is given back, by the
+// sweep should this process end before.
 func (s *Service) Establish(ctx context.Context, actor identity.Actor, id ID) (Project, error) {
 	p, by, err := s.projects.For(ctx, actor, string(id), identity.DecideProject)
 	if err != nil {

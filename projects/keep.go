@@ -13,7 +13,8 @@ import (
 )
 
 // Keep records what the stored instants say has fallen due: needs for which nobody raised a hand, notices that ran their
-// days, work of which nothing was heard. Each is recorded once, whoever runs it and however often. It returns how many projects it looked at.
+// days, work of which nothing was heard. Each is recorded once, whoever runs it and however often. What a step took from a year that
+// did not happen goes back. It returns how many projects it looked at.
 func (s *Service) Keep(ctx context.Context) (int, error) {
 	now := s.Now()
 	judged, err := s.tallyDue(ctx, now)
@@ -23,6 +24,10 @@ func (s *Service) Keep(ctx context.Context) (int, error) {
 	n, err := room.Watch(ctx, s.projects.Table, byStep, now, func(p Project) string { return string(p.ID) }, func(p *Project) ([]docstore.Fact, error) {
 		return p.fallDue(now)
 	})
+	if err != nil {
+		return judged + n, err
+	}
+	_, err = s.giveBackHeld(ctx, now)
 	return judged + n, err
 }
 

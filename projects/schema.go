@@ -33,6 +33,7 @@ const (
 	byProject   = "project"   // endorsements, news and followers of one project
 	byAuthor    = "author"    // somebody's endorsements, news, ratings and what they follow
 	byRate      = "rate"      // sparse: whose time for judging ends, by time
+	byHold      = "hold"      // sparse: envelopes with sums of steps that are not known to have happened, by time
 	byMark      = "mark"      // ratings of one project in an order that tells nothing
 )
 
@@ -66,7 +67,10 @@ func Collections() []docstore.Collection {
 				{Name: byMark, Fields: []string{"project", "mark"}}, {Name: byAuthor, Fields: []string{"author", "created"}},
 			},
 		},
-		{Kind: EnvelopeKind},
+		{
+			Kind: EnvelopeKind, Fields: []docstore.Field{{Name: "held", Type: number}},
+			Indexes: []docstore.Index{{Name: byHold, Fields: []string{"held"}}},
+		},
 		{Kind: ShelfKind},
 	}
 }
@@ -166,7 +170,15 @@ func ratingTable(s docstore.Store) docstore.Table[Rating] {
 }
 
 func envelopeTable(s docstore.Store) docstore.Table[Envelope] {
-	return docstore.Table[Envelope]{Store: s, Kind: EnvelopeKind, Scope: func(e Envelope) string { return string(e.Community) }}
+	return docstore.Table[Envelope]{
+		Store: s, Kind: EnvelopeKind, Scope: func(e Envelope) string { return string(e.Community) },
+		Fields: func(e Envelope) docstore.Fields {
+			if at, ok := e.firstHeld(); ok {
+				return docstore.Fields{"held": at.UnixMilli()}
+			}
+			return nil
+		},
+	}
 }
 
 func shelfTable(s docstore.Store) docstore.Table[Shelf] {

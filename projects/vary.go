@@ -45,7 +45,8 @@ func (s *Service) Vary(ctx context.Context, actor identity.Actor, cmd Vary) (Pro
 }
 
 // ApproveVariation lets a variation count. More money is taken from the year of the project first and given back where the
-// project then refuses; less is given back to the year afterwards, by the relay too should this process end before.
+// project then refuses; less is given back to the year afterwards. Should this process end in between, the sweep and the relay
+// do that.
 //
 // What the accounts have promised is read a moment before: a contract that is posted in that very moment is not seen here,
 // and its payment is.
@@ -73,7 +74,7 @@ func (s *Service) ApproveVariation(ctx context.Context, actor identity.Actor, id
 		return Project{}, err
 	}
 	if x.Amount > 0 {
-		if err := s.takeFrom(ctx, before, s.yearOf(before), varied(id, variation), x.Amount); err != nil {
+		if err := s.hold(ctx, before, s.yearOf(before), varied(id, variation), x.Amount, now); err != nil {
 			return Project{}, err
 		}
 	}
@@ -101,13 +102,13 @@ func (s *Service) unvary(ctx context.Context, id ID, variation string) error {
 	return s.untake(ctx, p, s.yearOf(p), varied(id, variation))
 }
 
-// settleVariation gives back to the year what an approved variation spares.
+// settleVariation notes in the year what an approved variation took, and gives back what it spares.
 func (s *Service) settleVariation(ctx context.Context, p Project, variation string) error {
 	x, err := p.Variation(variation)
-	if err != nil || x.State != VaryApproved || x.Amount >= 0 {
+	if err != nil || x.State != VaryApproved || x.Amount == 0 {
 		return err
 	}
-	return s.takeFrom(ctx, p, s.yearOf(p), varied(p.ID, variation), x.Amount)
+	return s.settle(ctx, p, s.yearOf(p), varied(p.ID, variation), x.Amount)
 }
 
 // FollowVariation makes good what a process that ended too early left undone. The relay gives it project.variation_approved, at

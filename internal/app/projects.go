@@ -24,6 +24,7 @@ func (a *App) projectsBy(c clock.Clock) *projects.Service {
 	places := community.NewPlaces(a.Store)
 	return projects.New(projects.Deps{
 		Ground: a.roomsBy(c), Screener: a.words, Calendar: a.days, Polls: projectPolls{a.pollsBy(c)}, Homes: homes{a, places}, Buildings: places, Accounts: spending{a},
+		People: a.People,
 	})
 }
 
@@ -39,6 +40,8 @@ func (a *App) projectRelays() []eventlog.Relay {
 		{Name: "project_polls", Types: []string{poll.PollPublished, poll.PollWithdrawn}, Handle: a.followPoll, Concurrency: 2},
 		{Name: "project_news", Types: []string{projects.NewsPosted, projects.NewsShown}, Handle: a.Projects.FollowNews, Concurrency: 2},
 		{Name: "project_variations", Types: []string{projects.VariationApproved}, Handle: a.Projects.FollowVariation},
+		{Name: "project_established", Types: []string{projects.Established}, Handle: a.Projects.FollowEstablished},
+		{Name: "project_standing", Types: projects.StandingChanges(), Handle: a.Projects.FollowStanding, Concurrency: 2, Timeout: time.Minute},
 		{Name: "project_envelopes", Types: []string{projects.Archived, projects.ClosedCancelled}, Handle: a.Projects.GiveBack, Concurrency: 2},
 		{Name: "project_forget", Types: []string{identity.EventErased}, Handle: a.Projects.Forget, Timeout: 5 * time.Minute},
 	}
