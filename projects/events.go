@@ -71,6 +71,10 @@ const (
 
 	ProposerLeft    = "project.proposer_left"    // the proposer has no standing in the community any more
 	ProposerBack    = "project.proposer_back"    // or has one again
+	FormerConfirmed = "project.import_confirmed" // data: ImportStep; its document is the import
+	FormerImported  = "project.imported"         // data: FormerStep; of an earlier year, as a file tells of it
+	FormerCorrected = "project.import_corrected" // data: FormerStep; a later file tells otherwise
+
 	PersonForgotten = "project.person_forgotten" //
 	PresetSaved     = "project.preset_saved"     // data: PresetStep; its document is the shelf of a town or community
 )

@@ -2,6 +2,7 @@ package projects
 
 import (
 	"context"
+	"time"
 
 	"jushou/internal/docstore"
 	"jushou/projects/preset"
@@ -54,4 +55,20 @@ func Arrows(p preset.Preset) []Arrow {
 		}
 	}
 	return all
+}
+
+// Interrupt takes an import back to the moment in which it was confirmed and one of its projects was still to be made.
+func (s *Service) Interrupt(ctx context.Context, id string, missing ID) error {
+	p, n, err := s.projects.Get(ctx, string(missing))
+	if err != nil {
+		return err
+	}
+	if err := s.projects.Delete(ctx, string(missing), docstore.Want(n), p); err != nil {
+		return err
+	}
+	_, err = s.imports.Update(ctx, id, func(x *Import) ([]docstore.Fact, error) {
+		x.DoneAt, x.Left = time.Time{}, nil
+		return nil, nil
+	})
+	return err
 }

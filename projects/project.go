@@ -125,6 +125,9 @@ type Project struct {
 	Reply     *Reply     `json:"reply,omitempty"`
 	Statement *Statement `json:"statement,omitempty"` // 决算
 
+	// Former is set for a project of an earlier year that a file has told of: it never went through the stages here.
+	Former *Former `json:"former,omitempty"`
+
 	// Reason says why it ended before its time, and Exclusion what the check found.
 	Reason    string    `json:"reason,omitempty"`
 	Exclusion Exclusion `json:"exclusion,omitempty"`
@@ -141,6 +144,7 @@ const (
 	FromTopic OriginKind = "topic" // topics of the community
 	FromHall  OriginKind = "hall"  // a deliberation that decided so
 	FromNeed  OriginKind = "need"  // collected offline: 楼道留言板, 楼组议事角, 人民意见箱, 社区会客厅
+	FromFile  OriginKind = "file"  // of an earlier year, imported
 )
 
 // Origin is where a project came from.

@@ -12,6 +12,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/internal/money"
+	"jushou/projects/former"
 	"jushou/projects/preset"
 )
 
@@ -127,6 +128,8 @@ type Entry struct {
 	Due calendar.Date
 	// Stale is set while nothing has been heard of the work for too long, Cancelled where it was given up and is being settled.
 	Stale, Cancelled bool
+	// Former is what a file tells of a project of an earlier year, nil for one that went its way here.
+	Former *former.Record
 	// Next is the next stored instant, until which the notice runs, a hand is waited for or news of the work are.
 	Next time.Time
 }
@@ -167,6 +170,10 @@ func (p Project) entry() Entry {
 		}
 	}
 	e.Stale, e.Cancelled = p.Stale(), !p.CancelledAt.IsZero()
+	if p.Former != nil {
+		record := p.Former.Record
+		e.Former = &record
+	}
 	return e
 }
 

@@ -18,6 +18,8 @@ const (
 	NewsKind        docstore.Kind = "project_news"
 	FollowingKind   docstore.Kind = "project_following"
 	RatingKind      docstore.Kind = "project_rating"
+	ImportKind      docstore.Kind = "project_import"
+	DraftKind       docstore.Kind = "project_import_draft"
 )
 
 // Indexes. Those marked sparse hold only what is left to do.
@@ -72,6 +74,12 @@ func Collections() []docstore.Collection {
 			Indexes: []docstore.Index{{Name: byHold, Fields: []string{"held"}}},
 		},
 		{Kind: ShelfKind},
+		{
+			Kind:    ImportKind,
+			Fields:  []docstore.Field{{Name: "community", Type: text}, {Name: "created", Type: number}},
+			Indexes: []docstore.Index{{Name: byCommunity, Fields: []string{"community", "created"}}},
+		},
+		{Kind: DraftKind},
 	}
 }
 
@@ -183,4 +191,17 @@ func envelopeTable(s docstore.Store) docstore.Table[Envelope] {
 
 func shelfTable(s docstore.Store) docstore.Table[Shelf] {
 	return docstore.Table[Shelf]{Store: s, Kind: ShelfKind, Scope: func(x Shelf) string { return string(x.Node) }}
+}
+
+func importTable(s docstore.Store) docstore.Table[Import] {
+	return docstore.Table[Import]{
+		Store: s, Kind: ImportKind, Scope: func(x Import) string { return string(x.Community) },
+		Fields: func(x Import) docstore.Fields {
+			return docstore.Fields{"community": string(x.Community), "created": x.At.UnixMilli()}
+		},
+	}
+}
+
+func draftTable(s docstore.Store) docstore.Table[ImportDraft] {
+	return docstore.Table[ImportDraft]{Store: s, Kind: DraftKind, Scope: func(d ImportDraft) string { return string(d.Community) }}
 }

@@ -81,6 +81,8 @@ type Service struct {
 	news         docstore.Table[News]
 	followings   docstore.Table[Following]
 	ratings      docstore.Table[Rating]
+	imports      docstore.Table[Import]
+	drafts       docstore.Table[ImportDraft]
 }
 
 // New returns a Service.
@@ -89,6 +91,7 @@ func New(d Deps) *Service {
 		Deps: d, projects: room.Open(d.Ground, ProjectKind, projectFields, ErrNotFound, shown),
 		endorsements: endorsementTable(d.Store), envelopes: envelopeTable(d.Store), shelves: shelfTable(d.Store),
 		news: newsTable(d.Store), followings: followingTable(d.Store), ratings: ratingTable(d.Store),
+		imports: importTable(d.Store), drafts: draftTable(d.Store),
 	}
 }
 

@@ -84,7 +84,7 @@ type Exhibit struct {
 	Tally *Tally // nil while it is judged
 	// Rateable says that residents judge it now; Next is until when.
 	Rateable bool
-	Paid     bool                 // Amount is what it cost, not what was approved
+	Paid     bool                 // Amount is what it cost, not what was approved; of an earlier year, as its file says
 	Photo    deliberation.PhotoID // after the work, "" without one
 }
 
@@ -118,8 +118,11 @@ func (s *Service) exhibit(ctx context.Context, p Project) (Exhibit, error) {
 	if x.Rateable {
 		x.Next = p.RateDue
 	}
-	if p.Settled() {
+	switch {
+	case p.Settled():
 		x.Amount, x.Paid = p.Statement.Paid, true
+	case p.Former != nil:
+		x.Need, x.Amount, x.Paid = p.Former.Result, p.Former.Spent, true
 	}
 	_, _, after, err := s.pictured(ctx, p.ID)
 	if n := len(after); n > 0 {

@@ -104,6 +104,7 @@ func (v *View) hide(who identity.AccountID) {
 	}
 	v.hideWork(bare)
 	v.hideJudging(who, bare)
+	v.Former = v.Former.bare(bare)
 	v.History = slices.Clone(v.History)
 	for i := range v.History {
 		v.History[i].Actor = ""

@@ -152,6 +152,25 @@ func (s *Service) OfProject(ctx context.Context, actor identity.Actor, project s
 	return p, all, nil
 }
 
+// OfProjects returns what the funds of a community and its town hold for each project there, for everybody; projects without money
+// are not in it.
+func (s *Service) OfProjects(ctx context.Context, actor identity.Actor, in community.ID) (map[string]Sums, error) {
+	n, err := s.place(ctx, actor, in, identity.ReadPublic)
+	if err != nil {
+		return nil, err
+	}
+	funds, err := s.near(ctx, n.Path)
+	all := map[string]Sums{}
+	for _, f := range funds {
+		for i, sums := range f.LineSums() {
+			if id := f.Lines[i].Project; id != "" {
+				all[id] = all[id].Plus(sums)
+			}
+		}
+	}
+	return all, err
+}
+
 // Job is a voucher that waits, with its fund.
 type Job struct {
 	Fund  Fund
