@@ -22,7 +22,7 @@ const (
 	// one of which may be too large. The refusal of that one comes with the form and the text in it, which a
 	// body cut off at the door could not give back.
 	storyBody  = 32 << 20
-	importBody = 13 << 20 // a household roster, or a town's list of items
+	importBody = 13 << 20 // a household roster, a town's list of items, projects of earlier years
 )
 
 // limitBody chooses the bound of a request's body by its address. Who shows no session has no photo to send: whether the
@@ -50,7 +50,7 @@ func bodyBound(path string) int {
 		return storyBody
 	case strings.HasPrefix(path, "/p/") && strings.HasSuffix(path, "/paper"), strings.HasPrefix(path, "/c/") && strings.HasSuffix(path, "/projects"):
 		return storyBody
-	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/import") || strings.HasSuffix(path, "/owners") || strings.HasSuffix(path, "/catalogue")):
+	case strings.HasPrefix(path, "/desk/") && (strings.HasSuffix(path, "/import") || strings.HasSuffix(path, "/owners") || strings.HasSuffix(path, "/catalogue") || strings.HasSuffix(path, "/former")):
 		return importBody
 	case strings.HasPrefix(path, "/sandbox/"):
 		return photoBody

@@ -37,6 +37,7 @@ func (s *Server) projectRoutes(r fiber.Router) {
 	s.projectWorkRoutes(r, p)
 	s.judgingRoutes(r, p)
 	s.projectDeskRoutes(r, p)
+	s.formerRoutes(r, p)
 	s.presetRoutes(r, p)
 }
 
@@ -85,4 +86,18 @@ func (s *Server) projectDeskRoutes(r fiber.Router, p *project.Pages) {
 	r.Post(one+"/variation", do(p.DeskStep(project.DecideVariation())))
 	r.Post(one+"/supervisor", do(p.DeskStep(project.NameSupervisor())))
 	r.Post(one+"/cancel", do(p.DeskStep(project.Cancel())))
+}
+
+// formerRoutes lists those on which projects of earlier years are brought.
+func (s *Server) formerRoutes(r fiber.Router, p *project.Pages) {
+	do := s.staffed()
+
+	const former = "/desk/c/:community/former"
+	r.Get(former, do(p.Former))
+	r.Post(former, do(p.BringFormer))
+	r.Get(former+"/template.xlsx", do(p.FormerTemplate))
+	r.Get(former+"/draft", do(p.FormerDraft))
+	r.Post(former+"/confirm", do(p.ConfirmFormer))
+	r.Get(former+"/:import", do(p.FormerImport))
+	r.Get("/desk/town/:town/former", do(p.TownFormer))
 }

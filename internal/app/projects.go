@@ -43,6 +43,7 @@ func (a *App) projectRelays() []eventlog.Relay {
 		{Name: "project_established", Types: []string{projects.Established}, Handle: a.Projects.FollowEstablished},
 		{Name: "project_standing", Types: projects.StandingChanges(), Handle: a.Projects.FollowStanding, Concurrency: 2, Timeout: time.Minute},
 		{Name: "project_envelopes", Types: []string{projects.Archived, projects.ClosedCancelled}, Handle: a.Projects.GiveBack, Concurrency: 2},
+		{Name: "project_imports", Types: []string{projects.FormerConfirmed}, Handle: a.Projects.FollowImport, Timeout: 5 * time.Minute},
 		{Name: "project_forget", Types: []string{identity.EventErased}, Handle: a.Projects.Forget, Timeout: 5 * time.Minute},
 	}
 }

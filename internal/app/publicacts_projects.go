@@ -29,6 +29,11 @@ func projectActs() []publiclog.Act {
 	for _, event := range []string{projects.NewsPosted, projects.NewsHidden, projects.NewsShown} {
 		acts = append(acts, publiclog.Act{Event: event, Of: "news", Ref: "news", Facts: []string{"project", "stage"}, Words: []string{"subject", "excerpt", "reason"}})
 	}
+	for _, event := range []string{projects.FormerImported, projects.FormerCorrected} {
+		acts = append(acts, publiclog.Act{
+			Event: event, Of: "project", Ref: "project", Facts: []string{"stage", "year", "budget", "spent"}, Words: []string{"subject", "reason"}, Doc: true, Public: known,
+		})
+	}
 	acts = append(acts, judgingActs(known)...)
 	return append(acts, publiclog.Act{Event: projects.PresetSaved, Of: "preset", Ref: "key", Place: "node", Facts: []string{"key", "version"}, Words: []string{"name"}})
 }

@@ -132,6 +132,7 @@ var notPublic = map[string]string{
 	"project.supervisor_left":   "may be somebody who was not taken",
 	"project.endorsed":          "names a supporter; a sum is shown",
 	"project.counted":           "a count",
+	"project.import_confirmed":  "each project of the file is an entry of its own",
 	"project.paper_attached":    "a photo of a paper; what it leads to is entered",
 	"project.objected":          "who objects is nobody's business; the answer is entered",
 	"project.volunteer_offered": "which neighbour offers; that somebody is named is entered",

@@ -58,7 +58,7 @@ func ways() map[string]way {
 		whistleWays(),
 		meetingWays(), meetingAPIWays(),
 		hallWays(), hallAPIWays(),
-		projectWays(), projectAPIWays(), presetWays(),
+		projectWays(), projectAPIWays(), presetWays(), formerWays(),
 		activityWays(),
 		pollWays(), pollAPIWays(), ownerWays(), ownerAPIWays(),
 		affairsWays(),

@@ -45,6 +45,7 @@ const (
 	PublishNotice  Verb = "publish_notice"  // 公示: start it, answer objections, change what is shown
 	DecideProject  Verb = "decide_project"  // who leads, what was decided, 立项, give up
 	SetPresets     Verb = "set_presets"     // by which rules projects are carried
+	ImportProjects Verb = "import_projects" // 往年项目: bring those of earlier years from a file
 	HostActivity   Verb = "host_activity"   // 达人: apply, hold activities
 	JoinActivity   Verb = "join_activity"   // sign up for one, ask its host, join a team
 	TendActivities Verb = "tend_activities" // confirm hosts and activities, cancel
@@ -171,6 +172,7 @@ func Table() []Rule {
 		{PublishNotice, OwnBoard, []Standing{AsStaff, AsSecretary}},
 		{DecideProject, OwnBoard, []Standing{AsSecretary}},
 		{SetPresets, OwnBoard, []Standing{AsSecretary, AsTown, AsAdmin}},
+		{ImportProjects, OwnBoard, []Standing{AsStaff, AsSecretary, AsTown}},
 		{HostActivity, EveryBoard, []Standing{Resident}},
 		{JoinActivity, EveryBoard, []Standing{Resident}},
 		{TendActivities, OwnBoard, []Standing{AsStaff, AsSecretary}},

@@ -180,6 +180,7 @@ var rows = map[identity.Verb]string{
 	identity.PublishNotice:  "发布公示、答复异议",
 	identity.DecideProject:  "定牵头、记决定、立项、终止",
 	identity.SetPresets:     "设置办项目的办法",
+	identity.ImportProjects: "导入往年项目",
 	identity.HostActivity:   "做达人、办活动",
 	identity.JoinActivity:   "报名活动、问达人、加入团队",
 	identity.TendActivities: "确认达人和活动",

@@ -37,6 +37,7 @@ func Sections() []Section {
 		{"hall", "comment", "/hall", identity.HoldHall, true},
 		{"polls", "hand", "/polls", identity.HoldPoll, true},
 		{"projects", "hand", "/projects", identity.CheckProject, false},
+		{"former", "upload", "/former", identity.ImportProjects, true},
 		{"presets", "working", "/presets", identity.SetPresets, true},
 		{"activities", "calendar", "/activities", identity.TendActivities, true},
 		{"owners", "people", "/owners", identity.KeepOwners, true},
@@ -68,6 +69,7 @@ func TownSections() []Section {
 		{"moderation", "held", "/moderation", identity.HoldTopic, false},
 		{"money", "ledger", "/money", identity.SeeAccounts, false},
 		{"presets", "hand", "/presets", identity.SetPresets, false},
+		{"former", "upload", "/former", identity.ImportProjects, false},
 		{"catalogue", "working", "/catalogue", identity.SeeCatalogue, false},
 		{"notice", "notice", "/notices", identity.PostNotice, false},
 	}

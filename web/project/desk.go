@@ -23,6 +23,8 @@ type boardView struct {
 	// Late are those for which a stored instant has passed, and Underway how many are not over.
 	Late     []lateView
 	Underway int
+	// Former is where projects of earlier years are brought, "" for who may not.
+	Former string
 }
 
 // yearView is what projects of a preset have taken from the year.
@@ -44,6 +46,9 @@ func (p *Pages) Board(v *page.Visit) error {
 		return err
 	}
 	shown := boardView{To: r.Path("/projects"), Home: "/c/" + string(r.Node.ID) + "/projects"}
+	if r.May(identity.ImportProjects) {
+		shown.Former = r.Path("/former")
+	}
 	all, err := p.Projects.Board(v.Context(), v.Actor, r.Node.ID)
 	if err != nil {
 		return err
@@ -123,6 +128,9 @@ func (p *Pages) tendWith(v *page.Visit, s page.Sheet, rows []rowForm, photos []d
 	}
 	if x.Community != r.Node.ID {
 		return page.ErrNotFound
+	}
+	if x.Former != nil {
+		return v.Go(storyOf(x.ID))
 	}
 	x.To, x.Home = x.Desk, r.Path("/projects")
 	shown := tendView{storyView: x, Jurors: jurors(), Photos: photos}

@@ -1,9 +1,16 @@
 package project
 
 import (
+	"context"
+	"fmt"
+
+	"github.com/a-h/templ"
+
+	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/projects"
+	"jushou/projects/ledger"
 	"jushou/projects/preset"
 	"jushou/web/page"
 	"jushou/web/view"
@@ -55,23 +62,32 @@ func (p *Pages) List(v *page.Visit) error {
 
 // openView is a community's projects for everybody.
 type openView struct {
-	Name    string
 	Home    string // the community's public address
 	Member  bool   // reads the projects themselves
 	Columns []openColumn
 }
 
-// page is where a project is read: by its community the story, by everybody else the sheet that hangs on the wall.
-func (o openView) page(id projects.ID) string {
-	if o.Member {
-		return "/p/" + string(id)
+// page is where a project is read: by its community its own page, by everybody else the story of what is finished, and before that the
+// sheet that hangs on the wall.
+func (o openView) page(e openEntry) string {
+	switch {
+	case e.Former != nil, !o.Member && e.Stage == preset.Archived:
+		return storyOf(e.ID)
+	case o.Member:
+		return "/p/" + string(e.ID)
 	}
-	return "/open/p/" + string(id) + "/poster"
+	return "/open/p/" + string(e.ID) + "/poster"
 }
 
 type openColumn struct {
 	Stage   preset.Stage
-	Entries []projects.Entry
+	Entries []openEntry
+}
+
+// openEntry is a project with what the accounts hold for it.
+type openEntry struct {
+	projects.Entry
+	Money ledger.Sums
 }
 
 // Open shows a community's projects to anybody, by stage.
@@ -80,19 +96,38 @@ func (p *Pages) Open(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	all, err := p.Projects.Open(v.Context(), v.Actor, node.ID)
+	member := identity.Can(v.Actor, identity.ReadCommunity, identity.At(node)) == nil
+	if err := identity.Can(v.Actor, identity.ReadPublic, identity.At(node)); err != nil {
+		return err
+	}
+	key := fmt.Sprintf("projects/%t", member)
+	shared, err := v.Shared(string(node.ID), key, func(ctx context.Context) (templ.Component, error) {
+		o, err := p.open(ctx, node, member)
+		return openShared(o), err
+	})
 	if err != nil {
 		return err
 	}
-	shown := openView{
-		Name: node.Name, Home: "/open/c/" + string(node.ID), Member: identity.Can(v.Actor, identity.ReadCommunity, identity.At(node)) == nil,
+	return v.Show(OpenPage(node.Name, "/open/c/"+string(node.ID), shared))
+}
+
+// open gathers the projects of a community by stage, with their money; it reads as nobody.
+func (p *Pages) open(ctx context.Context, node community.Node, member bool) (openView, error) {
+	shown := openView{Home: "/open/c/" + string(node.ID), Member: member}
+	all, err := p.Projects.Open(ctx, identity.Actor{}, node.ID)
+	if err != nil {
+		return shown, err
+	}
+	money, err := p.Ledger.OfProjects(ctx, identity.Actor{}, node.ID)
+	if err != nil {
+		return shown, err
 	}
 	for _, e := range all {
 		if n := len(shown.Columns); n == 0 || shown.Columns[n-1].Stage != e.Stage {
 			shown.Columns = append(shown.Columns, openColumn{Stage: e.Stage})
 		}
 		last := &shown.Columns[len(shown.Columns)-1]
-		last.Entries = append(last.Entries, e)
+		last.Entries = append(last.Entries, openEntry{e, money[string(e.ID)]})
 	}
-	return v.Show(OpenPage(shown))
+	return shown, nil
 }

@@ -44,6 +44,9 @@ func (p *Pages) project(v *page.Visit, s page.Sheet, rows []rowForm) error {
 	if err != nil {
 		return err
 	}
+	if x.Former != nil {
+		return v.Go(storyOf(x.ID)) // it has no way here that could be told
+	}
 	return v.ShowAs(s.Status(), ProjectPage(x))
 }
 

@@ -38,8 +38,11 @@ func (p *Pages) Story(v *page.Visit) error {
 		return err
 	}
 	shown := toldView{Told: x, Community: node.Name, Back: "/open/c/" + string(node.ID) + "/showroom"}
-	if identity.Can(v.Actor, identity.ReadCommunity, identity.At(node)) == nil {
+	if x.Former == nil && identity.Can(v.Actor, identity.ReadCommunity, identity.At(node)) == nil {
 		shown.Back = "/p/" + string(x.ID)
+	}
+	if x.Former != nil {
+		return v.Show(FormerStoryPage(shown))
 	}
 	if x.Rateable(v.Now) && x.Concerns(v.Actor) {
 		shown.Rate = "/p/" + string(x.ID) + "#rate"
@@ -49,6 +52,9 @@ func (p *Pages) Story(v *page.Visit) error {
 	}
 	return v.Show(StoryPage(shown))
 }
+
+// storyOf is the address of a finished project's story.
+func storyOf(id projects.ID) string { return "/open/p/" + string(id) + "/story" }
 
 // StoryPhoto shows a photo of a finished project to anybody.
 func (p *Pages) StoryPhoto(v *page.Visit) error {
