@@ -3,6 +3,7 @@ package activity
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"jushou/deliberation"
@@ -46,7 +47,7 @@ func (s *Service) Keep(ctx context.Context) (int, error) {
 }
 
 // forget takes a person out: what they were still to hold is cancelled and told, their seats go to the next, their names are
-// identity.ErasedName. How many came stays.
+// identity.ErasedName, and no team has them any more. How many came stays.
 func (s *Service) forget(ctx context.Context, who identity.AccountID) error {
 	now := s.Now()
 	own := docstore.Query{Index: byPerson, Equal: []any{string(who)}}
@@ -67,9 +68,31 @@ func (s *Service) forget(ctx context.Context, who identity.AccountID) error {
 	if err := s.signups.Each(ctx, own, func(x Signup) error { return s.forgetSignup(ctx, x, now) }); err != nil {
 		return err
 	}
-	return s.questions.Each(ctx, own, func(q Asking) error {
+	err = s.questions.Each(ctx, own, func(q Asking) error {
 		_, err := s.questions.Update(ctx, q.ID, func(q *Asking) ([]docstore.Fact, error) {
 			q.By, q.Text = deliberation.Author{Name: identity.ErasedName}, ""
+			return []docstore.Fact{s.forgotten(now)}, nil
+		})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.forgetMate(ctx, who, now)
+}
+
+// forgetMate takes a person out of every team. Hosts are few and accounts are deleted rarely, so every host is looked at.
+func (s *Service) forgetMate(ctx context.Context, who identity.AccountID, now time.Time) error {
+	return s.hosts.Each(ctx, docstore.Query{Index: docstore.ByID}, func(h Host) error {
+		if h.mate(who) < 0 {
+			return nil
+		}
+		_, err := s.hosts.Update(ctx, string(h.ID), func(h *Host) ([]docstore.Fact, error) {
+			i := h.mate(who)
+			if i < 0 {
+				return nil, docstore.ErrUnchanged
+			}
+			h.Mates = slices.Delete(slices.Clone(h.Mates), i, i+1)
 			return []docstore.Fact{s.forgotten(now)}, nil
 		})
 		return err

@@ -318,7 +318,13 @@ func TestWhoDeletesTheAccount(t *testing.T) {
 			roomtest.Must(t, g.Follow(ctx, docstore.Event{Type: identity.EventErased, Doc: docstore.Key{Kind: "account", ID: who}}))
 		}
 	}
+	host := activity.HostOf("c1", g.wang.ID)
+	_, err := g.AskTeam(ctx, g.zhao, host, g.Token())
+	roomtest.Must(t, err)
 	erase("zhao")
+	if h, err := g.HostView(ctx, g.wang, host); err != nil || len(h.Mates) != 0 {
+		t.Errorf("the team is %+v: %v", h.Mates, err)
+	}
 	if x := g.has(g.qian, id); x != activity.Seated {
 		t.Errorf("the next has %q", x)
 	}
