@@ -92,15 +92,6 @@ func (s *Service) measure(ctx context.Context, in community.ID, w Window) (Stats
 	return st, nil
 }
 
-// Measure adds up response clocks as they stand at now.
-func Measure(clocks []ResponseClock, now time.Time) ClockStats {
-	var all tally
-	for _, c := range clocks {
-		all.response(c, now)
-	}
-	return all.figures(ClockResponse)
-}
-
 // tally is what became of one clock's promises.
 type tally struct {
 	times          []time.Duration // of those kept

@@ -20,9 +20,6 @@ const (
 	Declined Reply = "declined"
 )
 
-// Replies lists them.
-func Replies() []Reply { return []Reply{Asked, Accepted, Declined} }
-
 // Party is an organisation, or a resident who stands for others.
 type Party struct {
 	// Board is the desk or board of those who answer for an organisation: "property", "dept:greening"; Role is that of the

@@ -23,12 +23,7 @@ import (
 // database is the embedded store's file in the data directory.
 const database = "jushou.db"
 
-// OpenStore opens the store the configuration names.
-func OpenStore(ctx context.Context, cfg config.Config) (docstore.Store, error) {
-	return openStore(ctx, cfg, 0)
-}
-
-// openStore is OpenStore with a bound of the embedded store in bytes, 0 for none.
+// openStore opens the store the configuration names. room bounds the embedded store in bytes, 0 does not.
 func openStore(ctx context.Context, cfg config.Config, room int64) (docstore.Store, error) {
 	if cfg.MongoURI != "" {
 		store, err := mongo.Open(ctx, cfg.MongoURI, Schema(), mongo.Options{})

@@ -3,15 +3,17 @@ package app_test
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"jushou/deliberation"
 	"jushou/internal/app"
 	"jushou/internal/config"
 	"jushou/internal/docstore"
+	"jushou/internal/docstore/sqlite"
 	"jushou/internal/identity"
 	"jushou/internal/ids"
-	"time"
 )
 
 // TestCommentsOfAnOlderProgramAreStillRead writes a comment as a program did that knew none of today's indexes.
@@ -22,7 +24,7 @@ func TestCommentsOfAnOlderProgramAreStillRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.WithoutCancel(t.Context())
-	store, err := app.OpenStore(ctx, cfg)
+	store, err := sqlite.Open(ctx, filepath.Join(cfg.DataDir, "jushou.db"), app.Schema(), sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -162,7 +162,7 @@ func TestADayThatAZoneSkippedIsNotWorked(t *testing.T) {
 	if got, err := c.Within(thursday, thursday.Add(33*time.Hour)); err != nil || got != 14*time.Hour {
 		t.Errorf("from Thursday to Saturday's close = %v, %v; want two days of seven hours", got, err)
 	}
-	rounds, err := calendar.DefaultRounds().Next(c, thursday, 3)
+	rounds, err := thriceADay().Next(c, thursday, 3)
 	if err != nil || rounds[2].Format("02 15:04") != "31 09:00" {
 		t.Errorf("rounds over the skipped day = %v, %v", rounds, err)
 	}
@@ -184,7 +184,7 @@ func TestTextForms(t *testing.T) {
 			t.Errorf("%q is read as %v", s, got)
 		}
 	}
-	text, err := json.Marshal(calendar.DefaultRounds())
+	text, err := json.Marshal(thriceADay())
 	if err != nil || string(text) != `{"times":["09:00","14:00","20:00"],"days":"all"}` {
 		t.Errorf("rounds as JSON = %s, %v", text, err)
 	}
@@ -208,7 +208,7 @@ func TestRoundsThatAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := calendar.DefaultRounds().Next(china(t), time.Now(), 0); fault.CodeOf(err) != "calendar.bad_rounds" {
+	if _, err := thriceADay().Next(china(t), time.Now(), 0); fault.CodeOf(err) != "calendar.bad_rounds" {
 		t.Errorf("no rounds asked for: %v", err)
 	}
 }
@@ -259,4 +259,9 @@ func FuzzParseYear(f *testing.F) {
 			}
 		}
 	})
+}
+
+// thriceADay are Rounds at 09:00, 14:00 and 20:00 every day.
+func thriceADay() calendar.Rounds {
+	return calendar.Rounds{Times: []calendar.TimeOfDay{calendar.Clock(9, 0), calendar.Clock(14, 0), calendar.Clock(20, 0)}, Days: calendar.AllDays}
 }

@@ -24,11 +24,6 @@ type Rounds struct {
 	Days  RoundDays   `json:"days"`
 }
 
-// DefaultRounds are 09:00, 14:00 and 20:00 every day.
-func DefaultRounds() Rounds {
-	return Rounds{Times: []TimeOfDay{Clock(9, 0), Clock(14, 0), Clock(20, 0)}, Days: AllDays}
-}
-
 var errBadRounds = fault.New(fault.Invalid, "calendar.bad_rounds")
 
 // MaxRounds is how many Rounds a day may have.

@@ -46,14 +46,3 @@ func (b Building) Number() int64 {
 	}
 	return n
 }
-
-const joinPrefix = "b|"
-
-// JoinScene is what the building's QR code says; package wechat signs it at the edge.
-func (b Building) JoinScene() string { return joinPrefix + string(b.ID) }
-
-// ParseJoinScene returns the building that a verified QR scene names.
-func ParseJoinScene(scene string) (BuildingID, bool) {
-	id, ok := strings.CutPrefix(scene, joinPrefix)
-	return BuildingID(id), ok && ValidID(id)
-}

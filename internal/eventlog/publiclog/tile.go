@@ -41,12 +41,6 @@ func parsePath(path string) (tlog.Tile, bool) {
 	return t, err == nil
 }
 
-// TilePath writes the path of a tile behind "tile/": of hashes of a level from 0, or of entries, level -1. width is 1 to 256.
-func TilePath(level int, n int64, width int) string {
-	path := strings.TrimPrefix(tlog.Tile{H: tileHeight, L: level, N: n, W: width}.Path(), fmt.Sprintf("tile/%d/", tileHeight))
-	return strings.Replace(path, "data/", "entries/", 1)
-}
-
 // tile reads a tile of the tree of a size.
 func (l *Log) tile(ctx context.Context, t tlog.Tile, size int64) ([]byte, error) {
 	level := max(t.L, 0)
