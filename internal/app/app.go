@@ -377,6 +377,16 @@ func (a *App) Sweep(ctx context.Context, name string) error {
 	return err
 }
 
+// SweepAll runs every sweep once now, those in hand to their end first; for tests.
+func (a *App) SweepAll(ctx context.Context) error {
+	for _, s := range a.sweeps() {
+		if err := a.Sweep(ctx, s.Name); err != nil {
+			return fmt.Errorf("sweep %s: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
 // Sign returns a session token of an account, for tests and commands.
 func (a *App) Sign(ctx context.Context, id identity.AccountID) (string, error) {
 	token, _, err := a.People.Sessions().Issue(ctx, id)

@@ -150,37 +150,39 @@ var walkers = []struct {
 }
 
 // TestEveryDoorLeadsSomewhere follows the links of every page as each sort of person, and looks for dead ends and
-// for words that are missing.
+// for words that are missing. A browser then opens what was found.
 func TestEveryDoorLeadsSomewhere(t *testing.T) {
-	t.Parallel()
 	h := apptest.Open(t)
+	var walked []*walker
 	for _, one := range walkers {
 		w := newWalker(t, h, one.who)
 		w.walk(one.starts...)
 		if len(w.first) < one.least {
 			t.Errorf("%s came to %d kinds of pages only: %v", one.who, len(w.first), w.first)
 		}
+		walked = append(walked, w)
 	}
+	t.Run("PagesAreForEverybody", func(t *testing.T) { pagesAreForEverybody(t, walked) })
 }
 
-// TestPagesAreForEverybody lets axe-core judge one page of each kind that a resident, the staff and the public come to, on
+// pagesAreForEverybody lets axe-core judge one page of each kind that a resident, the staff and the public come to, on
 // a phone and on a desk, and finds what is wider than the screen, also in elder mode.
-func TestPagesAreForEverybody(t *testing.T) {
-	h := apptest.Open(t)
+func pagesAreForEverybody(t *testing.T, walked []*walker) {
 	opened := map[string]bool{}
-	for _, one := range walkers {
-		w := newWalker(t, h, one.who)
-		w.walk(one.starts...)
-		if one.who == "" {
+	for _, w := range walked {
+		if w.who == "" {
 			continue // what the public sees, others have seen
 		}
 		for pages := range slices.Chunk(slices.DeleteFunc(w.first, func(p string) bool { return opened[w.plain(p)] }), 12) {
 			b := openTab(t)
 			for _, path := range pages {
 				opened[w.plain(path)] = true
-				b.examine(phoneURL(t, h, one.who, path), path)
+				b.examine(phoneURL(t, w.h, w.who, path), path)
 			}
 		}
+	}
+	if len(opened) < 60 {
+		t.Errorf("only %d kinds of pages were opened", len(opened))
 	}
 }
 

@@ -2,10 +2,10 @@ package apptest
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -53,14 +53,14 @@ func Open(t testing.TB, settings ...string) *House {
 // Open starts an installation, and stops it when the test ends.
 func (p Plan) Open(t testing.TB) *House {
 	t.Helper()
-	return p.openAt(t, freeAddr(t))
+	return p.openAt(t, someAddr(t))
 }
 
 // Twins starts two replicas of one empty installation, which the settings must let share a store. Both follow one
 // clock and one WeChat: the first one's simulator, whose pushes may reach either.
 func Twins(t testing.TB, settings ...string) (first, second *House) {
 	t.Helper()
-	here, there := freeAddr(t), freeAddr(t)
+	here, there := someAddr(t), someAddr(t)
 	first = Plan{Settings: settings, Empty: true, replicas: []string{"http://" + there}}.openAt(t, here)
 	platform := "http://" + here + "/sandbox"
 	settings = append(settings, "BASE_URL=http://"+here,
@@ -84,7 +84,7 @@ func (p Plan) openAt(t testing.TB, addr string) *House {
 		t.Fatal(err)
 	}
 	if cfg.MongoURI == "" && !p.Empty {
-		if err := moveIn(filepath.Join(dir, database)); err != nil {
+		if err := moveIn(dir); err != nil {
 			t.Fatalf("make the demo district: %v", err)
 		}
 	}
@@ -189,8 +189,7 @@ const firstPort, lastPort = 20_000, 31_999
 
 var handedOut atomic.Int32
 
-func freeAddr(t testing.TB) string {
-	t.Helper()
+func freeAddr() (string, error) {
 	for range lastPort - firstPort {
 		port := firstPort + (os.Getpid()*97+int(handedOut.Add(1)))%(lastPort-firstPort+1)
 		addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
@@ -198,13 +197,18 @@ func freeAddr(t testing.TB) string {
 		if err != nil {
 			continue // somebody has it
 		}
-		if err := l.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return addr
+		return addr, l.Close()
 	}
-	t.Fatal("no port is free")
-	return ""
+	return "", errors.New("no port is free")
+}
+
+func someAddr(t testing.TB) string {
+	t.Helper()
+	addr, err := freeAddr()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return addr
 }
 
 // testLog writes the program's log where the test's output goes.

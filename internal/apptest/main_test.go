@@ -6,11 +6,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
+// wasBuilt says that a test asked for the program.
+var wasBuilt atomic.Bool
+
 // binary builds the program as it is shipped, once for all tests.
 var binary = sync.OnceValues(func() (string, error) {
+	wasBuilt.Store(true)
 	dir, err := os.MkdirTemp("", "jushou-binary-")
 	if err != nil {
 		return "", err
@@ -34,8 +39,10 @@ func built(t *testing.T) string {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	if wasBuilt.Load() {
+		if path, err := binary(); err == nil {
+			os.RemoveAll(filepath.Dir(path))
+		}
 	}
 	os.Exit(code)
 }

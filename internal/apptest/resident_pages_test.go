@@ -12,6 +12,7 @@ const lampText = "3 号楼门口的路灯不亮了\n晚上老人下楼看不清�
 
 // TestNothingTypedIsLost refuses a post in every way a page can, and looks for the text in the answer.
 func TestNothingTypedIsLost(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	form := lin.Get("/c/hexiang/post").Want(200)
@@ -32,6 +33,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 }
 
 func TestADoubleTapIsOneTopic(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	form := lin.Get("/c/hexiang/post").Want(200)
@@ -45,6 +47,7 @@ func TestADoubleTapIsOneTopic(t *testing.T) {
 
 // TestPhotosAskForTheirTopic looks at a photo as everybody who should not.
 func TestPhotosAskForTheirTopic(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	posted := lin.Get("/c/hexiang/post").SubmitFiles("/post", []apptest.File{{Field: "files", Name: "a.jpg", Body: picture(t, 10)}}, "body", lampText, "anyway", "1").Want(200)
@@ -62,6 +65,7 @@ func TestPhotosAskForTheirTopic(t *testing.T) {
 
 // TestSharedPiecesHoldNothingOfAVisitor has two residents read the same pages one after the other.
 func TestSharedPiecesHoldNothingOfAVisitor(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin, wang := h.Phone("lin"), h.Phone("wang")
 	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText).Want(200, "撤回")
@@ -78,6 +82,7 @@ func TestSharedPiecesHoldNothingOfAVisitor(t *testing.T) {
 }
 
 func TestWithdrawingAsksOnceAndKeepsTheStory(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText, "anyway", "1").Want(200)
@@ -88,6 +93,7 @@ func TestWithdrawingAsksOnceAndKeepsTheStory(t *testing.T) {
 }
 
 func TestCommentsStayUnderTheirTopic(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	posted := h.Phone("lin").Get("/c/hexiang/post").Submit("/post", "body", lampText, "anyway", "1").Want(200)
 	path, _, _ := strings.Cut(posted.Path, "?")
@@ -98,6 +104,7 @@ func TestCommentsStayUnderTheirTopic(t *testing.T) {
 }
 
 func TestElderModeFollowsThePerson(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	lin.Get("/c/hexiang").Submit("/elder", "elder", "1", "next", "/c/hexiang").Want(200, `class="elder"`, "标准版")
@@ -107,6 +114,7 @@ func TestElderModeFollowsThePerson(t *testing.T) {
 }
 
 func TestLeavingAndDeletingAreTheirOwnDecision(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	wang := h.Phone("wang")
 	wang.Get("/me/data").Want(200, "王建国", "荷香")
@@ -119,6 +127,7 @@ func TestLeavingAndDeletingAreTheirOwnDecision(t *testing.T) {
 
 // TestTwoWindowsEditOneText saves in one window and then in another that was opened before.
 func TestTwoWindowsEditOneText(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText, "anyway", "1").Want(200)
@@ -129,6 +138,7 @@ func TestTwoWindowsEditOneText(t *testing.T) {
 }
 
 func TestAnUnverifiedFollowerIsToldWhatToDo(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	h.Phone("zhou").Get("/c/hexiang/post").Want(403, "去登记住址")
 	h.Browser().Get("/c/hexiang/topics?board=notice").Want(200).Not("/post")

@@ -11,6 +11,7 @@ import (
 // TestNobodyPostsTwiceUnawares posts what a neighbour has posted, without scripts: once the form comes back with the
 // neighbour's topic, where the text can become a comment, or be posted all the same.
 func TestNobodyPostsTwiceUnawares(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin, wang := h.Phone("lin"), h.Phone("wang")
 	const text = "垃圾房旁边的下水道盖板翘起来了，走路容易绊倒"
@@ -31,6 +32,7 @@ func TestNobodyPostsTwiceUnawares(t *testing.T) {
 
 // TestSearchPages finds, narrows, and offers to post what is not there, with the text kept.
 func TestSearchPages(t *testing.T) {
+	t.Parallel()
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	lin.Get("/c/hexiang/post").Want(200).Submit("/post", "body", "地下车库的充电桩总是被占着\n希望管一管。").Want(200)
