@@ -18,7 +18,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 	form := lin.Get("/c/hexiang/post").Want(200)
 
 	stale := form.Submit("/post", "body", lampText, "_csrf", "of another day").Want(409, "路灯不亮了", "再点一次")
-	stale.Submit("/post").Want(200, "路灯不亮了", "待回应")
+	stale.Submit("/post", "anyway", "1").Want(200, "路灯不亮了", "待回应")
 
 	long := strings.Repeat("路灯", 1001)
 	form.Submit("/post", "body", long).Want(422, long[:60], "2000")
@@ -68,7 +68,7 @@ func TestSharedPiecesHoldNothingOfAVisitor(t *testing.T) {
 	t.Parallel()
 	h := apptest.Open(t)
 	lin, wang := h.Phone("lin"), h.Phone("wang")
-	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText).Want(200, "撤回")
+	posted := lin.Get("/c/hexiang/post").Submit("/post", "body", lampText, "anyway", "1").Want(200, "撤回")
 	path, _, _ := strings.Cut(posted.Path, "?")
 	for _, page := range []string{path, "/c/hexiang", "/c/hexiang/topics"} {
 		token := lin.Get(page).Want(200, "路灯不亮了").Attr("input[name=_csrf]", "value")
