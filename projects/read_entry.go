@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"jushou/deliberation"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
@@ -27,4 +28,29 @@ func (s *Service) Posted(ctx context.Context, actor identity.Actor, id ID) (Entr
 		return Entry{}, "", ErrNotFound
 	}
 	return p.entry(), p.Community, nil
+}
+
+// OnPoster returns the photo that hangs with a project's poster: the latest of its news, else the first of its proposal; "" where there
+// is none. It is for everybody, as the poster is, and nothing that is hidden or held is chosen.
+func (s *Service) OnPoster(ctx context.Context, actor identity.Actor, id ID) (deliberation.PhotoID, error) {
+	if _, _, err := s.Posted(ctx, actor, id); err != nil {
+		return "", err
+	}
+	p, _, err := s.projects.Get(ctx, string(id))
+	if err != nil {
+		return "", err
+	}
+	latest, _, err := s.news.Find(ctx, docstore.Query{Index: byProject, Equal: []any{string(id)}, Desc: true, Limit: shotsLooked})
+	if err != nil {
+		return "", err
+	}
+	for _, x := range latest {
+		if !x.Hidden && len(x.Hits) == 0 && len(x.Shots) > 0 {
+			return x.Shots[0].Photo, nil
+		}
+	}
+	if len(p.Photos) > 0 {
+		return p.Photos[0], nil
+	}
+	return "", nil
 }

@@ -13,5 +13,6 @@ func (s *Server) wallRoutes(r fiber.Router) {
 	r.Get("/open/c/:community/screen", do(p.Screen))
 	r.Get("/open/town/:town/screen", do(p.Screen))
 	r.Get("/open/p/:project/poster", do(p.Poster))
+	r.Get("/open/p/:project/poster/:variant", do(p.Photo))
 	r.Get("/open/p/:project/code.png", do(p.Code))
 }

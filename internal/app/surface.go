@@ -59,7 +59,7 @@ func (a *App) surface(context.Context) error {
 		Meeting:    webmeeting.Services{Meetings: a.Meetings, Topics: a.Topics, Directory: a.Directory},
 		Moderation: webmoderation.Services{Topics: a.Topics, Moderation: a.Moderation, Directory: a.Directory, Shelf: a.shelf(), Elsewhere: a.reportsElsewhere()},
 		Affairs:    affairs.Services{Affairs: a.Affairs, Directory: a.Directory, Shelf: a.shelf()},
-		Wall:       wall.Services{Projects: a.Projects, Ledger: a.Ledger, Directory: a.Directory, BaseURL: a.cfg.BaseURL},
+		Wall:       wall.Services{Projects: a.Projects, Ledger: a.Ledger, Directory: a.Directory, Shelf: a.shelf(), BaseURL: a.cfg.BaseURL},
 		Money:      webmoney.Services{Ledger: a.Ledger, Directory: a.Directory, Shelf: a.shelf()},
 		Desk:       a.deskServices(places),
 		Open:       a.openServices(),

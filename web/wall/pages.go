@@ -13,9 +13,11 @@ import (
 	"jushou/internal/community"
 	"jushou/internal/identity"
 	"jushou/internal/money"
+	"jushou/internal/photo"
 	"jushou/projects"
 	"jushou/projects/ledger"
 	"jushou/web/page"
+	"jushou/web/upload"
 )
 
 // Services are what the pages need.
@@ -23,6 +25,7 @@ type Services struct {
 	Projects  *projects.Service
 	Ledger    *ledger.Service
 	Directory *community.Directory
+	Shelf     upload.Shelf
 	// BaseURL is where the codes lead.
 	BaseURL string
 }
@@ -90,8 +93,12 @@ func (p *Pages) screen(ctx context.Context, node community.Node, step int64) (sc
 		if err != nil {
 			return s, err
 		}
+		money, err := p.Ledger.OfProjects(ctx, identity.Actor{}, n.ID)
+		if err != nil {
+			return s, err
+		}
 		for _, e := range entries {
-			all = append(all, item{Entry: e, Community: n.Name})
+			all = append(all, item{Entry: e, Community: n.Name, Money: money[string(e.ID)]})
 		}
 	}
 	s.gather(all, step)
@@ -112,7 +119,27 @@ func (p *Pages) Poster(v *page.Visit) error {
 	if identity.Can(v.Actor, identity.ReadCommunity, identity.At(node)) == nil {
 		back = "/p/" + string(e.ID)
 	}
-	return v.Show(PosterPage(item{Entry: e, Community: node.Name}, back))
+	money, err := p.Ledger.OfProjects(v.Context(), v.Actor, in)
+	if err != nil {
+		return err
+	}
+	shot, err := p.Projects.OnPoster(v.Context(), v.Actor, e.ID)
+	if err != nil {
+		return err
+	}
+	return v.Show(PosterPage(item{Entry: e, Community: node.Name, Money: money[string(e.ID)]}, shot != "", back))
+}
+
+// Photo is the picture on a poster.
+func (p *Pages) Photo(v *page.Visit) error {
+	id, err := p.Projects.OnPoster(v.Context(), v.Actor, projects.ID(v.Param("project")))
+	if err != nil {
+		return err
+	}
+	if id == "" {
+		return photo.ErrNotFound
+	}
+	return p.Shelf.Send(v, string(id))
 }
 
 // codePixels is the width of a code's picture: enough for print.

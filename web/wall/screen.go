@@ -6,6 +6,7 @@ import (
 
 	"jushou/internal/money"
 	"jushou/projects"
+	"jushou/projects/ledger"
 	"jushou/projects/preset"
 )
 
@@ -13,6 +14,7 @@ import (
 type item struct {
 	projects.Entry
 	Community string
+	Money     ledger.Sums // what the accounts hold for it
 }
 
 // screen is what one turn of the page shows: three facts and one project.

@@ -46,17 +46,21 @@ func (d *district) accomplish(ctx context.Context) error {
 	}
 	at := d.Clock.Now()
 	defer d.Clock.Set(at)
+	shots, err := d.shoot(ctx) // the same pictures again
+	if err != nil {
+		return err
+	}
 	for n, x := range accomplished() {
-		if err := d.accomplishOne(ctx, x, n); err != nil {
+		if err := d.accomplishOne(ctx, x, n, shots); err != nil {
 			return fmt.Errorf("%s: %w", x.title, err)
 		}
 	}
 	return nil
 }
 
-func (d *district) accomplishOne(ctx context.Context, x done, n int) error {
+func (d *district) accomplishOne(ctx context.Context, x done, n int, shots map[projects.Phase]deliberation.PhotoID) error {
 	c := clock.Standing(d.now)
-	w := &works{district: d, in: x.in, clock: c, projects: d.ProjectsBy(c), who: d.neighbours[x.in], team: d.staff[x.in], n: 100 * (n + 1)}
+	w := &works{district: d, in: x.in, clock: c, projects: d.ProjectsBy(c), who: d.neighbours[x.in], team: d.staff[x.in], n: 100 * (n + 1), shots: shots}
 	var err error
 	if w.branch, err = d.branchAgain(ctx, x.in); err != nil {
 		return err
@@ -148,10 +152,12 @@ func (s *success) worked(ctx context.Context) {
 	s.on(16, 9)
 	s.took(s.projects.Start(ctx, s.branch, s.id))
 	s.books(ctx)
-	days := []int{17, 30, dayFinished - 1}
+	days, phases := []int{17, 30, dayFinished - 1}, projects.Phases()
 	for i, words := range s.x.news {
 		s.on(days[i], 17)
-		_, err := s.projects.PostNews(ctx, s.branch, projects.PostNews{ID: projects.NewsID(s.token()), Project: s.id, Text: words})
+		_, err := s.projects.PostNews(ctx, s.branch, projects.PostNews{
+			ID: projects.NewsID(s.token()), Project: s.id, Text: words, Shots: []projects.Shot{{Photo: s.shots[phases[i]], When: phases[i]}},
+		})
 		s.keep(err)
 	}
 	for i, n := range []int{24, 42} {
