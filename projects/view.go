@@ -24,6 +24,8 @@ type View struct {
 	Joining *Partner
 	// Offered is set for who offered to look at the work, Standing for who represents the residents at the acceptance.
 	Offered, Standing bool
+	// Needed is how many representatives have to accept the work.
+	Needed int
 	// May lists the moves that a page should offer now. The use cases ask again.
 	May []Move
 }
@@ -69,7 +71,7 @@ func (s *Service) view(actor identity.Actor, p Project, voiced bool, now time.Ti
 		x := p.Supervisors[i]
 		v.Watching, v.Watches = &x, x.Named()
 	}
-	v.Standing = p.represents(actor.ID)
+	v.Standing, v.Needed = p.represents(actor.ID), p.RepsNeeded()
 	v.Offered = actor.ID != "" && slices.ContainsFunc(p.Judged().Volunteers, func(r Rep) bool { return r.By.Account == actor.ID })
 	v.May = offers(actor, p, now)
 	if !v.Desk {

@@ -91,10 +91,10 @@ func (a *App) residentServices(places community.Places) resident.Services {
 // apiServices are what the JSON API stands on.
 func (a *App) apiServices(places community.Places) api.Services {
 	return api.Services{
-		Assisted:  a.Assisted,
-		BaseURL:   a.cfg.BaseURL,
-		Affairs:   a.Affairs,
-		Projects:  a.Projects,
+		Assisted: a.Assisted,
+		BaseURL:  a.cfg.BaseURL,
+		Affairs:  a.Affairs,
+		Projects: a.Projects, Activities: a.Activities,
 		Ledger:    a.Ledger,
 		Topics:    a.Topics,
 		Phrases:   a.Phrases,

@@ -14,6 +14,8 @@ func Kinds() map[string]fault.Kind {
 	maps.Copy(all, ownKinds())
 	maps.Copy(all, pollKinds())
 	maps.Copy(all, projectKinds())
+	maps.Copy(all, projectWorkKinds())
+	maps.Copy(all, activityKinds())
 	return all
 }
 

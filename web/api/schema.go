@@ -18,6 +18,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/identity/roster"
 	"jushou/projects"
+	"jushou/projects/activity"
 	"jushou/projects/preset"
 )
 
@@ -242,6 +243,18 @@ func enum(t reflect.Type) []string {
 		return texts(preset.Rules()...)
 	case reflect.TypeFor[projects.OriginKind]():
 		return texts(projects.Fresh, projects.FromTopic, projects.FromHall, projects.FromNeed)
+	case reflect.TypeFor[activity.Field]():
+		return texts(activity.Fields()...)
+	case reflect.TypeFor[activity.SeatStatus]():
+		return texts(activity.Seated, activity.Waiting, activity.Left)
+	case reflect.TypeFor[activity.Phase]():
+		return texts(activity.PhaseWaits, activity.PhaseReturned, activity.PhaseCancelled, activity.PhaseOpen, activity.PhaseFull, activity.PhaseClosed, activity.PhaseRunning, activity.PhaseOver)
+	case reflect.TypeFor[projects.VariationState]():
+		return texts(projects.VaryAsked, projects.VaryApproved, projects.VaryRefused, projects.VaryWithdrawn)
+	case reflect.TypeFor[projects.RepSource]():
+		return texts(projects.RepVolunteered, projects.RepDrawn, projects.RepSupervised)
+	case reflect.TypeFor[projects.Phase]():
+		return texts(projects.Phases()...)
 	case reflect.TypeFor[bulletin.Urgency]():
 		return texts(bulletin.Urgencies()...)
 	case reflect.TypeFor[bulletin.Status]():

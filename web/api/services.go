@@ -25,6 +25,7 @@ import (
 	"jushou/internal/identity/roster"
 	"jushou/notify"
 	"jushou/projects"
+	"jushou/projects/activity"
 	"jushou/projects/ledger"
 	"jushou/web/search"
 	"jushou/web/upload"
@@ -41,6 +42,7 @@ type Services struct {
 	Covenants  *covenant.Service
 	Affairs    *disclosure.Service
 	Projects   *projects.Service
+	Activities *activity.Service
 	Ledger     *ledger.Service
 	Whistles   *whistle.Service
 	Digests    *digest.Service

@@ -18,8 +18,8 @@ import (
 // may have been left out.
 func TestEveryActionAnswersAsDocumented(t *testing.T) {
 	t.Parallel()
-	morning, afternoon, evening, night := newJudge(t), newJudge(t), newJudge(t), newJudge(t)
-	afternoon.asked, evening.asked, night.asked = morning.asked, morning.asked, morning.asked
+	morning, afternoon, evening, night, late := newJudge(t), newJudge(t), newJudge(t), newJudge(t), newJudge(t)
+	afternoon.asked, evening.asked, night.asked, late.asked = morning.asked, morning.asked, morning.asked, morning.asked
 	morning.play(t,
 		part{"keep money", keepMoney},
 		part{"post and answer", postAndAnswer},
@@ -64,6 +64,10 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"keep presets", keepPresets},
 		part{"carry a project", carryAProject},
 		part{"decide otherwise", decideOtherwise},
+	)
+	late.play(t,
+		part{"hold an activity", holdAnActivity},
+		part{"work and judge", workAndJudge},
 	)
 	for _, a := range api.Table() {
 		if !morning.asked[a.ID] {

@@ -54,7 +54,7 @@ func projectTable() []Action {
 		sends("decideProject", "POST /projects/{project}/decision", "Record what the council, the jury or the secretary decided", (*Actions).decideProject).
 			refuses(step, affair, "topic.too_many_photos topic.bad_photo project.too_long project.other_rule project.no_minutes project.bad_council_vote project.bad_sheets project.paper_missing"),
 		sends("sendProjectBack", "POST /projects/{project}/return", "Send a project back to its plan", (*Actions).sendProjectBack).refuses(step, affair, reason),
-		sends("cancelProject", "POST /projects/{project}/cancellation", "End a project before it is established", (*Actions).cancelProject).refuses(step, reason),
+		sends("cancelProject", "POST /projects/{project}/cancellation", "End a project before its time; from its establishment on what was spent is settled first", (*Actions).cancelProject).refuses(step, reason, affair),
 
 		asks("publishProjectNotice", "POST /projects/{project}/notice", "Start the public notice", (*Actions).publishProject).refuses(step, "project.notice_runs project.no_lead"),
 		sends("amendProjectNotice", "PUT /projects/{project}/notice", "Change the plan; the notice starts over", (*Actions).amendNotice).
