@@ -346,7 +346,7 @@ func holdAnActivity(t *testing.T, j *judge) {
 	gu.call("DELETE", path+"/seat", nil, &a).ok(200)
 	var mine api.MyActivities
 	wu.call("GET", "/me/activities", nil, &mine).ok(200)
-	if len(mine.Goes) != 1 || len(mine.Goes[0].Sayings) != 1 {
+	if len(mine.Goes) == 0 || mine.Goes[0].ID != id || len(mine.Goes[0].Sayings) != 1 {
 		t.Errorf("goes to %+v", mine.Goes)
 	}
 	lin.call("PUT", path+"/turnout", m{"walk_ins": 1}, nil).refused(409, "activity.not_yet")
