@@ -17,7 +17,7 @@ type districtView struct {
 
 // townView is a town with its communities.
 type townView struct {
-	Name        string
+	Name, Home  string
 	Communities []view.Chip
 }
 
@@ -52,7 +52,7 @@ func (p *Pages) district(ctx context.Context) (districtView, error) {
 				return districtView{}, err
 			}
 			i, at[c.Parent] = len(d.Towns), len(d.Towns)
-			d.Towns = append(d.Towns, townView{Name: town.Name})
+			d.Towns = append(d.Towns, townView{Name: town.Name, Home: "/open/town/" + string(town.ID)})
 		}
 		d.Towns[i].Communities = append(d.Towns[i].Communities, view.Chip{Text: c.Name, Href: base(c.ID)})
 	}
