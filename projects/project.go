@@ -143,6 +143,7 @@ const (
 	Fresh     OriginKind = "fresh"
 	FromTopic OriginKind = "topic" // topics of the community
 	FromHall  OriginKind = "hall"  // a deliberation that decided so
+	FromCall  OriginKind = "call"  // a call for proposals
 	FromNeed  OriginKind = "need"  // collected offline: 楼道留言板, 楼组议事角, 人民意见箱, 社区会客厅
 	FromFile  OriginKind = "file"  // of an earlier year, imported
 )
@@ -152,6 +153,7 @@ type Origin struct {
 	Kind   OriginKind             `json:"kind"`
 	Topics []deliberation.TopicID `json:"topics,omitempty"`
 	Hall   string                 `json:"hall,omitempty"`
+	Call   string                 `json:"call,omitempty"`
 	Source string                 `json:"source,omitempty"`
 }
 

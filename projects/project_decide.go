@@ -48,6 +48,20 @@ type Sheet struct {
 	Points []int  `json:"points"`
 }
 
+// Points returns what the jurors gave on average, in tenths of a point and rounded down; false where no jury decided.
+func (d Decision) Points() (tenths int, judged bool) {
+	if len(d.Sheets) == 0 {
+		return 0, false
+	}
+	sum := 0
+	for _, s := range d.Sheets {
+		for _, n := range s.Points {
+			sum += n
+		}
+	}
+	return 10 * sum / len(d.Sheets), true
+}
+
 // Verdict is what a poll decided.
 type Verdict struct {
 	// Settled is false while nothing is published; Void says that it decided nothing: too few came, a tie, or given up.

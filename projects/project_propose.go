@@ -125,6 +125,11 @@ func (p *Project) Submit(by deliberation.Author, now time.Time) ([]docstore.Fact
 	return []docstore.Fact{p.told(Submitted, by, "", now)}, nil
 }
 
+// submitted reports whether the proposal was with the check before.
+func (p Project) submitted() bool {
+	return slices.ContainsFunc(p.History, func(s Step) bool { return s.What == Submitted })
+}
+
 // Withdraw is the proposer's word that it shall not go on.
 func (p *Project) Withdraw(reason string, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
 	if err := p.own(by); err != nil {

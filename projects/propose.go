@@ -20,6 +20,7 @@ type Propose struct {
 	Preset    preset.Key
 	Topics    []deliberation.TopicID
 	Hall      string // the deliberation that led to it
+	Call      string // the call for proposals that it answers; its rules are the call's then, whatever Preset says
 	Source    string // where a need was collected, for the desk
 	Draft
 	// Submit gives it to the check at once.
@@ -36,6 +37,11 @@ func (s *Service) Propose(ctx context.Context, actor identity.Actor, cmd Propose
 	node, by, err := s.CommunityFor(ctx, actor, cmd.Community, identity.ProposeProject, ErrNotFound)
 	if err != nil {
 		return Project{}, err
+	}
+	if cmd.Call != "" {
+		if cmd.Preset, err = s.called(ctx, actor, node.ID, cmd.Call); err != nil {
+			return Project{}, err
+		}
 	}
 	rules, err := s.presetOf(ctx, node, cmd.Preset)
 	if err != nil {
@@ -78,7 +84,7 @@ func (s *Service) origin(ctx context.Context, actor identity.Actor, cmd Propose,
 	if err != nil {
 		return Origin{}, err
 	}
-	o := Origin{Kind: Fresh, Topics: slices.Compact(slices.Clone(cmd.Topics)), Hall: cmd.Hall, Source: source}
+	o := Origin{Kind: Fresh, Topics: slices.Compact(slices.Clone(cmd.Topics)), Hall: cmd.Hall, Call: cmd.Call, Source: source}
 	if len(o.Topics) > MaxTopics {
 		return o, errTopics.With("max", MaxTopics)
 	}
@@ -91,6 +97,8 @@ func (s *Service) origin(ctx context.Context, actor identity.Actor, cmd Propose,
 	case o.Hall != "":
 		o.Kind = FromHall
 		return o, deliberation.CheckToken(o.Hall)
+	case o.Call != "":
+		o.Kind = FromCall
 	case o.Source != "":
 		o.Kind = FromNeed
 		return o, fault.When(identity.Can(actor, identity.CheckProject, identity.At(node)) != nil, errSource)
@@ -144,9 +152,36 @@ func (s *Service) Revise(ctx context.Context, actor identity.Actor, cmd Revise) 
 	})
 }
 
-// Submit gives a proposal to the check.
+// Submit gives a proposal to the check. One that answers a call has to be there before the call closes; what the check returned may come
+// again later, since it was in time.
 func (s *Service) Submit(ctx context.Context, actor identity.Actor, id ID) (Project, error) {
+	p, err := s.projects.May(ctx, actor, string(id), identity.ProposeProject)
+	if err != nil {
+		return p, err
+	}
+	if p.Origin.Call != "" && !p.submitted() {
+		if _, err := s.called(ctx, actor, p.Community, p.Origin.Call); err != nil {
+			return Project{}, err
+		}
+	}
 	return s.step(ctx, actor, id, identity.ProposeProject, (*Project).Submit)
+}
+
+var (
+	errNoCall   = fault.New(fault.NotFound, "project.no_call")
+	errCallOver = fault.New(fault.Conflict, "project.call_over")
+)
+
+// called returns the rules of a call that takes proposals now.
+func (s *Service) called(ctx context.Context, actor identity.Actor, in community.ID, call string) (preset.Key, error) {
+	rules, open, err := s.Calls.Rules(ctx, actor, in, call, s.Now())
+	switch {
+	case fault.KindOf(err) == fault.NotFound && err != nil:
+		return "", errNoCall
+	case err == nil && !open:
+		return "", errCallOver
+	}
+	return rules, err
 }
 
 // Withdraw takes a proposal back.

@@ -65,6 +65,15 @@ func (s *Service) InStage(ctx context.Context, actor identity.Actor, in communit
 	return s.seen(actor, found), next, err
 }
 
+// ForCall lists what was proposed in answer to a call of the community, in the order in which it came, for those who may know of it.
+func (s *Service) ForCall(ctx context.Context, actor identity.Actor, in community.ID, call string, after docstore.Cursor) ([]View, docstore.Cursor, error) {
+	if _, err := s.Community(ctx, actor, in, identity.ReadCommunity, ErrNotFound); err != nil {
+		return nil, "", err
+	}
+	found, next, err := s.projects.Find(ctx, docstore.Query{Index: byCall, Equal: []any{call}, Limit: ProjectsPage, After: after})
+	return s.seen(actor, found), next, err
+}
+
 // seen views what the actor knows of.
 func (s *Service) seen(actor identity.Actor, found []Project) []View {
 	now := s.Now()

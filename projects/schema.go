@@ -29,6 +29,7 @@ const (
 	byStep      = "step"      // sparse: what the sweep looks at, by time
 	byPoll      = "poll"      // sparse: what a poll decides about
 	byHall      = "hall"      // sparse: what a deliberation led to
+	byCall      = "call"      // sparse: what was proposed for a call
 	byRules     = "rules"     // sparse: what goes on under one version of a preset
 	byProposer  = "proposer"  // somebody's by time
 	byLead      = "lead"      // sparse: what somebody carries, by time
@@ -46,7 +47,7 @@ func Collections() []docstore.Collection {
 		{
 			Kind: ProjectKind,
 			Fields: []docstore.Field{
-				{Name: "community", Type: text}, {Name: "stage", Type: text}, {Name: "poll", Type: text}, {Name: "hall", Type: text}, {Name: "rules", Type: text},
+				{Name: "community", Type: text}, {Name: "stage", Type: text}, {Name: "poll", Type: text}, {Name: "hall", Type: text}, {Name: "call", Type: text}, {Name: "rules", Type: text},
 				{Name: "proposer", Type: text}, {Name: "lead", Type: text},
 				{Name: "created", Type: number}, {Name: "since", Type: number}, {Name: "step", Type: number},
 				{Name: "rate", Type: number},
@@ -54,6 +55,7 @@ func Collections() []docstore.Collection {
 			Indexes: []docstore.Index{
 				{Name: byCommunity, Fields: []string{"community", "created"}}, {Name: byStage, Fields: []string{"stage", "since"}},
 				{Name: byStep, Fields: []string{"step"}}, {Name: byPoll, Fields: []string{"poll"}}, {Name: byHall, Fields: []string{"hall", "created"}},
+				{Name: byCall, Fields: []string{"call", "created"}},
 				{Name: byRate, Fields: []string{"rate"}},
 				{Name: byRules, Fields: []string{"rules"}},
 				{Name: byProposer, Fields: []string{"proposer", "created"}}, {Name: byLead, Fields: []string{"lead", "created"}},
@@ -124,6 +126,9 @@ func projectFields(p Project) docstore.Fields {
 	}
 	if p.Origin.Hall != "" {
 		f["hall"] = p.Origin.Hall
+	}
+	if p.Origin.Call != "" {
+		f["call"] = p.Origin.Call
 	}
 	return f
 }

@@ -12,6 +12,7 @@ import (
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/internal/money"
+	"jushou/projects/preset"
 )
 
 // Polls reads what a poll decided; internal/app joins it with deliberation/poll.
@@ -31,6 +32,13 @@ type Ballot struct {
 	Budget, Binding bool
 	// Decided says that its result is out, or that it was given up.
 	Decided bool
+}
+
+// Calls reads calls for proposals; internal/app joins it with projects/call.
+type Calls interface {
+	// Rules returns how projects of a community's call are carried, and whether it takes proposals at an instant. For a call that the actor may not know
+	// of, or another community's, the error is a fault of kind NotFound.
+	Rules(ctx context.Context, actor identity.Actor, in community.ID, call string, at time.Time) (rules preset.Key, open bool, err error)
 }
 
 // Homes counts households; internal/app joins it with the roster.
@@ -65,6 +73,7 @@ type Deps struct {
 	Screener  deliberation.Screener
 	Calendar  *calendar.Calendar
 	Polls     Polls
+	Calls     Calls
 	Homes     Homes
 	Buildings Buildings
 	Accounts  Accounts

@@ -20,6 +20,7 @@ type ground struct {
 	*projects.Service
 	*roomtest.Ground
 	polls *polls
+	calls calls
 	books books
 	held  *projects.Books
 	who   people
@@ -46,6 +47,17 @@ func (p *polls) Named(_ context.Context, _ identity.Actor, poll string) (project
 
 func (p *polls) Verdict(_ context.Context, poll string) (projects.Verdict, error) {
 	return p.verdicts[poll], nil
+}
+
+// calls stand in for the calls of the house: whether one of c1 is open.
+type calls map[string]bool
+
+func (c calls) Rules(_ context.Context, _ identity.Actor, in community.ID, call string, _ time.Time) (preset.Key, bool, error) {
+	open, known := c[call]
+	if !known || in != "c1" {
+		return "", false, projects.ErrNotFound
+	}
+	return "chuangtou", open, nil
 }
 
 // homes are three households wherever one looks.
@@ -101,6 +113,7 @@ func setup(t testing.TB) *ground {
 		polls:  &polls{ballots: map[string]projects.Ballot{}, verdicts: map[string]projects.Verdict{}},
 		books:  books{},
 		held:   &projects.Books{},
+		calls:  calls{},
 		who:    people{},
 	}
 	g.Service = g.on(g.Store)
@@ -127,7 +140,7 @@ func (g *ground) on(store docstore.Store) *projects.Service {
 	room := g.Room()
 	room.Store = store
 	return projects.New(projects.Deps{
-		Ground: room, Screener: deliberation.SampleWords(), Calendar: g.Days, Polls: g.polls, Homes: homes{}, Buildings: g.Places,
+		Ground: room, Screener: deliberation.SampleWords(), Calendar: g.Days, Polls: g.polls, Calls: g.calls, Homes: homes{}, Buildings: g.Places,
 		Accounts: accounts{g.books, g.held}, People: g.who,
 	})
 }

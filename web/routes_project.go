@@ -15,6 +15,8 @@ func (s *Server) projectRoutes(r fiber.Router) {
 	r.Get(list, do(p.List))
 	r.Post(list, do(p.Propose))
 	r.Get(list+"/new", do(p.New))
+	r.Get("/c/:community/calls", do(p.Calls))
+	r.Get("/calls/:call", do(p.Call))
 	r.Get("/me/projects", do(p.Mine))
 	r.Get(one, do(p.Project))
 	r.Get(one+"/edit", do(p.Edit))
@@ -67,6 +69,7 @@ func (s *Server) projectDeskRoutes(r fiber.Router, p *project.Pages) {
 	do := s.staffed()
 
 	const board, one = "/desk/c/:community/projects", "/desk/c/:community/projects/:project"
+	s.callRoutes(r, p)
 	r.Get(board, do(p.Board))
 	r.Get(one, do(p.Tend))
 	r.Post(one+"/pass", do(p.DeskStep(project.Pass())))
@@ -100,4 +103,16 @@ func (s *Server) formerRoutes(r fiber.Router, p *project.Pages) {
 	r.Post(former+"/confirm", do(p.ConfirmFormer))
 	r.Get(former+"/:import", do(p.FormerImport))
 	r.Get("/desk/town/:town/former", do(p.TownFormer))
+}
+
+// callRoutes lists those of calls for proposals at the desk.
+func (s *Server) callRoutes(r fiber.Router, p *project.Pages) {
+	do := s.staffed()
+	const list, one = "/desk/c/:community/calls", "/desk/c/:community/calls/:call"
+	r.Get(list, do(p.DeskCalls))
+	r.Post(list, do(p.PublishCall))
+	r.Get(list+"/new", do(p.NewCall))
+	r.Get(one, do(p.DeskCall))
+	r.Post(one+"/extend", do(p.ExtendCall))
+	r.Post(one+"/withdraw", do(p.WithdrawCall))
 }

@@ -43,6 +43,7 @@ import (
 	"jushou/notify"
 	"jushou/projects"
 	"jushou/projects/activity"
+	"jushou/projects/call"
 	"jushou/projects/ledger"
 	"jushou/web"
 	"jushou/web/chat"
@@ -69,6 +70,7 @@ type App struct {
 	Polls      *poll.Service
 	Projects   *projects.Service
 	Activities *activity.Service
+	Calls      *call.Service
 	Owners     *owners.Service
 	Whistles   *whistle.Service
 	Digests    *digest.Service
@@ -222,6 +224,7 @@ func (a *App) domain(context.Context) error {
 	a.Owners, a.Polls = a.votesBy(a.Clock)
 	a.Projects = a.projectsBy(a.Clock)
 	a.Activities = a.activitiesBy(a.Clock)
+	a.Calls = a.callsBy(a.Clock)
 	a.Moderation = a.moderationBy(a.Clock)
 	a.Whistles = a.whistlesBy(a.Clock)
 	a.Digests = a.digestsBy(a.Clock)

@@ -23,14 +23,14 @@ import (
 func (a *App) projectsBy(c clock.Clock) *projects.Service {
 	places := community.NewPlaces(a.Store)
 	return projects.New(projects.Deps{
-		Ground: a.roomsBy(c), Screener: a.words, Calendar: a.days, Polls: projectPolls{a.pollsBy(c)}, Homes: homes{a, places}, Buildings: places, Accounts: spending{a},
+		Ground: a.roomsBy(c), Screener: a.words, Calendar: a.days, Polls: projectPolls{a.pollsBy(c)}, Calls: calls{a}, Homes: homes{a, places}, Buildings: places, Accounts: spending{a},
 		People: a.People,
 	})
 }
 
 // projectServices are what their pages stand on.
 func (a *App) projectServices() webproject.Services {
-	return webproject.Services{Projects: a.Projects, Halls: a.Halls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store), Shelf: a.shelf(), Ledger: a.Ledger, Activities: a.Activities}
+	return webproject.Services{Projects: a.Projects, Calls: a.Calls, Halls: a.Halls, Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store), Shelf: a.shelf(), Ledger: a.Ledger, Activities: a.Activities}
 }
 
 // projectRelays follow the feed for projects.

@@ -15,7 +15,7 @@ import (
 // publicActs is the one table of what is entered in the public log. Whatever is not here is in notPublic, with the reason; a test
 // finds events that are in neither. A row names ids, kinds and instants that everybody may read; words are entered as their hash.
 func publicActs() []publiclog.Act {
-	return slices.Concat(topicActs(), commentActs(), affairActs(), ledgerActs(), bulletinActs(), hallActs(), pollActs(), covenantActs(), meetingActs(), projectActs(), activityActs(), whistleActs(), digestActs(), settingActs())
+	return slices.Concat(topicActs(), commentActs(), affairActs(), ledgerActs(), bulletinActs(), hallActs(), pollActs(), covenantActs(), meetingActs(), projectActs(), activityActs(), callActs(), whistleActs(), digestActs(), settingActs())
 }
 
 // settingActs change what a community or town promises.

@@ -80,7 +80,7 @@ func (a *App) seed(ctx context.Context, virtual *clock.Virtual) error {
 	}
 	if !made {
 		err := demo.Seed(ctx, demo.Ground{
-			Store: a.Store, Clock: virtual, Box: a.box, Directory: a.Directory, People: a.People, Topics: a.Topics, TopicsBy: a.topicsBy, NeighboursBy: a.neighboursBy, AssistedBy: a.assistedBy, HallsBy: a.hallsBy, PollsBy: a.votesBy, ProjectsBy: a.projectsBy, ActivitiesBy: a.activitiesBy, BulletinsBy: a.bulletinsToNobody, ModerationBy: a.moderationBy, Catalogue: a.Catalogue, Whistles: a.Whistles, Meetings: a.Meetings, Affairs: a.Affairs, Ledger: a.Ledger, Paper: a.keepPaper, Digests: a.Digests, Progress: a.progress,
+			Store: a.Store, Clock: virtual, Box: a.box, Directory: a.Directory, People: a.People, Topics: a.Topics, TopicsBy: a.topicsBy, NeighboursBy: a.neighboursBy, AssistedBy: a.assistedBy, HallsBy: a.hallsBy, PollsBy: a.votesBy, ProjectsBy: a.projectsBy, ActivitiesBy: a.activitiesBy, CallsBy: a.callsBy, BulletinsBy: a.bulletinsToNobody, ModerationBy: a.moderationBy, Catalogue: a.Catalogue, Whistles: a.Whistles, Meetings: a.Meetings, Affairs: a.Affairs, Ledger: a.Ledger, Paper: a.keepPaper, Digests: a.Digests, Progress: a.progress,
 		})
 		if err != nil {
 			return err

@@ -29,6 +29,7 @@ import (
 	"jushou/notify"
 	"jushou/projects"
 	"jushou/projects/activity"
+	"jushou/projects/call"
 	"jushou/projects/ledger"
 	"jushou/web/chat"
 	"jushou/wechat"
@@ -53,6 +54,7 @@ func Schema() docstore.Schema {
 		poll.Collections(),
 		projects.Collections(),
 		activity.Collections(),
+		call.Collections(),
 		owners.Collections(),
 		covenant.Collections(),
 		meeting.Collections(),

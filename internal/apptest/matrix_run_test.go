@@ -247,6 +247,7 @@ func (c *crowd) ground(t *testing.T, v visitor, address string) *strings.Replace
 	fill = append(fill, c.vote(t, address)...)
 	fill = append(fill, c.carry(t, author, address)...)
 	fill = append(fill, c.gather(t, address)...)
+	fill = append(fill, c.summon(t, address)...)
 	c.laid[whose] = strings.NewReplacer(append(fill, ":household", "none")...)
 	return c.laid[whose]
 }

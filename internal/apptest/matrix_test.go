@@ -60,6 +60,7 @@ func ways() map[string]way {
 		hallWays(), hallAPIWays(),
 		projectWays(), projectAPIWays(), projectWorkAPIWays(), presetWays(), formerWays(),
 		activityWays(), activityAPIWays(),
+		callWays(),
 		pollWays(), pollAPIWays(), ownerWays(), ownerAPIWays(),
 		affairsWays(),
 		moneyWays(),

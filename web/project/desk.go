@@ -16,6 +16,7 @@ import (
 // boardView is the pipeline of a community: what waits first.
 type boardView struct {
 	To, Home string
+	Calls    string // the desk's list of them
 	Columns  []projects.Column
 	// Waits are the projects where the reader's own step is next.
 	Waits []projects.View
@@ -45,7 +46,7 @@ func (p *Pages) Board(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	shown := boardView{To: r.Path("/projects"), Home: "/c/" + string(r.Node.ID) + "/projects"}
+	shown := boardView{To: r.Path("/projects"), Calls: r.Path("/calls"), Home: "/c/" + string(r.Node.ID) + "/projects"}
 	if r.May(identity.ImportProjects) {
 		shown.Former = r.Path("/former")
 	}

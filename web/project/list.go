@@ -10,6 +10,7 @@ import (
 	"jushou/internal/docstore"
 	"jushou/internal/identity"
 	"jushou/projects"
+	"jushou/projects/call"
 	"jushou/projects/ledger"
 	"jushou/projects/preset"
 	"jushou/web/page"
@@ -23,6 +24,7 @@ type listView struct {
 	Chips    []view.Chip
 	Pager    view.Pager
 	Propose  bool
+	Calls    []call.Call // that are open
 }
 
 // filters are the stages that the list can be narrowed to.
@@ -45,6 +47,9 @@ func (p *Pages) List(v *page.Visit) error {
 	shown.Chips = []view.Chip{{Key: "project.all", Href: list, Current: !at.Known()}}
 	for _, s := range filters() {
 		shown.Chips = append(shown.Chips, view.Chip{Key: "project.stage." + string(s), Href: list + "?stage=" + string(s), Current: s == at})
+	}
+	if shown.Calls, err = p.running(v, node.ID); err != nil {
+		return err
 	}
 	var next docstore.Cursor
 	if at.Known() {

@@ -10,6 +10,7 @@ import (
 	"jushou/internal/money"
 	"jushou/projects"
 	"jushou/projects/activity"
+	"jushou/projects/call"
 	"jushou/projects/ledger"
 	"jushou/web/console"
 	"jushou/web/page"
@@ -19,6 +20,7 @@ import (
 // Services are what the pages need.
 type Services struct {
 	Projects  *projects.Service
+	Calls     *call.Service
 	Halls     *hall.Service
 	Topics    *deliberation.Service
 	Directory *community.Directory

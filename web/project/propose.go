@@ -10,6 +10,7 @@ import (
 	"jushou/internal/fault"
 	"jushou/internal/identity"
 	"jushou/projects"
+	"jushou/projects/call"
 	"jushou/projects/preset"
 	"jushou/web/page"
 	"jushou/web/upload"
@@ -29,6 +30,7 @@ type proposeView struct {
 	Photos []view.StoredPhoto
 	Topics []link
 	Hall   string
+	Call   *call.Call // that it answers
 	Sheet  page.Sheet
 	// Desk asks where a need was collected; Edits writes one anew.
 	Desk, Edits bool
@@ -56,6 +58,7 @@ func (p *Pages) newProposal(v *page.Visit, s page.Sheet, rows []rowForm, photos 
 	if shown.Presets, err = p.Projects.Presets(v.Context(), v.Actor, node.ID); err != nil {
 		return err
 	}
+	p.forCall(v, node, &shown)
 	topics := topicIDs(append(v.Fields("topic"), v.Query("topic")))
 	if shown.Hall != "" {
 		topics = append(topics, p.fromHall(v, node, &shown)...)
@@ -134,7 +137,7 @@ func (p *Pages) Propose(v *page.Visit) error {
 		return p.newProposal(v, v.RefuseForm("propose", upload.OnPhotos(err), proposal()...), rows, draft.Photos)
 	}
 	x, err := p.Projects.Propose(v.Context(), v.Actor, projects.Propose{
-		ID: projects.ID(v.Field("token")), Community: node.ID, Preset: preset.Key(v.Field("preset")), Topics: topicIDs(v.Fields("topic")), Hall: v.Field("hall"),
+		ID: projects.ID(v.Field("token")), Community: node.ID, Preset: preset.Key(v.Field("preset")), Topics: topicIDs(v.Fields("topic")), Hall: v.Field("hall"), Call: v.Field("call"),
 		Source: v.Field("source"), Draft: draft, Submit: v.Field("later") == "",
 	})
 	if err != nil {

@@ -30,6 +30,7 @@ import (
 	"jushou/internal/identity/seal"
 	"jushou/projects"
 	"jushou/projects/activity"
+	"jushou/projects/call"
 	"jushou/projects/ledger"
 )
 
@@ -61,6 +62,8 @@ type Ground struct {
 	ProjectsBy func(clock.Clock) *projects.Service
 	// ActivitiesBy returns those of hosts and activities by a clock; nil tells nothing of them.
 	ActivitiesBy func(clock.Clock) *activity.Service
+	// CallsBy returns those of calls for proposals by a clock; nil tells nothing of them.
+	CallsBy func(clock.Clock) *call.Service
 	// ModerationBy returns those of reports and appeals by a clock.
 	ModerationBy func(clock.Clock) *moderation.Service
 	// BulletinsBy returns those of notices by a clock. What they publish is told to nobody: the demo's people would get at
@@ -147,6 +150,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"公开栏", d.affairs},
 		{"资金", d.ledgers},
 		{"办完的微项目", d.accomplish},
+		{"征集公告", d.call},
 		{"意见上行", d.digests},
 	}
 	for i, step := range steps {
