@@ -62,5 +62,5 @@ func TestAJudgedCallIsRanked(t *testing.T) {
 	h := apptest.Open(t)
 	lin := h.Phone("lin")
 	all := lin.Get("/c/hexiang/calls").Want(200, "2026 年为老服务项目征集").Attrs(`a[href^="/calls/"]`, "href")
-	lin.Get(all[len(all)-1]).Want(200, "征集结束", "国庆放假", "第 1 名 · 评审平均 88.3 分", "第 3 名 · 评审平均 49.6 分", "老伙伴午餐送到家")
+	lin.Get(all[len(all)-1]).Want(200, "征集结束", "盖章来不及", "第 1 名 · 评审平均 88.3 分", "第 3 名 · 评审平均 49.6 分", "老伙伴午餐送到家")
 }

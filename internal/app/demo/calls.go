@@ -55,7 +55,7 @@ func (d *district) call(ctx context.Context) error {
 	})
 	w.keep(err)
 	w.at(20, 10)
-	_, err = calls.ExtendCall(ctx, w.team.secretary, call.Extend{Call: first.ID, ClosesAt: first.ClosesAt.AddDate(0, 0, 3), Reason: "国庆放假，有两家来不及盖章"})
+	_, err = calls.ExtendCall(ctx, w.team.secretary, call.Extend{Call: first.ID, ClosesAt: first.ClosesAt.AddDate(0, 0, 3), Reason: "有两家单位盖章来不及"})
 	w.keep(err)
 	for n, x := range bids() {
 		w.bids(ctx, string(first.ID), x, n, paper)
