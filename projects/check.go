@@ -40,5 +40,8 @@ func (s *Service) Return(ctx context.Context, actor identity.Actor, id ID, reaso
 
 // Cancel gives a project up by a recorded decision.
 func (s *Service) Cancel(ctx context.Context, actor identity.Actor, id ID, reason string) (Project, error) {
+	if err := s.mayLeaveRound(ctx, actor, id, MoveCancel); err != nil {
+		return Project{}, err
+	}
 	return s.explained(ctx, actor, id, identity.DecideProject, reason, (*Project).Cancel)
 }

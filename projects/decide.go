@@ -56,6 +56,9 @@ func (s *Service) LinkPoll(ctx context.Context, actor identity.Actor, id ID, pol
 		return p, err
 	}
 	b, err := s.Polls.Named(ctx, actor, poll)
+	if err == nil {
+		err = s.unplanned(ctx, poll)
+	}
 	switch {
 	case fault.KindOf(err) == fault.NotFound && err != nil, err == nil && b.Community != p.Community:
 		return Project{}, errPoll
@@ -88,7 +91,7 @@ func (s *Service) FollowPoll(ctx context.Context, poll string, givenUp bool) err
 		return err
 	}
 	now := s.Now()
-	return s.projects.Each(ctx, docstore.Query{Index: byPoll, Equal: []any{poll}}, func(p Project) error {
+	err = s.projects.Each(ctx, docstore.Query{Index: byPoll, Equal: []any{poll}}, func(p Project) error {
 		_, err := s.projects.Update(ctx, string(p.ID), func(p *Project) ([]docstore.Fact, error) {
 			if p.Poll == nil || p.Poll.Poll != poll {
 				return nil, docstore.ErrUnchanged
@@ -97,10 +100,17 @@ func (s *Service) FollowPoll(ctx context.Context, poll string, givenUp bool) err
 		})
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return s.endRound(ctx, RoundID(poll), v, now)
 }
 
 // SendBack returns a project to its plan.
 func (s *Service) SendBack(ctx context.Context, actor identity.Actor, id ID, reason string) (Project, error) {
+	if err := s.mayLeaveRound(ctx, actor, id, MoveSendBack); err != nil {
+		return Project{}, err
+	}
 	return s.explained(ctx, actor, id, identity.DecideProject, reason, (*Project).SendBack)
 }
 

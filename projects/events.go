@@ -69,6 +69,11 @@ const (
 	WentQuiet          = "project.went_quiet"          // nothing was heard of the work in time
 	Finished           = "project.finished"            // the lead reports that the work is done
 
+	RoundPlanned    = "project_round.planned"     // data: RoundStep, as of the next three; a draft
+	RoundLotDropped = "project_round.lot_dropped" // a project went before the options stood
+	RoundLotLeft    = "project_round.lot_left"    // a project went from a round whose options stand
+	RoundEnded      = "project_round.ended"       // the result went to the projects, or nothing came of it
+
 	ProposerLeft    = "project.proposer_left"    // the proposer has no standing in the community any more
 	ProposerBack    = "project.proposer_back"    // or has one again
 	FormerConfirmed = "project.import_confirmed" // data: ImportStep; its document is the import
@@ -139,6 +144,25 @@ type Decided struct {
 	Rule   preset.Rule `json:"rule"`
 	Amount money.Fen   `json:"amount"`
 	Reason string      `json:"reason,omitempty"`
+	// Votes of Ballots were for it in a budget round, and Why it was not chosen.
+	Votes   int    `json:"votes,omitempty"`
+	Ballots int    `json:"ballots,omitempty"`
+	Why     string `json:"why,omitempty"`
+}
+
+// RoundStep is the data of events about a budget round. Project, Title and Left are of the lot that went.
+type RoundStep struct {
+	Round     RoundID      `json:"round"`
+	Community community.ID `json:"community"`
+	Town      community.ID `json:"town,omitempty"`
+	Subject   string       `json:"subject"` // the question
+	Year      int          `json:"year"`
+	Number    int          `json:"number"`
+	Money     money.Fen    `json:"money"`
+	Lots      int          `json:"lots"`
+	Project   ID           `json:"project,omitempty"`
+	Title     string       `json:"title,omitempty"`
+	Left      LotEnd       `json:"left,omitempty"`
 }
 
 // MilestoneStep is the data of events about a milestone. On and Cost are how it came, of All this many are Reached now.

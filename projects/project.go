@@ -208,11 +208,14 @@ type Step struct {
 func (p Project) Place() identity.Place { return identity.Place{Path: p.Path} }
 
 // Town returns the community's town, "" if it has none.
-func (p Project) Town() community.ID {
-	if len(p.Path) < 2 {
+func (p Project) Town() community.ID { return townOf(p.Path) }
+
+// townOf is the town on a path, "" if there is none.
+func townOf(path []community.ID) community.ID {
+	if len(path) < 2 {
 		return ""
 	}
-	return p.Path[len(p.Path)-2]
+	return path[len(path)-2]
 }
 
 // LeadAccount is the account that carries the project, "" while nobody does.

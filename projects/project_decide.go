@@ -24,6 +24,19 @@ type Decision struct {
 	Poll    *PollLink              `json:"poll,omitempty"`
 	Council *CouncilVote           `json:"council,omitempty"`
 	Sheets  []Sheet                `json:"sheets,omitempty"`
+	// Chosen is how the project fared in a budget round.
+	Chosen *Chosen `json:"chosen,omitempty"`
+}
+
+// Chosen is what the count of a budget round found about one project, of which the public reads why it was chosen or not.
+type Chosen struct {
+	Votes   int       `json:"votes"`   // ballots that named it
+	Ballots int       `json:"ballots"` // all that were cast
+	Money   money.Fen `json:"money"`   // that the round could spend
+	Spent   money.Fen `json:"spent"`
+	Winners int       `json:"winners"`
+	// Why is the reason for which it was not chosen, as deliberation/poll/budget names it; "" of a winner.
+	Why string `json:"why,omitempty"`
 }
 
 // PollLink names the poll that decides, and for which of its options the project stands: yes of a vote, or one of a round.
@@ -31,6 +44,14 @@ type PollLink struct {
 	Poll   string    `json:"poll"`
 	Option int       `json:"option"`
 	At     time.Time `json:"at"`
+	// Round is set where the poll is that of a budget round, and names it.
+	Round *RoundRef `json:"round,omitempty"`
+}
+
+// RoundRef names a budget round as people do: the second of 2026.
+type RoundRef struct {
+	Year   int `json:"year"`
+	Number int `json:"number"`
 }
 
 // CouncilVote is how a council voted.
@@ -67,6 +88,30 @@ type Verdict struct {
 	// Settled is false while nothing is published; Void says that it decided nothing: too few came, a tie, or given up.
 	Settled, Void bool
 	Winners       []int
+	// Count is what was found about each option of a budget round, nil of other polls.
+	Count *RoundCount
+}
+
+// RoundCount is the count of a budget round, Options in the order of the poll's.
+type RoundCount struct {
+	Ballots      int
+	Money, Spent money.Fen
+	Options      []OptionCount
+}
+
+// OptionCount is what was found about one option; Why is "" of a winner.
+type OptionCount struct {
+	Votes int
+	Why   string
+}
+
+// chosen is the count about one option, nil where there is none.
+func (v Verdict) chosen(option int) *Chosen {
+	if v.Count == nil || option < 0 || option >= len(v.Count.Options) {
+		return nil
+	}
+	x := v.Count.Options[option]
+	return &Chosen{Votes: x.Votes, Ballots: v.Count.Ballots, Money: v.Count.Money, Spent: v.Count.Spent, Winners: len(v.Winners), Why: x.Why}
 }
 
 // Bounds of a decision.
@@ -158,9 +203,12 @@ func (p Project) decided(what, reason string, by deliberation.Author, now time.T
 	if amount == 0 && p.Decision != nil {
 		amount = p.Decision.Amount
 	}
-	return docstore.Fact{Type: what, Actor: string(by.Account), At: now, Data: Decided{
-		About: p.about(), Linked: p.linked(by), Rule: p.Preset.Decision.Rule, Amount: amount, Reason: reason,
-	}}
+	data := Decided{About: p.about(), Linked: p.linked(by), Rule: p.Preset.Decision.Rule, Amount: amount, Reason: reason}
+	if p.Decision != nil && p.Decision.Chosen != nil {
+		c := p.Decision.Chosen
+		data.Votes, data.Ballots, data.Why = c.Votes, c.Ballots, c.Why
+	}
+	return docstore.Fact{Type: what, Actor: string(by.Account), At: now, Data: data}
 }
 
 // LinkPoll names the poll that decides. Another may be named only when this one decided nothing, so that nobody picks the
@@ -196,7 +244,9 @@ func (p *Project) FollowVerdict(v Verdict, now time.Time) ([]docstore.Fact, erro
 		p.Poll = nil
 		return []docstore.Fact{p.told(PollUndecided, polling, "", now)}, nil
 	}
-	return p.decide(Decision{Rule: p.Preset.Decision.Rule, Approved: slices.Contains(v.Winners, link.Option), Poll: &link}, polling, now)
+	return p.decide(Decision{
+		Rule: p.Preset.Decision.Rule, Approved: slices.Contains(v.Winners, link.Option), Poll: &link, Chosen: v.chosen(link.Option),
+	}, polling, now)
 }
 
 // SendBack returns a project to its plan, before or during the notice. The decision is set aside and stays readable.

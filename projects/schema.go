@@ -20,6 +20,8 @@ const (
 	RatingKind      docstore.Kind = "project_rating"
 	ImportKind      docstore.Kind = "project_import"
 	DraftKind       docstore.Kind = "project_import_draft"
+	RoundKind       docstore.Kind = "project_round"
+	RoundYearKind   docstore.Kind = "project_round_year"
 )
 
 // Indexes. Those marked sparse hold only what is left to do.
@@ -38,6 +40,7 @@ const (
 	byRate      = "rate"      // sparse: whose time for judging ends, by time
 	byHold      = "hold"      // sparse: envelopes with sums of steps that are not known to have happened, by time
 	byMark      = "mark"      // ratings of one project in an order that tells nothing
+	byRunning   = "running"   // sparse: a community's budget rounds that are not over
 )
 
 // Collections declares what this package stores.
@@ -82,6 +85,14 @@ func Collections() []docstore.Collection {
 			Indexes: []docstore.Index{{Name: byCommunity, Fields: []string{"community", "created"}}},
 		},
 		{Kind: DraftKind},
+		{
+			Kind:   RoundKind,
+			Fields: []docstore.Field{{Name: "community", Type: text}, {Name: "running", Type: text}, {Name: "created", Type: number}},
+			Indexes: []docstore.Index{
+				{Name: byCommunity, Fields: []string{"community", "created"}}, {Name: byRunning, Fields: []string{"running", "created"}},
+			},
+		},
+		{Kind: RoundYearKind},
 	}
 }
 
@@ -209,4 +220,16 @@ func importTable(s docstore.Store) docstore.Table[Import] {
 
 func draftTable(s docstore.Store) docstore.Table[ImportDraft] {
 	return docstore.Table[ImportDraft]{Store: s, Kind: DraftKind, Scope: func(d ImportDraft) string { return string(d.Community) }}
+}
+
+func roundFields(r Round) docstore.Fields {
+	f := docstore.Fields{"community": string(r.Community), "created": r.CreatedAt.UnixMilli()}
+	if !r.State.Over() {
+		f["running"] = string(r.Community)
+	}
+	return f
+}
+
+func roundYearTable(s docstore.Store) docstore.Table[RoundYear] {
+	return docstore.Table[RoundYear]{Store: s, Kind: RoundYearKind, Scope: func(y RoundYear) string { return string(y.Community) }}
 }

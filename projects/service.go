@@ -21,6 +21,13 @@ type Polls interface {
 	Named(ctx context.Context, actor identity.Actor, poll string) (Ballot, error)
 	// Verdict returns what a poll decided; one that is not settled while no result is published.
 	Verdict(ctx context.Context, poll string) (Verdict, error)
+	// Phase returns how far a poll has come, PollMissing for one that is not there.
+	Phase(ctx context.Context, poll string) (PollPhase, error)
+	// CheckRound refuses a budget round that could not be drafted by the actor, with the faults of its poll.
+	CheckRound(ctx context.Context, actor identity.Actor, r Round) error
+	// DraftRound drafts the poll of a budget round under the round's id in the name of who planned it, or brings a draft up to
+	// date; once more changes nothing, and neither does it once the poll is listed.
+	DraftRound(ctx context.Context, r Round) error
 }
 
 // Ballot is what this package knows of a poll before it decides.
@@ -92,6 +99,8 @@ type Service struct {
 	ratings      docstore.Table[Rating]
 	imports      docstore.Table[Import]
 	drafts       docstore.Table[ImportDraft]
+	rounds       room.Room[Round]
+	roundYears   docstore.Table[RoundYear]
 }
 
 // New returns a Service.
@@ -101,6 +110,7 @@ func New(d Deps) *Service {
 		endorsements: endorsementTable(d.Store), envelopes: envelopeTable(d.Store), shelves: shelfTable(d.Store),
 		news: newsTable(d.Store), followings: followingTable(d.Store), ratings: ratingTable(d.Store),
 		imports: importTable(d.Store), drafts: draftTable(d.Store),
+		rounds: room.Open(d.Ground, RoundKind, roundFields, errRoundNone, shownRound), roundYears: roundYearTable(d.Store),
 	}
 }
 

@@ -35,6 +35,10 @@ type ground struct {
 type polls struct {
 	ballots  map[string]projects.Ballot
 	verdicts map[string]projects.Verdict
+	// phases are how far they have come, drafted the rounds whose polls were drafted, as they were last; fault is what a draft meets.
+	phases  map[string]projects.PollPhase
+	drafted map[projects.RoundID]projects.Round
+	fault   error
 }
 
 func (p *polls) Named(_ context.Context, _ identity.Actor, poll string) (projects.Ballot, error) {
@@ -58,6 +62,23 @@ func (c calls) Rules(_ context.Context, _ identity.Actor, in community.ID, call 
 		return "", false, projects.ErrNotFound
 	}
 	return "chuangtou", open, nil
+}
+
+func (p *polls) Phase(_ context.Context, poll string) (projects.PollPhase, error) {
+	return p.phases[poll], nil
+}
+
+func (p *polls) CheckRound(context.Context, identity.Actor, projects.Round) error { return nil }
+
+func (p *polls) DraftRound(_ context.Context, r projects.Round) error {
+	if p.fault != nil {
+		return p.fault
+	}
+	p.drafted[r.ID] = r
+	if p.phases[string(r.ID)] == projects.PollMissing {
+		p.phases[string(r.ID)] = projects.PollDrafting
+	}
+	return nil
 }
 
 // homes are three households wherever one looks.
@@ -110,11 +131,13 @@ func setup(t testing.TB) *ground {
 	t.Helper()
 	g := &ground{
 		Ground: roomtest.Open(t, time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), projects.Collections()),
-		polls:  &polls{ballots: map[string]projects.Ballot{}, verdicts: map[string]projects.Verdict{}},
-		books:  books{},
-		held:   &projects.Books{},
-		calls:  calls{},
-		who:    people{},
+		polls: &polls{
+			ballots: map[string]projects.Ballot{}, verdicts: map[string]projects.Verdict{}, phases: map[string]projects.PollPhase{}, drafted: map[projects.RoundID]projects.Round{},
+		},
+		books: books{},
+		held:  &projects.Books{},
+		calls: calls{},
+		who:   people{},
 	}
 	g.Service = g.on(g.Store)
 	lives := func(id identity.AccountID, masked string, in community.ID, home identity.HouseholdID) identity.Actor {

@@ -68,6 +68,12 @@ func (s *Server) projectWorkRoutes(r fiber.Router, p *project.Pages) {
 func (s *Server) projectDeskRoutes(r fiber.Router, p *project.Pages) {
 	do := s.staffed()
 
+	const rounds = "/desk/c/:community/budget"
+	r.Get(rounds, do(p.Rounds))
+	r.Get(rounds+"/new", do(p.NewRound))
+	r.Post(rounds, do(p.PlanRound))
+	r.Get(rounds+"/:round", do(p.Round))
+
 	const board, one = "/desk/c/:community/projects", "/desk/c/:community/projects/:project"
 	s.callRoutes(r, p)
 	r.Get(board, do(p.Board))

@@ -59,28 +59,38 @@ var (
 
 // DraftPoll writes a poll down. The same form again returns what it made.
 func (s *Service) DraftPoll(ctx context.Context, actor identity.Actor, cmd Draft) (Poll, error) {
-	node, by, err := s.CommunityFor(ctx, actor, cmd.Community, identity.HoldPoll, ErrNotFound.With("community", cmd.Community))
+	p, err := s.drafted(ctx, actor, cmd)
 	if err != nil {
 		return Poll{}, err
 	}
-	now := s.Now()
-	p := Poll{ID: cmd.ID, Community: node.ID, Path: node.Path, State: Drafted, By: by, CreatedAt: now}
-	scope, err := s.scope(ctx, actor, cmd)
-	basis, err2 := s.basis(ctx, actor, node.ID, cmd)
-	err = deliberation.Joined(deliberation.CheckToken(string(cmd.ID)), p.write(cmd, scope, basis), err, err2, s.checkTopics(ctx, actor, node, cmd.Topics))
-	if err != nil {
-		return Poll{}, err
-	}
-	p.note(PollDrafted, by, "", now)
-	_, err = s.polls.Put(ctx, string(p.ID), docstore.Absent, p, fact(PollDrafted, string(actor.ID), now, p.about()))
+	p.note(PollDrafted, p.By, "", p.CreatedAt)
+	_, err = s.polls.Put(ctx, string(p.ID), docstore.Absent, p, fact(PollDrafted, string(actor.ID), p.CreatedAt, p.about()))
 	if errors.Is(err, docstore.ErrConflict) {
 		first, err := s.get(ctx, p.ID)
-		if err == nil && (first.By.Account != by.Account || first.Community != p.Community || first.Question != p.Question) {
+		if err == nil && (first.By.Account != p.By.Account || first.Community != p.Community || first.Question != p.Question) {
 			return Poll{}, errTaken.With("poll", p.ID)
 		}
 		return first, err
 	}
 	return p, err
+}
+
+// CheckDraft refuses what DraftPoll would refuse, and writes nothing.
+func (s *Service) CheckDraft(ctx context.Context, actor identity.Actor, cmd Draft) error {
+	_, err := s.drafted(ctx, actor, cmd)
+	return err
+}
+
+// drafted is the poll of a draft that nobody has written down yet.
+func (s *Service) drafted(ctx context.Context, actor identity.Actor, cmd Draft) (Poll, error) {
+	node, by, err := s.CommunityFor(ctx, actor, cmd.Community, identity.HoldPoll, ErrNotFound.With("community", cmd.Community))
+	if err != nil {
+		return Poll{}, err
+	}
+	p := Poll{ID: cmd.ID, Community: node.ID, Path: node.Path, State: Drafted, By: by, CreatedAt: s.Now()}
+	scope, err := s.scope(ctx, actor, cmd)
+	basis, err2 := s.basis(ctx, actor, node.ID, cmd)
+	return p, deliberation.Joined(deliberation.CheckToken(string(cmd.ID)), p.write(cmd, scope, basis), err, err2, s.checkTopics(ctx, actor, node, cmd.Topics))
 }
 
 // ChangeDraft replaces everything a draft says.
@@ -155,7 +165,7 @@ func cleanOptions(typed []Option) ([]Option, error) {
 		if slices.ContainsFunc(options, func(x Option) bool { return x.Text == said }) {
 			return nil, errOptionTwice.With("option", said)
 		}
-		options = append(options, Option{Text: said, Detail: detail, Cost: o.Cost})
+		options = append(options, Option{Text: said, Detail: detail, Cost: o.Cost, Project: o.Project})
 	}
 	return options, fault.When(len(options) < MinOptions || len(options) > MaxOptions, errNoOptions)
 }

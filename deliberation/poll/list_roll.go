@@ -23,6 +23,9 @@ func (s *Service) ListRoll(ctx context.Context, actor identity.Actor, id ID) (Po
 			return Poll{}, deliberation.Joined(err, fault.When(err == nil, errWhose))
 		}
 	}
+	if err := s.readyToList(ctx, actor, id); err != nil {
+		return Poll{}, err
+	}
 	return s.step(ctx, actor, id, func(p *Poll, by deliberation.Author, now time.Time) ([]docstore.Fact, error) {
 		if p.State == Rolling || p.State == Listed {
 			return nil, docstore.ErrUnchanged // the same tap again
@@ -37,6 +40,15 @@ func (s *Service) ListRoll(ctx context.Context, actor identity.Actor, id ID) (Po
 		p.note(PollRolling, by, "", now)
 		return []docstore.Fact{fact(PollRolling, string(by.Account), now, p.about())}, nil
 	})
+}
+
+// readyToList asks those who had a draft drafted, of a poll that the actor holds.
+func (s *Service) readyToList(ctx context.Context, actor identity.Actor, id ID) error {
+	p, err := s.poll(ctx, actor, id, identity.HoldPoll)
+	if err != nil || p.State != Drafted {
+		return err
+	}
+	return s.ready(ctx, p)
 }
 
 // checkInstants refuses a window that leaves no time to look at the roll, or none to vote.

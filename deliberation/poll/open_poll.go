@@ -5,13 +5,20 @@ import (
 	"time"
 
 	"jushou/internal/docstore"
+	"jushou/internal/fault"
 )
 
-// openDue opens a poll whose instant has come. It waits while an objection is unanswered, and while the roll is being
-// corrected; the closing instant does not move with it, which is why people are shown what holds it up.
+// openDue opens a poll whose instant has come. It waits while an objection is unanswered, while the roll is being
+// corrected, and while an option is not what it stands for any more; the closing instant does not move with it, which is why people are shown what holds it up.
 func (s *Service) openDue(ctx context.Context, p Poll) error {
 	if p.Owed() > 0 || !p.lasts(s.Now()) {
 		return nil // before the whole roll is read for nothing
+	}
+	if err := s.ready(ctx, p); err != nil {
+		if k := fault.KindOf(err); k == fault.Internal || k == fault.Unavailable {
+			return err
+		}
+		return nil // the desk is shown why, and withdraws it
 	}
 	if err := s.apply(ctx, p); err != nil {
 		return err

@@ -42,6 +42,8 @@ type Option struct {
 	Text   string `json:"text"`
 	Detail string `json:"detail,omitempty"`
 	Cost   int64  `json:"cost,omitempty"` // in fen, of a budget
+	// Project is the id of the small project that the option stands for, "" for one that somebody wrote by hand.
+	Project string `json:"project,omitempty"`
 }
 
 // Scope says whose poll it is. Without places it is the whole community; a council has neither, but members.

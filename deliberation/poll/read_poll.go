@@ -122,6 +122,12 @@ func (s *Service) Poll(ctx context.Context, actor identity.Actor, id ID) (View, 
 	return s.view(actor, p, seats, s.Now()), nil
 }
 
+// StateOf returns where a poll stands, for the platform's own hands, or ErrNotFound.
+func (s *Service) StateOf(ctx context.Context, id ID) (State, error) {
+	p, err := s.get(ctx, id)
+	return p.State, err
+}
+
 // Paper returns what a ballot of the poll looks like: its rule and options. In a rush it is asked with every ballot, so a
 // poll that takes ballots comes from memory; whoever needs to know where it stands now asks Poll.
 func (s *Service) Paper(ctx context.Context, actor identity.Actor, id ID) (Poll, error) {

@@ -56,6 +56,9 @@ type Deps struct {
 	Second Recount
 	// Software names the program that counts, for the charter.
 	Software string
+	// Ready asks those who had a poll drafted, before its roll is published and before it opens, whether its options are still
+	// what they stand for. Its refusal keeps the poll where it is. nil asks nobody.
+	Ready func(ctx context.Context, p Poll) error
 }
 
 // Service carries out the use cases. It is safe for concurrent use.
@@ -130,6 +133,14 @@ func (s *Service) allowed(actor identity.Actor, p Poll, verb identity.Verb) erro
 // step changes a poll as somebody who holds polls here.
 func (s *Service) step(ctx context.Context, actor identity.Actor, id ID, change func(p *Poll, by deliberation.Author, now time.Time) ([]docstore.Fact, error)) (Poll, error) {
 	return s.polls.Step(ctx, actor, string(id), identity.HoldPoll, change)
+}
+
+// ready asks Ready.
+func (s *Service) ready(ctx context.Context, p Poll) error {
+	if s.Ready == nil {
+		return nil
+	}
+	return s.Ready(ctx, p)
 }
 
 // written takes what is typed here.

@@ -34,6 +34,7 @@ func (a *App) votesBy(c clock.Clock) (*owners.Service, *poll.Service) {
 	return register, poll.New(poll.Deps{
 		Ground: a.roomsBy(c), People: a.People, Places: places, Owners: register,
 		Box: a.box, Signer: a.promises, Second: recount.Compare, Software: software(),
+		Ready: func(ctx context.Context, p poll.Poll) error { return a.roundReady(ctx, c, p) },
 	})
 }
 
@@ -41,7 +42,7 @@ func (a *App) votesBy(c clock.Clock) (*owners.Service, *poll.Service) {
 func (a *App) pollServices() webpoll.Services {
 	return webpoll.Services{
 		Polls: a.Polls, Owners: a.Owners, Shelf: a.shelf(), Topics: a.Topics, Directory: a.Directory, Places: community.NewPlaces(a.Store),
-		Verifier: a.promises.verifier, Log: a.PublicLog,
+		Verifier: a.promises.verifier, Log: a.PublicLog, Rounds: a.Projects,
 	}
 }
 

@@ -2,13 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"jushou/deliberation"
 	"jushou/deliberation/poll"
-	"jushou/deliberation/poll/rule"
 	"jushou/internal/clock"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
@@ -23,7 +21,7 @@ import (
 func (a *App) projectsBy(c clock.Clock) *projects.Service {
 	places := community.NewPlaces(a.Store)
 	return projects.New(projects.Deps{
-		Ground: a.roomsBy(c), Screener: a.words, Calendar: a.days, Polls: projectPolls{a.pollsBy(c)}, Calls: calls{a}, Homes: homes{a, places}, Buildings: places, Accounts: spending{a},
+		Ground: a.roomsBy(c), Screener: a.words, Calendar: a.days, Polls: projectPolls{a, a.pollsBy(c)}, Calls: calls{a}, Homes: homes{a, places}, Buildings: places, Accounts: spending{a},
 		People: a.People,
 	})
 }
@@ -38,6 +36,7 @@ func (a *App) projectRelays() []eventlog.Relay {
 	return []eventlog.Relay{
 		{Name: "project_counts", Types: []string{projects.Endorsed}, Handle: a.Projects.Count, Concurrency: 4},
 		{Name: "project_polls", Types: []string{poll.PollPublished, poll.PollWithdrawn}, Handle: a.followPoll, Concurrency: 2},
+		{Name: "project_rounds", Types: []string{projects.RoundPlanned, projects.SentBack, projects.CancelledBy}, Handle: a.Projects.FollowRound, Concurrency: 2},
 		{Name: "project_news", Types: []string{projects.NewsPosted, projects.NewsShown}, Handle: a.Projects.FollowNews, Concurrency: 2},
 		{Name: "project_variations", Types: []string{projects.VariationApproved}, Handle: a.Projects.FollowVariation},
 		{Name: "project_established", Types: []string{projects.Established}, Handle: a.Projects.FollowEstablished},
@@ -61,35 +60,6 @@ func (a *App) projectSweep() patrol.Sweep {
 	return patrol.Sweep{Name: "projects", Spec: "@every 30s", Timeout: 2 * time.Minute, Run: func(ctx context.Context, _ patrol.Window) (int, error) {
 		return a.Projects.Keep(ctx)
 	}}
-}
-
-// projectPolls lets projects read what polls decide.
-type projectPolls struct{ polls *poll.Service }
-
-// Named describes a poll to who links it. Only a household vote and a budget round decide: the others ask for opinions, or
-// are a council's, whose decision is recorded with its minutes.
-func (p projectPolls) Named(ctx context.Context, actor identity.Actor, id string) (projects.Ballot, error) {
-	v, err := p.polls.Poll(ctx, actor, poll.ID(id))
-	if err != nil {
-		return projects.Ballot{}, err
-	}
-	return projects.Ballot{
-		Community: v.Community, Options: len(v.Options), Budget: v.Label == poll.Ranking, Binding: v.Label == poll.HouseVote || v.Label == poll.Ranking,
-		Decided: v.State.Public() || v.State == poll.Withdrawn,
-	}, nil
-}
-
-// Verdict reads a published result.
-func (p projectPolls) Verdict(ctx context.Context, id string) (projects.Verdict, error) {
-	r, err := p.polls.Result(ctx, poll.ID(id))
-	if errors.Is(err, poll.ErrNotFound) {
-		return projects.Verdict{}, nil
-	}
-	if err != nil {
-		return projects.Verdict{}, err
-	}
-	void := slices.Contains([]rule.Outcome{rule.Tied, rule.Short, rule.Empty}, r.Count.Outcome)
-	return projects.Verdict{Settled: true, Void: void, Winners: r.Count.Winners}, nil
 }
 
 // homes counts households: every address of the roster, and every address where a verified resident lives.

@@ -8,7 +8,7 @@ import (
 
 // projectActs are the steps of projects from the moment the community could read them.
 func projectActs() []publiclog.Act {
-	facts := []string{"stage", "hand", "body", "rule", "amount", "notice", "due_at", "objection", "upheld", "due", "on", "cost", "reached", "all", "weeks"}
+	facts := []string{"stage", "hand", "body", "rule", "amount", "notice", "due_at", "objection", "upheld", "due", "on", "cost", "reached", "all", "weeks", "votes", "ballots", "why"}
 	known := func(_ docstore.Event, d docstore.Doc) bool {
 		p := publiclog.Doc[projects.Project](d)
 		return p.ID != "" && p.Public()
@@ -35,5 +35,8 @@ func projectActs() []publiclog.Act {
 		})
 	}
 	acts = append(acts, judgingActs(known)...)
+	acts = append(acts, publiclog.Act{
+		Event: projects.RoundLotLeft, Of: "poll", Ref: "round", Facts: []string{"project", "left", "year", "number"}, Words: []string{"subject", "title"},
+	})
 	return append(acts, publiclog.Act{Event: projects.PresetSaved, Of: "preset", Ref: "key", Place: "node", Facts: []string{"key", "version"}, Words: []string{"name"}})
 }

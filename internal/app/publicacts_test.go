@@ -142,6 +142,9 @@ var notPublic = map[string]string{
 	"project.reply_written":     "a draft",
 	"project.statement_written": "a draft; what was checked is entered",
 	"project.statement_back":    "a draft",
+	"project_round.planned":     "a draft; its poll is entered when its roll is published",
+	"project_round.lot_dropped": "a draft still",
+	"project_round.ended":       "follows the poll and the decisions, which are entered",
 	"project.person_forgotten":  "that somebody left is nobody's business",
 }
 

@@ -39,6 +39,10 @@ func projectAPIWays() map[string]way {
 		"POST " + one + "/objections":                        {who: supporters, body: `{"id":":new","text":"太吵"}`},
 		"POST " + one + "/objections/:objection/answer":      {who: office, body: `{"answer":"好"}`},
 		"POST " + one + "/establishment":                     {who: "c"},
+		"GET /api/v1/desk/:node/budget-rounds":               {who: office},
+		"GET /api/v1/desk/:node/budget-rounds/waiting":       {who: office},
+		"GET /api/v1/budget-rounds/:round":                   {who: nobody}, // none has been planned
+		"POST /api/v1/desk/:node/budget-rounds":              {who: office, body: `{"id":":new","question":"先做哪件","projects":[],"money_fen":1,"rule":"greedy","opens_at":"2026-01-01T00:00:00Z","closes_at":"2026-01-02T00:00:00Z"}`},
 		"GET /api/v1/communities/:community/presets":         {who: everybody},
 		"GET /api/v1/communities/:community/presets/:preset": {who: everybody},
 		"GET /api/v1/desk/:node/presets/:preset/versions":    {who: "ctx"},

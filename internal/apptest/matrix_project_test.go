@@ -23,6 +23,10 @@ func projectWays() map[string]way {
 	const c, one = "/desk/c/:community/projects", "/desk/c/:community/projects/:project"
 	return map[string]way{
 		"GET /open/c/:community/projects":        {who: everybody},
+		"GET /desk/c/:community/budget":          {who: office},
+		"GET /desk/c/:community/budget/new":      {who: office},
+		"POST /desk/c/:community/budget":         {who: office, body: "token=:new&question=先做哪件&money=100&rule=greedy"},
+		"GET /desk/c/:community/budget/:round":   {who: nobody}, // none has been planned
 		"GET /c/:community/projects":             {who: members},
 		"GET /c/:community/projects/new":         {who: proposers},
 		"POST /c/:community/projects":            {who: proposers, body: "token=:new&preset=jushou&title=晾衣架&need=没处晒被子&class=works"},

@@ -24,8 +24,8 @@ func jushou(t *testing.T) preset.Preset {
 func TestWhatShipsIsSound(t *testing.T) {
 	t.Parallel()
 	all := preset.Builtin()
-	if len(all) != 5 {
-		t.Fatalf("%d presets ship, want five", len(all))
+	if len(all) != 6 {
+		t.Fatalf("%d presets ship, want six", len(all))
 	}
 	for _, p := range all {
 		for _, err := range p.Check() {

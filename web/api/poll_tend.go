@@ -38,7 +38,7 @@ func (in NewPoll) draft(id poll.ID, of community.ID) (poll.Draft, error) {
 	opens, closes, err2 := opening(in.OpensAt, in.ClosesAt)
 	return poll.Draft{
 		ID: id, Community: of, Topics: in.Topics, Label: poll.Label(in.Label), Question: in.Question, Background: in.Background,
-		Options: each(in.Options, func(o PollOption) poll.Option { return poll.Option(o) }), Rule: r, Grids: in.Grids, Buildings: in.Buildings,
+		Options: each(in.Options, func(o PollOption) poll.Option { return poll.Option{Text: o.Text, Detail: o.Detail, Cost: o.Cost} }), Rule: r, Grids: in.Grids, Buildings: in.Buildings,
 		Phones: in.Phones, Adults: in.Adults, Basis: in.Basis, Estate: in.Estate, Entrance: in.Entrance,
 		Mandates: in.Mandates, PaperFor: time.Duration(in.PaperHours) * time.Hour, OpensAt: opens, ClosesAt: closes,
 	}, deliberation.Joined(err1, err2)

@@ -27,6 +27,8 @@ type PollOption struct {
 	Text   string `json:"text"`
 	Detail string `json:"detail,omitempty"`
 	Cost   int64  `json:"cost,omitempty" doc:"Of a budget, in fen."`
+	// Project is never taken from a client: only a budget round links its projects.
+	Project string `json:"project,omitempty" doc:"The small project that it stands for, in a budget round of projects. Ignored in what is sent."`
 }
 
 // PollSeat is a line of the roll for which the caller votes.

@@ -153,6 +153,17 @@ type ProjectDecision struct {
 	Option    int          `json:"option,omitempty" doc:"Of the poll, from 1."`
 	Council   *CouncilVote `json:"council,omitempty"`
 	Sheets    []JurySheet  `json:"sheets"`
+	Round     *RoundCount  `json:"round,omitempty" doc:"How it fared in a budget round."`
+}
+
+// RoundCount is what the count of a budget round found about one project.
+type RoundCount struct {
+	Votes    int       `json:"votes" doc:"Ballots that named it."`
+	Ballots  int       `json:"ballots"`
+	MoneyFen money.Fen `json:"money_fen"`
+	SpentFen money.Fen `json:"spent_fen"`
+	Winners  int       `json:"winners"`
+	Why      string    `json:"why,omitempty" doc:"Why it was not chosen, as docs/budget-rules.md names it."`
 }
 
 // CouncilVote is how a council voted.
@@ -177,6 +188,9 @@ func showProjectDecision(id projects.ID, d projects.Decision) ProjectDecision {
 	}
 	if d.Poll != nil {
 		shown.Poll, shown.Option = d.Poll.Poll, d.Poll.Option+1
+	}
+	if c := d.Chosen; c != nil {
+		shown.Round = &RoundCount{c.Votes, c.Ballots, c.Money, c.Spent, c.Winners, c.Why}
 	}
 	if d.Council != nil {
 		c := CouncilVote(*d.Council)

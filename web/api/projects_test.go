@@ -29,7 +29,7 @@ func keepPresets(t *testing.T, j *judge) {
 	zhang, lin, chen := j.as("zhang"), j.as("lin"), j.as("chen")
 	var list api.Page[api.ProjectPreset]
 	lin.call("GET", "/communities/hexiang/presets", nil, &list).ok(200)
-	if len(list.Items) != 5 {
+	if len(list.Items) != 6 {
 		t.Errorf("%d presets hold", len(list.Items))
 	}
 	lin.call("GET", "/communities/hexiang/presets/none", nil, nil).refused(404, "preset.not_found")

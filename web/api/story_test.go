@@ -64,6 +64,7 @@ func TestEveryActionAnswersAsDocumented(t *testing.T) {
 		part{"keep presets", keepPresets},
 		part{"carry a project", carryAProject},
 		part{"decide otherwise", decideOtherwise},
+		part{"hold a budget round", holdABudgetRound},
 	)
 	late.play(t,
 		part{"hold an activity", holdAnActivity},

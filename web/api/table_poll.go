@@ -31,7 +31,7 @@ func pollTable() []Action {
 
 		sends("draftPoll", "POST /desk/{node}/polls", "Draft a poll", (*Actions).draftPoll).created().refuses(holding, noNode, drafting, "poll.taken"),
 		sends("changePoll", "PUT /polls/{poll}", "Replace everything a draft says", (*Actions).changePoll).refuses(holding, drafting, state),
-		asks("publishRoll", "POST /polls/{poll}/roll", "End the drafting and publish the roll", (*Actions).publishRoll).refuses(holding, state, "poll.objection_time poll.window_over owners.no_register poll.owners_scope"),
+		asks("publishRoll", "POST /polls/{poll}/roll", "End the drafting and publish the roll", (*Actions).publishRoll).refuses(holding, state, "poll.objection_time poll.window_over owners.no_register poll.owners_scope project.round_lots project.round_changed project.round_ended"),
 		asks("readRoll", "GET /polls/{poll}/roll", "The roll; not who has voted", (*Actions).readRoll).with(Argument{Name: "at", Doc: "An address, as 3-502; then only its lines, on one page."}).paged().refuses(holding),
 		asks("readTurnout", "GET /polls/{poll}/turnout", "How many have voted, without direction", (*Actions).readTurnout).refuses(holding),
 		sends("addSeat", "POST /polls/{poll}/roll/additions", "Put somebody on a published roll; after the opening in public", (*Actions).addSeat).created().refuses(holding, seating),

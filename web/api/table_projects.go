@@ -51,10 +51,17 @@ func projectTable() []Action {
 			refuses(step, "project.plan_missing project.paper_missing project.no_lead project.not_lead"),
 		sends("linkProjectPoll", "PUT /projects/{project}/poll", "Name the poll that decides", (*Actions).linkPoll).
 			refuses(step, "project.no_poll project.other_poll project.bad_option project.poll_decided project.poll_linked project.other_rule"),
+		asks("projectsAwaitingRound", "GET /desk/{node}/budget-rounds/waiting", "The projects that wait for a budget round, by preset", (*Actions).awaitingRound).refuses(here, denied),
+		asks("listBudgetRounds", "GET /desk/{node}/budget-rounds", "A community's budget rounds of projects, the latest first", (*Actions).listBudgetRounds).paged().refuses(here, denied),
+		asks("readBudgetRound", "GET /budget-rounds/{round}", "A budget round, for the desk", (*Actions).readRound).refuses(joined, "identity.denied project.no_round"),
+		sends("planBudgetRound", "POST /desk/{node}/budget-rounds", "Plan a budget round: links the projects and drafts its poll", (*Actions).planRound).created().
+			refuses(here, denied, newID, "project.round_lots project.round_mixed project.round_lot project.round_too_dear project.round_money project.round_over_year project.round_turnout project.rounds_full",
+				"poll.question_empty poll.too_long poll.window poll.no_place rule.budget rule.bounds api.bad_time"),
+
 		sends("decideProject", "POST /projects/{project}/decision", "Record what the council, the jury or the secretary decided", (*Actions).decideProject).
 			refuses(step, affair, "topic.too_many_photos topic.bad_photo project.too_long project.other_rule project.no_minutes project.bad_council_vote project.bad_sheets project.paper_missing"),
-		sends("sendProjectBack", "POST /projects/{project}/return", "Send a project back to its plan", (*Actions).sendProjectBack).refuses(step, affair, reason),
-		sends("cancelProject", "POST /projects/{project}/cancellation", "End a project before its time; from its establishment on what was spent is settled first", (*Actions).cancelProject).refuses(step, reason, affair),
+		sends("sendProjectBack", "POST /projects/{project}/return", "Send a project back to its plan", (*Actions).sendProjectBack).refuses(step, affair, reason, "project.in_round"),
+		sends("cancelProject", "POST /projects/{project}/cancellation", "End a project before its time; from its establishment on what was spent is settled first", (*Actions).cancelProject).refuses(step, reason, affair, "project.in_round"),
 
 		asks("publishProjectNotice", "POST /projects/{project}/notice", "Start the public notice", (*Actions).publishProject).refuses(step, "project.notice_runs project.no_lead"),
 		sends("amendProjectNotice", "PUT /projects/{project}/notice", "Change the plan; the notice starts over", (*Actions).amendNotice).

@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation/poll"
 	"jushou/internal/community"
 	"jushou/internal/docstore"
+	"jushou/projects"
 	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/view"
@@ -54,6 +55,8 @@ type tendView struct {
 	Opens     string
 	Closes    string
 	Token     string
+	// Round is the budget round of projects that the poll is, empty for others.
+	Round projects.RoundView
 }
 
 // Tend shows a poll with what can be done about it now.
@@ -66,6 +69,9 @@ func (p *Pages) tend(v *page.Visit, t page.Sheet) error {
 	}
 	shown := tendView{
 		View: x, At: r.Path("/polls/" + string(x.ID)), To: "/v/" + string(x.ID), Typed: t, Opens: view.InputTime(x.OpensAt), Closes: view.InputTime(x.ClosesAt), Token: t.Token("override", v.Now),
+	}
+	if shown.Round, err = p.round(v, x.Poll); err != nil {
+		return err
 	}
 	if x.State != poll.Drafted {
 		if shown.Turnout, err = p.Polls.Turnout(v.Context(), v.Actor, x.ID); err != nil {

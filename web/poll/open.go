@@ -7,6 +7,8 @@ import (
 
 	"jushou/deliberation/poll"
 	"jushou/deliberation/poll/pabulib"
+	"jushou/internal/identity"
+	"jushou/projects"
 	"jushou/web/page"
 )
 
@@ -15,6 +17,8 @@ type openView struct {
 	poll.Announced
 	To       string
 	Verifier string
+	Round    projects.RoundView
+	Readers  readers
 }
 
 // Open shows a published result to anybody.
@@ -23,7 +27,12 @@ func (p *Pages) Open(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Show(OpenPage(openView{out, "/open/polls/" + string(out.Poll.ID), p.Verifier}))
+	shown := openView{Announced: out, To: "/open/polls/" + string(out.Poll.ID), Verifier: p.Verifier}
+	if shown.Round, err = p.round(v, out.Poll); err != nil {
+		return err
+	}
+	shown.Readers = readers(identity.Can(v.Actor, identity.ReadCommunity, out.Poll.Place()) == nil)
+	return v.Show(OpenPage(shown))
 }
 
 // charterFile is the frozen text with its hash, what was released, and the result's text.

@@ -10,6 +10,7 @@ import (
 	"jushou/deliberation/poll/owners"
 	"jushou/internal/community"
 	"jushou/internal/identity"
+	"jushou/projects"
 	"jushou/web/console"
 	"jushou/web/page"
 	"jushou/web/upload"
@@ -26,6 +27,13 @@ type Services struct {
 	// Verifier is the public key of receipts.
 	Verifier string
 	Log      Log
+	Rounds   Rounds
+}
+
+// Rounds knows the budget rounds of small projects; *projects.Service is one.
+type Rounds interface {
+	// RoundOf returns the round whose poll this is, empty for the poll of no round.
+	RoundOf(ctx context.Context, poll string) (projects.RoundView, error)
 }
 
 // Log knows where an event of the feed was entered in the public log; *publiclog.Log is one.
@@ -49,4 +57,12 @@ func (p *Pages) holds(v *page.Visit) (console.Room, error) {
 		err = identity.ErrDenied
 	}
 	return r, err
+}
+
+// round returns the round whose projects are the options of a poll, empty where they are not projects.
+func (p *Pages) round(v *page.Visit, x poll.Poll) (projects.RoundView, error) {
+	if len(x.Options) == 0 || x.Options[0].Project == "" {
+		return projects.RoundView{}, nil
+	}
+	return p.Rounds.RoundOf(v.Context(), string(x.ID))
 }

@@ -12,6 +12,7 @@ import (
 	"jushou/deliberation/poll"
 	"jushou/deliberation/poll/budget"
 	"jushou/deliberation/poll/rule"
+	"jushou/projects"
 	"jushou/web/view"
 )
 
@@ -181,4 +182,24 @@ func sheetOutcome(ctx context.Context, p poll.Poll, s rule.Sheet) string {
 		return view.T(ctx, "poll.sheet.failed")
 	}
 	return view.T(ctx, "poll.sheet.passed", "option", p.Options[s.Passed].Text)
+}
+
+// readers says who reads a page, and so where its links lead.
+type readers bool
+
+// residents read projects themselves; everybody else reads the sheet that hangs on the wall.
+const residents readers = true
+
+// page is where the project of an option is read.
+func (r readers) page(o poll.Option) string {
+	if r {
+		return "/p/" + o.Project
+	}
+	return "/open/p/" + o.Project + "/poster"
+}
+
+// Stuck reports whether a round cannot go on: one of its projects went when its options stood already, or too few are left.
+func (t tendView) Stuck() bool {
+	early := t.State == poll.Drafted || t.State == poll.Rolling || t.State == poll.Listed
+	return early && (len(t.Round.Standing()) < len(t.Round.Lots) || len(t.Round.Standing()) < projects.MinLots)
 }

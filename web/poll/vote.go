@@ -7,6 +7,7 @@ import (
 	"jushou/deliberation/poll/rule"
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
+	"jushou/projects"
 	"jushou/web/page"
 	"jushou/web/view"
 )
@@ -56,6 +57,8 @@ type pollView struct {
 	Desk string
 	// Announced is the result once it is out.
 	Announced *poll.Announced
+	// Round is the budget round of projects that the poll is, empty for others.
+	Round projects.RoundView
 }
 
 // topicLink is a topic that a poll grew out of.
@@ -82,6 +85,9 @@ func (p *Pages) show(v *page.Visit, picked rule.Choice, t page.Sheet) error {
 			link.Title = topic.Title
 		}
 		shown.Topics = append(shown.Topics, link)
+	}
+	if shown.Round, err = p.round(v, seen.Poll); err != nil {
+		return err
 	}
 	if seen.State.Public() {
 		out, err := p.Polls.Result(v.Context(), seen.ID)

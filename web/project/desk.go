@@ -1,6 +1,7 @@
 package project
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"jushou/internal/identity"
 	"jushou/internal/money"
 	"jushou/projects"
+	"jushou/projects/preset"
 	"jushou/web/console"
 	"jushou/web/page"
 )
@@ -21,6 +23,9 @@ type boardView struct {
 	// Waits are the projects where the reader's own step is next.
 	Waits []projects.View
 	Years []yearView
+	// Rounds is where its budget rounds are, and Waiting how many projects wait for one.
+	Rounds  string
+	Waiting int
 	// Late are those for which a stored instant has passed, and Underway how many are not over.
 	Late     []lateView
 	Underway int
@@ -46,7 +51,7 @@ func (p *Pages) Board(v *page.Visit) error {
 	if err != nil {
 		return err
 	}
-	shown := boardView{To: r.Path("/projects"), Calls: r.Path("/calls"), Home: "/c/" + string(r.Node.ID) + "/projects"}
+	shown := boardView{To: r.Path("/projects"), Home: "/c/" + string(r.Node.ID) + "/projects", Calls: r.Path("/calls"), Rounds: r.Path("/budget")}
 	if r.May(identity.ImportProjects) {
 		shown.Former = r.Path("/former")
 	}
@@ -62,6 +67,9 @@ func (p *Pages) Board(v *page.Visit) error {
 			shown.Underway += c.Count
 		}
 		for _, x := range c.Projects {
+			if x.Preset.Decision.Rule == preset.ByBudget && x.Can(projects.MoveLinkPoll) {
+				shown.Waiting++
+			}
 			if late, ok := overdue(x, p.Projects.Calendar.DateAt(v.Now)); ok {
 				shown.Late = append(shown.Late, late)
 			}
@@ -78,6 +86,14 @@ func (p *Pages) Board(v *page.Visit) error {
 		return err
 	}
 	return v.Show(BoardPage(d, shown))
+}
+
+// roundsHint says how many projects wait for a budget round.
+func roundsHint(ctx context.Context, b boardView) string {
+	if b.Waiting == 0 {
+		return ""
+	}
+	return count(ctx, "round.waits", b.Waiting)
 }
 
 // years tells of every preset with an envelope what is taken of it.
@@ -109,6 +125,8 @@ type tendView struct {
 	Jurors  []int // rows of score sheets
 	// Photos are those of the decision that was refused.
 	Photos []deliberation.PhotoID
+	// Rounds is where the community's budget rounds are.
+	Rounds string
 }
 
 // Tend shows a project with its next steps.
@@ -134,7 +152,7 @@ func (p *Pages) tendWith(v *page.Visit, s page.Sheet, rows []rowForm, photos []d
 		return v.Go(storyOf(x.ID))
 	}
 	x.To, x.Home = x.Desk, r.Path("/projects")
-	shown := tendView{storyView: x, Jurors: jurors(), Photos: photos}
+	shown := tendView{storyView: x, Jurors: jurors(), Photos: photos, Rounds: r.Path("/budget")}
 	if x.Can(projects.MovePass) {
 		if shown.Similar, err = p.Projects.Similar(v.Context(), v.Actor, x.Community, x.ID, x.Title, x.Where); err != nil {
 			return err

@@ -34,6 +34,8 @@ type storyView struct {
 	// Desk is where it is carried, "" for who may not.
 	Desk string
 	Work workView
+	// PollPhase is how far the poll has come that decides.
+	PollPhase projects.PollPhase
 }
 
 // Project shows a project.
@@ -63,6 +65,9 @@ func (p *Pages) see(v *page.Visit, s page.Sheet, rows []rowForm) (storyView, err
 		View: x, To: "/p/" + string(x.ID), Home: "/c/" + string(x.Community) + "/projects", Sheet: s, Rows: padded(rows), Token: s.Token(s.Form(), v.Now),
 	}
 	if shown.Money, err = webmoney.OfProject(v, p.Ledger, string(x.ID)); err != nil {
+		return storyView{}, err
+	}
+	if shown.PollPhase, err = p.Projects.PollPhase(v.Context(), x.Project); err != nil {
 		return storyView{}, err
 	}
 	if shown.Work, err = p.work(v, s, x); err != nil {

@@ -45,6 +45,8 @@ func says(ctx context.Context, x projects.View) string {
 		return view.T(ctx, "project.line.notice_coming")
 	case x.Stage == preset.Noticing:
 		return view.T(ctx, "project.notice."+string(x.Phase), "until", view.Until(ctx, n.DueAt), "left", view.Period(ctx, n.DueAt.Sub(view.Now(ctx))), "n", strconv.Itoa(n.Owed()))
+	case x.Stage == preset.Declined && x.Reason == "":
+		return view.T(ctx, "project.line.voted_down")
 	case x.Stage.Over() && x.Reason != "":
 		return view.T(ctx, key, "reason", x.Reason)
 	}
