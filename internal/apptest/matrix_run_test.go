@@ -31,7 +31,7 @@ type visitor struct {
 }
 
 // each is how many people a letter is. They take turns, address by address: one alone would be slowed down.
-const each = 7
+const each = 9
 
 // crowd is everybody of the matrix.
 type crowd struct {

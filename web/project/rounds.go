@@ -189,7 +189,8 @@ func (p *Pages) Round(v *page.Visit) error {
 	if x.Phase != projects.PollMissing && r.May(identity.HoldPoll) {
 		shown.Poll = r.Path("/polls/" + string(x.ID))
 	}
-	d, err := p.Within(v, r, "projects", roundName(v.Context(), x.Ref()), r.Path("/budget"))
+	ref := x.Ref()
+	d, err := p.Within(v, r, "projects", v.T("round.name", "year", strconv.Itoa(ref.Year), "n", strconv.Itoa(ref.Number)), r.Path("/budget"))
 	if err != nil {
 		return err
 	}

@@ -143,6 +143,7 @@ func Seed(ctx context.Context, g Ground) error {
 		{"议事、议事日和公约", d.halls},
 		{"表决", d.polls},
 		{"微项目", d.carry},
+		{"预算排序", d.budgetRounds},
 		{"达人与活动", d.gather},
 		{"邻里互助", d.neighbourly},
 		{"代录", d.assisted},
