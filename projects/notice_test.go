@@ -2,8 +2,10 @@ package projects_test
 
 import (
 	"testing"
+	"time"
 
 	"jushou/deliberation/roomtest"
+	"jushou/internal/calendar"
 	"jushou/projects"
 	"jushou/projects/preset"
 )
@@ -87,5 +89,48 @@ func TestWorkingDaysOfANotice(t *testing.T) {
 	roomtest.Must(t, g.answer(g.staff, id, objection, false))
 	if due := g.read(id).Notice().DueAt; !due.After(tuesday) || due.After(tuesday.Add(day)) {
 		t.Errorf("due %v after a weekend's stop, was %v", due, tuesday)
+	}
+}
+
+// TestATyphoonDuringANotice: a day off that is declared while a notice runs changes no instant that was published; what is left after
+// an objection is counted by the calendar that holds then.
+func TestATyphoonDuringANotice(t *testing.T) {
+	t.Parallel()
+	monday, err := calendar.ParseDate("2026-03-09")
+	roomtest.Must(t, err)
+	typhoon, err := calendar.ForCommunity(calendar.Options{Overrides: []calendar.Override{{Date: monday, Name: "台风", Source: "市应急局"}}})
+	roomtest.Must(t, err)
+	published := func(stopped bool) (due time.Time, g *ground, id projects.ID) {
+		g = setup(t)
+		id = g.propose(g.wang, g.easy(func(p *preset.Preset) { p.Notice = preset.Notice{Days: 2, Working: true} })).ID
+		g.lead(id)
+		g.To("2026-03-06 10:00") // a Friday
+		due = g.notice(id).Notice().DueAt
+		objection := ""
+		if stopped {
+			objection, err = g.object(g.zhao, id)
+			roomtest.Must(t, err)
+		}
+		g.Calendar = typhoon
+		g.To("2026-03-08 10:00")
+		if stopped {
+			roomtest.Must(t, g.answer(g.staff, id, objection, false))
+		}
+		return due, g, id
+	}
+
+	due, g, id := published(false)
+	if kept := g.read(id).Notice().DueAt; !kept.Equal(due) {
+		t.Errorf("published until %v, now %v", due, kept)
+	}
+	g.Clock.Set(due)
+	_, err = g.Keep(t.Context())
+	roomtest.Must(t, err)
+	must(t)(g.Establish(t.Context(), g.secretary, id))
+
+	first, g, id := published(true)
+	wednesday := g.At("2026-03-11 00:00")
+	if left := g.read(id).Notice().DueAt; !left.After(wednesday) {
+		t.Errorf("until %v after a stop, was %v: the day off is counted", left, first)
 	}
 }
