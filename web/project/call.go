@@ -44,6 +44,28 @@ type answer struct {
 	projects.View
 	Tenths int // of a point, on average
 	Judged bool
+	Place  int // among all of them, 0 while it is not known
+}
+
+// ranked puts the judged answers first, the best before the others, and says their places; equal points share one. While any of them
+// may still be judged, they stay as they came.
+func ranked(all []answer) []answer {
+	if slices.ContainsFunc(all, func(a answer) bool { return !a.Judged && !a.Stage.Over() }) {
+		return all
+	}
+	points := func(a answer) int {
+		if !a.Judged {
+			return -1
+		}
+		return a.Tenths
+	}
+	slices.SortStableFunc(all, func(a, b answer) int { return cmp.Compare(points(b), points(a)) })
+	for i := range all {
+		if all[i].Judged {
+			all[i].Place = 1 + slices.IndexFunc(all, func(a answer) bool { return a.Tenths == all[i].Tenths })
+		}
+	}
+	return all
 }
 
 // Calls lists a community's calls.
@@ -83,7 +105,7 @@ func (p *Pages) Call(v *page.Visit) error {
 	return v.Show(CallPage(shown))
 }
 
-// call reads a call with a page of its answers: as they came while it is open, by the jury's points where all that are shown were judged.
+// call reads a call with a page of its answers; places are told only where one page holds them all.
 func (p *Pages) call(v *page.Visit, at string) (callView, error) {
 	c, err := p.Services.Calls.Call(v.Context(), v.Actor, call.ID(v.Param("call")))
 	if err != nil {
@@ -97,7 +119,8 @@ func (p *Pages) call(v *page.Visit, at string) (callView, error) {
 	if i := slices.IndexFunc(presets, func(x preset.Preset) bool { return x.Key == c.Preset }); i >= 0 {
 		shown.Rules = &presets[i]
 	}
-	found, next, err := p.Projects.ForCall(v.Context(), v.Actor, c.Community, string(c.ID), docstore.Cursor(v.Query("after")))
+	after := docstore.Cursor(v.Query("after"))
+	found, next, err := p.Projects.ForCall(v.Context(), v.Actor, c.Community, string(c.ID), after)
 	for _, x := range found {
 		a := answer{View: x}
 		if x.Decision != nil {
@@ -105,16 +128,11 @@ func (p *Pages) call(v *page.Visit, at string) (callView, error) {
 		}
 		shown.Answers = append(shown.Answers, a)
 	}
-	if !slices.ContainsFunc(shown.Answers, func(a answer) bool { return !a.Judged }) {
-		slices.SortStableFunc(shown.Answers, func(a, b answer) int { return cmp.Compare(b.Tenths, a.Tenths) })
+	if after == "" && next == "" {
+		shown.Answers = ranked(shown.Answers)
 	}
 	shown.Pager = v.Pager(at, projects.ProjectsPage, len(found), string(next))
 	return shown, err
-}
-
-// running are the calls that are open, for the top of the list of projects.
-func (p *Pages) running(v *page.Visit, in community.ID) ([]call.Call, error) {
-	return p.Services.Calls.Running(v.Context(), v.Actor, in)
 }
 
 // forCall prepares the form of a proposal from the call that the address names; a call that takes none any more is left out.

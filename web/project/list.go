@@ -48,7 +48,7 @@ func (p *Pages) List(v *page.Visit) error {
 	for _, s := range filters() {
 		shown.Chips = append(shown.Chips, view.Chip{Key: "project.stage." + string(s), Href: list + "?stage=" + string(s), Current: s == at})
 	}
-	if shown.Calls, err = p.running(v, node.ID); err != nil {
+	if shown.Calls, err = p.Services.Calls.Running(v.Context(), v.Actor, node.ID); err != nil {
 		return err
 	}
 	var next docstore.Cursor
