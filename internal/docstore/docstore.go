@@ -26,6 +26,8 @@ const (
 	MaxLimit = 1000
 	// MaxClaims is the most claims of one write.
 	MaxClaims = 10
+	// MaxFields is the most fields a kind declares.
+	MaxFields = 64
 	// MaxEvents is the most events one write appends; their Data together is at most MaxBody bytes.
 	MaxEvents = 100
 	// MaxEventID is the longest event id, in bytes.

@@ -57,7 +57,7 @@ var (
 	ErrBadCursor = fault.New(fault.Invalid, "store.bad_cursor")
 )
 
-// Check reports the first fault in a schema: a name used twice, an index on a missing field.
+// Check reports the first fault in a schema: a name used twice, an index on a missing field, too many fields.
 func (s Schema) Check() error {
 	kinds := names{}
 	for _, c := range s {
@@ -72,6 +72,9 @@ func (s Schema) Check() error {
 }
 
 func (c Collection) check() error {
+	if len(c.Fields) > MaxFields {
+		return fmt.Errorf("docstore: %s declares %d fields, more than %d", c.Kind, len(c.Fields), MaxFields)
+	}
 	fields := names{}
 	for _, f := range c.Fields {
 		if !fields.add(f.Name, "") {

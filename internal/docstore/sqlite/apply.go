@@ -101,8 +101,13 @@ func (w *writer) owns(k *kind, c docstore.Claim) (bool, error) {
 // row is where a write finds its document; the zero row is none.
 type row struct {
 	rowid, version int64
-	sameFields     bool // as the write has
+	changed        changes
 }
+
+// changes is the set of a kind's fields that a write gives another value, one bit each.
+type changes uint64
+
+func (c changes) has(field int) bool { return c&(1<<field) != 0 }
 
 func (w *writer) seek(k *kind, put docstore.Write) (row, error) {
 	stmt, err := w.conn.Prepare(k.seek)
@@ -114,11 +119,11 @@ func (w *writer) seek(k *kind, put docstore.Write) (row, error) {
 	if err != nil || !found {
 		return row{}, err
 	}
-	at := row{rowid: stmt.ColumnInt64(0), version: stmt.ColumnInt64(1), sameFields: sameFields(stmt, k, put.Fields)}
+	at := row{rowid: stmt.ColumnInt64(0), version: stmt.ColumnInt64(1), changed: changed(stmt, k, put.Fields)}
 	return at, stmt.Reset()
 }
 
-func sameFields(stmt *sqlite.Stmt, k *kind, fields docstore.Fields) bool {
+func changed(stmt *sqlite.Stmt, k *kind, fields docstore.Fields) (c changes) {
 	for i, f := range k.Fields {
 		col := 2 + i
 		same := false
@@ -131,30 +136,28 @@ func sameFields(stmt *sqlite.Stmt, k *kind, fields docstore.Fields) bool {
 			same = stmt.ColumnIsNull(col)
 		}
 		if !same {
-			return false
+			c |= 1 << i
 		}
 	}
-	return true
+	return c
 }
 
-// replace writes the next version. Where the fields are as they were, it leaves them alone: SQLite takes
-// an entry out of every index whose column is set and puts it back, changed or not.
+// replace writes the next version. Fields that are as they were it leaves alone: SQLite takes an entry out of every index
+// whose column is set and puts it back, changed or not.
 func (w *writer) replace(k *kind, at row, put docstore.Write) error {
-	query := k.update
-	if at.sameFields {
-		query = k.touch
-	}
-	stmt, err := w.conn.Prepare(query)
+	stmt, err := w.conn.Prepare(k.update(at.changed))
 	if err != nil {
 		return err
 	}
 	bindDoc(stmt, at.version+1, put)
-	last := 3
-	if !at.sameFields {
-		bindFields(stmt, k, 3, put.Fields)
-		last += len(k.Fields)
+	next := 3
+	for i, f := range k.Fields {
+		if at.changed.has(i) {
+			bindField(stmt, next, put.Fields[f.Name])
+			next++
+		}
 	}
-	stmt.BindInt64(last, at.rowid)
+	stmt.BindInt64(next, at.rowid)
 	_, err = stmt.Step()
 	return err
 }
@@ -179,14 +182,18 @@ func bindDoc(stmt *sqlite.Stmt, version int64, put docstore.Write) {
 
 func bindFields(stmt *sqlite.Stmt, k *kind, first int, fields docstore.Fields) {
 	for i, f := range k.Fields {
-		switch v := fields[f.Name].(type) {
-		case string:
-			stmt.BindText(first+i, v)
-		case int64:
-			stmt.BindInt64(first+i, v)
-		default:
-			stmt.BindNull(first + i)
-		}
+		bindField(stmt, first+i, fields[f.Name])
+	}
+}
+
+func bindField(stmt *sqlite.Stmt, at int, value any) {
+	switch v := value.(type) {
+	case string:
+		stmt.BindText(at, v)
+	case int64:
+		stmt.BindInt64(at, v)
+	default:
+		stmt.BindNull(at)
 	}
 }
 

@@ -2,9 +2,12 @@ package sqlite_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -177,4 +180,76 @@ func BenchmarkCount(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkBallot is what a ballot asks of the store, from 64 voters at once: read the seat, then write it back, out of one
+// sparse index and with the claim of its tag. Everybody votes once before anybody votes again.
+func BenchmarkBallot(b *testing.B) {
+	s, err := sqlite.Open(b.Context(), filepath.Join(b.TempDir(), "jushou.db"), seatSchema, sqlite.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	var all sync.WaitGroup
+	for hand := range int64(64) {
+		all.Go(func() {
+			for n := hand; n < benchSeats; n += 64 {
+				if err := benchSeat(b.Context(), s, n); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	var n atomic.Int64
+	b.SetParallelism(64)
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if err := benchBallot(b.Context(), s, n.Add(1)); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+}
+
+const benchSeats = 20_000
+
+var (
+	seatBody   = []byte(`{"urn":"` + strings.Repeat("sealed", 150) + `"}`)
+	seatSchema = docstore.Schema{
+		{Kind: "seat", Fields: []docstore.Field{{Name: "account"}, {Name: "roll"}, {Name: "waiting"}}, Indexes: []docstore.Index{
+			{Name: "voter", Fields: []string{"account"}}, {Name: "roll", Fields: []string{"roll"}}, {Name: "waiting", Fields: []string{"waiting"}},
+		}},
+		{Kind: "tag"},
+	}
+)
+
+// seatWrite is the n-th seat, of one of a hundred polls, once its voter has voted.
+func seatWrite(n int64) docstore.Write {
+	poll := benchID(n % 100)
+	return docstore.Write{
+		Key: docstore.Key{Kind: "seat", ID: poll + "/" + benchID(n)}, Want: docstore.Any, Body: seatBody, Scope: "luodian",
+		Fields: docstore.Fields{"account": benchID(n / 10), "roll": poll},
+	}
+}
+
+func benchSeat(ctx context.Context, s docstore.Store, n int64) error {
+	w := seatWrite(n)
+	w.Fields["waiting"] = w.Fields["roll"]
+	_, err := s.Put(ctx, w)
+	return err
+}
+
+func benchBallot(ctx context.Context, s docstore.Store, n int64) error {
+	w := seatWrite(n * 7919 % benchSeats)
+	if _, err := s.Get(ctx, w.Key); err != nil {
+		return err
+	}
+	tag := sha256.Sum256([]byte(benchID(n)))
+	w.Claims = []docstore.Claim{{Key: docstore.Key{Kind: "tag", ID: hex.EncodeToString(tag[:])}, Body: []byte(`{"holder":"0123456789abcdef0123456789abcdef"}`)}}
+	_, err := s.Put(ctx, w)
+	return err
 }

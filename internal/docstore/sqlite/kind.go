@@ -10,7 +10,8 @@ import (
 // kind holds the statements of one Kind, composed once.
 type kind struct {
 	docstore.Collection
-	get, seek, insert, update, touch, remove string
+	get, seek, insert, remove string
+	updates                   map[changes]string // the writer's alone, composed when first needed
 }
 
 func planKinds(schema docstore.Schema) map[docstore.Kind]*kind {
@@ -23,10 +24,9 @@ func planKinds(schema docstore.Schema) map[docstore.Kind]*kind {
 
 func planKind(c docstore.Collection) *kind {
 	table := tableName(c.Kind)
-	columns, sets, fields := []string{"v", "body", "id"}, []string{"v = ?", "body = ?"}, ""
+	columns, fields := []string{"v", "body", "id"}, ""
 	for _, f := range c.Fields {
 		columns = append(columns, columnName(f.Name))
-		sets = append(sets, columnName(f.Name)+" = ?")
 		fields += ", " + columnName(f.Name)
 	}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
@@ -35,8 +35,23 @@ func planKind(c docstore.Collection) *kind {
 		get:        fmt.Sprintf("SELECT v, body FROM %s WHERE id = ?", table),
 		seek:       fmt.Sprintf("SELECT rowid, v%s FROM %s WHERE id = ?", fields, table),
 		insert:     fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(columns, ", "), marks),
-		update:     fmt.Sprintf("UPDATE %s SET %s WHERE rowid = ?", table, strings.Join(sets, ", ")),
-		touch:      fmt.Sprintf("UPDATE %s SET v = ?, body = ? WHERE rowid = ?", table),
 		remove:     fmt.Sprintf("DELETE FROM %s WHERE rowid = ?", table),
+		updates:    map[changes]string{},
 	}
+}
+
+// update returns the statement that sets version, body and the changed fields, in their order.
+func (k *kind) update(c changes) string {
+	query, ok := k.updates[c]
+	if !ok {
+		sets := []string{"v = ?", "body = ?"}
+		for i, f := range k.Fields {
+			if c.has(i) {
+				sets = append(sets, columnName(f.Name)+" = ?")
+			}
+		}
+		query = fmt.Sprintf("UPDATE %s SET %s WHERE rowid = ?", tableName(k.Kind), strings.Join(sets, ", "))
+		k.updates[c] = query
+	}
+	return query
 }
