@@ -206,9 +206,9 @@ func (s *Service) Turnout(ctx context.Context, actor identity.Actor, id ID) (Tur
 	if err != nil {
 		return Turnout{}, err
 	}
-	voted, err1 := s.seats.Count(ctx, docstore.Query{Index: byVoted, Equal: []any{string(id)}}, maxCounted)
-	waiting, err2 := s.seats.Count(ctx, docstore.Query{Index: byWaiting, Equal: []any{string(p.ID)}}, maxCounted)
-	return Turnout{voted + waiting, voted}, errors.Join(err1, err2)
+	waiting, err1 := s.seats.Count(ctx, docstore.Query{Index: byWaiting, Equal: []any{string(p.ID)}}, maxCounted)
+	voters, err2 := s.seats.Count(ctx, docstore.Query{Index: byRoll, Equal: []any{string(p.ID)}}, maxCounted)
+	return Turnout{voters, max(0, voters-waiting)}, errors.Join(err1, err2)
 }
 
 // SeatLine is a line of the roll as who holds the poll sees it. It does not say whether the voter has voted.

@@ -24,8 +24,8 @@ const (
 	byCommunity = "community" // a community's polls by time
 	byStep      = "step"      // sparse: what the sweep looks at, by time
 	byVoter     = "voter"     // seats of one account
-	byVoted     = "voted"     // sparse: seats that have voted, of one poll
-	byWaiting   = "waiting"   // sparse: seats that have not
+	byRoll      = "roll"      // seats of one poll that stand on its roll
+	byWaiting   = "waiting"   // sparse: those that have not voted. Casting changes this index alone
 	byPaper     = "paper"     // sparse: seats with entries of a paper ballot, of one poll
 )
 
@@ -54,8 +54,8 @@ func Collections() []docstore.Collection {
 		{Kind: PollKind, Fields: append(text("community"), instants("created", "step")...), Indexes: []docstore.Index{
 			{Name: byCommunity, Fields: []string{"community", "created"}}, {Name: byStep, Fields: []string{"step"}},
 		}},
-		{Kind: SeatKind, Fields: text("account", "voted", "waiting", "paper"), Indexes: []docstore.Index{
-			{Name: byVoter, Fields: []string{"account"}}, {Name: byVoted, Fields: []string{"voted"}}, {Name: byWaiting, Fields: []string{"waiting"}},
+		{Kind: SeatKind, Fields: text("account", "roll", "waiting", "paper"), Indexes: []docstore.Index{
+			{Name: byVoter, Fields: []string{"account"}}, {Name: byRoll, Fields: []string{"roll"}}, {Name: byWaiting, Fields: []string{"waiting"}},
 			{Name: byPaper, Fields: []string{"paper"}},
 		}},
 		{Kind: KeyKind}, {Kind: TagKind}, {Kind: ReleaseKind}, {Kind: ResultKind}, {Kind: LineKind}, {Kind: TraceKind},
@@ -82,11 +82,11 @@ func seatTable(s docstore.Store) docstore.Table[Seat] {
 			if len(x.Papers) > 0 {
 				f["paper"] = string(x.Poll)
 			}
-			switch {
-			case x.Removed:
-			case x.Voted():
-				f["voted"] = string(x.Poll)
-			default:
+			if x.Removed {
+				return f
+			}
+			f["roll"] = string(x.Poll)
+			if !x.Voted() {
 				f["waiting"] = string(x.Poll)
 			}
 			return f
