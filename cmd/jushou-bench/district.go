@@ -25,6 +25,7 @@ const (
 	communities  = 10
 	buildings    = 10                    // in a community, unless a rush needs more
 	rooms        = 20                    // in a building, one resident in each
+	polls        = 10                    // open in a community, unless a rush wants one
 	hands        = 64                    // documents written at a time, so that the store commits them together
 	hotTopics    = deliberation.FeedPage // what the first page of every feed lists
 	hotComments  = 30
@@ -45,9 +46,10 @@ type district struct {
 	environ  []string
 	topics   int
 	each     int // buildings of a community
+	rolls    int // open polls of a community
 	visitors []visitor
 	// votes are the open polls of the communities, which all close at the same instant. A seat of theirs with a ballot has seatSize bytes.
-	votes    map[community.ID]poll.ID
+	votes    map[community.ID][]poll.ID
 	closes   time.Time
 	seatSize int
 	// hot are the newest topics of every community, which have a page of comments each.
@@ -87,13 +89,16 @@ func settings(dir string) ([]string, error) {
 
 // makeDistrict fills a new installation in dir and leaves it stopped, its feed worked to the end.
 func makeDistrict(ctx context.Context, dir string, topics int) (*district, error) {
-	return makeTown(ctx, dir, topics, buildings)
+	return makeTown(ctx, dir, town{topics, buildings, polls})
 }
 
-// makeTown is makeDistrict with so many buildings in each community.
-func makeTown(ctx context.Context, dir string, topics, each int) (_ *district, err error) {
+// town is how large a district is: topics in all, buildings and open polls of each community.
+type town struct{ topics, buildings, rolls int }
+
+// makeTown is makeDistrict with a size of its own.
+func makeTown(ctx context.Context, dir string, size town) (_ *district, err error) {
 	began := time.Now()
-	d := &district{topics: topics, each: each}
+	d := &district{topics: size.topics, each: size.buildings, rolls: size.rolls}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, err
 	}
