@@ -93,7 +93,7 @@ func (s *Store) open(ctx context.Context, opts Options) error {
 	if err := createPrivate(s.path); err != nil {
 		return err
 	}
-	conn, err := connect(s.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenWAL)
+	conn, err := connect(s.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenWAL, writerCache)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (s *Store) open(ctx context.Context, opts Options) error {
 		readers = min(runtime.GOMAXPROCS(0)+2, maxReaders)
 	}
 	for range readers {
-		conn, err := connect(s.path, sqlite.OpenReadWrite|sqlite.OpenWAL)
+		conn, err := connect(s.path, sqlite.OpenReadWrite|sqlite.OpenWAL, readerCache)
 		if err != nil {
 			return err
 		}
@@ -133,23 +133,31 @@ func createPrivate(path string) error {
 	return f.Close()
 }
 
+// Page caches of the connections, in pages of 4 KiB. The writer keeps its own from one transaction to the next. A reader's is emptied by
+// every commit of the writer, page by page, and what it holds beyond the twenty pages that SQLite sets aside for a cache is allocated and
+// freed each time; a read needs about ten, and the system has the file in memory anyway.
+const (
+	writerCache = 1000
+	readerCache = 20
+)
+
 // connect opens one connection. The log is written back into the database every 32 MB rather than SQLite's 4: a page that
 // many posts touch is then written back once. Every connection may write as far as SQLite knows; only the writer's
 // does.
-func connect(path string, flags sqlite.OpenFlags) (*sqlite.Conn, error) {
+func connect(path string, flags sqlite.OpenFlags, pages int) (*sqlite.Conn, error) {
 	conn, err := sqlite.OpenConn(path, flags)
 	if err != nil {
 		return nil, err
 	}
 	conn.SetBusyTimeout(busyTimeout)
-	err = run(conn, `
+	err = run(conn, fmt.Sprintf(`
 		PRAGMA synchronous = FULL;
 		PRAGMA foreign_keys = OFF;
 		PRAGMA temp_store = MEMORY;
 		PRAGMA journal_size_limit = 67108864;
 		PRAGMA wal_autocheckpoint = 8000;
-		PRAGMA cache_size = -4096;
-	`)
+		PRAGMA cache_size = %d;
+	`, pages))
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
