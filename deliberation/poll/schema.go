@@ -71,7 +71,8 @@ func pollFields(p Poll) docstore.Fields {
 	return f
 }
 
-func seatTable(s docstore.Store) docstore.Table[Seat] {
+// Seats returns the table of all polls' seats, for who writes them again under other indexes.
+func Seats(s docstore.Store) docstore.Table[Seat] {
 	return docstore.Table[Seat]{
 		Store: s, Kind: SeatKind, Scope: func(x Seat) string { return string(x.Community) },
 		Fields: func(x Seat) docstore.Fields {

@@ -82,7 +82,7 @@ type Service struct {
 // New returns a Service.
 func New(d Deps) *Service {
 	return &Service{
-		Deps: d, polls: room.Open(d.Ground, PollKind, pollFields, ErrNotFound, shown), seats: seatTable(d.Store),
+		Deps: d, polls: room.Open(d.Ground, PollKind, pollFields, ErrNotFound, shown), seats: Seats(d.Store),
 		keys:     plain(d.Store, KeyKind, func(k pollKey) community.ID { return k.Community }),
 		tags:     plain(d.Store, TagKind, func(t tagHolder) community.ID { return t.Community }),
 		releases: plain(d.Store, ReleaseKind, func(r Commitments) community.ID { return r.Community }),

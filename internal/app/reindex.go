@@ -9,6 +9,7 @@ import (
 	"log/slog"
 
 	"jushou/deliberation"
+	"jushou/deliberation/poll"
 	"jushou/internal/docstore"
 	"jushou/projects"
 )
@@ -34,6 +35,7 @@ func rewriters(s docstore.Store) map[docstore.Kind]func(context.Context) (int, e
 		deliberation.TopicKind:   deliberation.Topics(s).Reindex,
 		deliberation.CommentKind: deliberation.Comments(s).Reindex,
 		projects.ProjectKind:     projects.Table(s).Reindex,
+		poll.SeatKind:            poll.Seats(s).Reindex,
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jushou/deliberation"
+	"jushou/deliberation/poll"
 	"jushou/internal/app"
 	"jushou/internal/config"
 	"jushou/internal/docstore"
@@ -16,8 +17,8 @@ import (
 	"jushou/internal/ids"
 )
 
-// TestCommentsOfAnOlderProgramAreStillRead writes a comment as a program did that knew none of today's indexes.
-func TestCommentsOfAnOlderProgramAreStillRead(t *testing.T) {
+// TestWhatAnOlderProgramWroteIsStillFound writes a comment and a seat as a program did that knew none of today's indexes.
+func TestWhatAnOlderProgramWroteIsStillFound(t *testing.T) {
 	t.Parallel()
 	cfg, err := config.Load([]string{config.Prefix + "SANDBOX=1", config.Prefix + "DATA_DIR=" + t.TempDir()}, "")
 	if err != nil {
@@ -31,9 +32,11 @@ func TestCommentsOfAnOlderProgramAreStillRead(t *testing.T) {
 	now := time.Now().UTC().Truncate(time.Millisecond)
 	topic := deliberation.Topic{ID: deliberation.TopicID(ids.New(now)), Community: "hexiang", Board: deliberation.BoardNearby, Status: deliberation.Open, CreatedAt: now}
 	comment := deliberation.Comment{ID: deliberation.CommentID(ids.New(now)), Topic: topic.ID, Community: "hexiang", Body: "老程序写下的一句话", CreatedAt: now}
+	seat := poll.Seat{Poll: poll.ID(ids.New(now)), Community: "hexiang", Voter: "v", Casts: 1}
 	for key, value := range map[docstore.Key]any{
 		{Kind: deliberation.TopicKind, ID: string(topic.ID)}:     topic,
 		{Kind: deliberation.CommentKind, ID: string(comment.ID)}: comment,
+		{Kind: poll.SeatKind, ID: string(seat.Poll) + "/v"}:      seat,
 	} {
 		body, err := json.Marshal(value)
 		if err != nil {
@@ -54,6 +57,10 @@ func TestCommentsOfAnOlderProgramAreStillRead(t *testing.T) {
 		thread, err := a.Topics.Thread(ctx, identity.System("test"), topic.ID, "")
 		if err != nil || len(thread.Comments) != 1 || thread.Comments[0].Body != comment.Body {
 			t.Errorf("the thread has %+v, %v", thread.Comments, err)
+		}
+		onRoll, err := a.Store.Count(ctx, docstore.Query{Kind: poll.SeatKind, Index: "roll", Equal: []any{string(seat.Poll)}}, 10)
+		if err != nil || onRoll != 1 {
+			t.Errorf("%d seats on the roll, %v", onRoll, err)
 		}
 		if err := a.Stop(ctx); err != nil {
 			t.Fatal(err)
