@@ -68,7 +68,10 @@ func (s *Service) correct(ctx context.Context, actor identity.Actor, cmd Seating
 	if err != nil {
 		return Poll{}, err
 	}
-	if p.Joint != nil {
+	switch {
+	case p.Joint != nil && p.State.Frozen():
+		return Poll{}, errOwnersAs
+	case p.Joint != nil:
 		return Poll{}, errRegister
 	}
 	c, err := s.voter(ctx, actor, p, cmd)

@@ -46,6 +46,7 @@ var (
 	errNoJoint  = fault.New(fault.Conflict, "poll.no_joint_decision")
 	errRelist   = fault.New(fault.Invalid, "poll.relist_time").On("reason")
 	errRegister = fault.New(fault.Conflict, "poll.corrected_in_register").On("voter")
+	errOwnersAs = fault.New(fault.Conflict, "poll.owners_frozen").On("voter")
 )
 
 // basis returns the confirmed local rule that a joint decision names. Without one the label is refused: a click here is by itself no

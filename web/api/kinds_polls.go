@@ -86,6 +86,7 @@ func pollKinds() map[string]fault.Kind {
 		"poll.own_proxy":                fault.Invalid,
 		"poll.property_proxy":           fault.Denied,
 		"poll.owners_estate":            fault.Invalid,
+		"poll.owners_frozen":            fault.Conflict,
 		"poll.owners_scope":             fault.Invalid,
 		"poll.paper_for":                fault.Invalid,
 		"poll.paper_open":               fault.Conflict,

@@ -14,7 +14,7 @@ func pollTable() []Action {
 		holding  = reading + " identity.denied"
 		state    = "poll.wrong_state"
 		reason   = "poll.reason poll.too_long"
-		seating  = reason + " " + state + " poll.no_voter poll.on_roll poll.too_many_corrections poll.closed poll.corrected_in_register identity.bad_room identity.other_building"
+		seating  = reason + " " + state + " poll.no_voter poll.on_roll poll.too_many_corrections poll.closed poll.corrected_in_register poll.owners_frozen identity.bad_room identity.other_building"
 		drafting = "topic.bad_token api.bad_time poll.question_empty poll.too_long poll.options poll.option_twice poll.too_many_topics poll.no_topic poll.no_place poll.members poll.no_member poll.member_twice poll.window poll.label poll.method_of_label poll.no_legal_basis poll.no_silence_clause poll.no_parking_clause poll.owners_scope poll.owners_estate poll.mandates poll.paper_for " +
 			ruling
 	)

@@ -203,3 +203,30 @@ func (t tendView) Stuck() bool {
 	early := t.State == poll.Drafted || t.State == poll.Rolling || t.State == poll.Listed
 	return early && (len(t.Round.Standing()) < len(t.Round.Lots) || len(t.Round.Standing()) < projects.MinLots)
 }
+
+// asks reports whether the page has the form of a step and shows there what is wrong with it. Steps without fields have none, nor do those
+// that the poll does not take now.
+func (t tendView) asks(form string) bool {
+	switch listed := t.State == poll.Listed; form {
+	case "add":
+		return t.Joint == nil && (listed || t.State == poll.Open)
+	case "remove":
+		return t.Joint == nil && listed
+	case "relist":
+		return t.Joint != nil && listed
+	case "postpone":
+		return listed
+	case "answer":
+		open := func(o poll.Objection) bool { return !o.Answered() && t.Typed.Has("answer", "objection", o.ID) }
+		return listed && slices.ContainsFunc(t.Objections, open)
+	case "withdraw":
+		return listed || t.State == poll.Drafted || t.State == poll.Rolling
+	case "recount":
+		return t.State == poll.Disputed
+	case "override":
+		return t.State.Public() && !t.Override.Confirmed()
+	case "overridden":
+		return t.State.Public() && t.Override != nil && !t.Override.Confirmed()
+	}
+	return false
+}

@@ -61,6 +61,14 @@ type pollView struct {
 	Round projects.RoundView
 }
 
+// missed is the choice of a ballot that was refused because none is taken any more; nil where it said nothing that could be said in words.
+func (p pollView) missed() *rule.Choice {
+	if p.Typed.Form() != "vote" || p.Rule.Accept(p.Picked, len(p.Options)) != nil {
+		return nil
+	}
+	return &p.Picked
+}
+
 // topicLink is a topic that a poll grew out of.
 type topicLink struct{ Href, Title string }
 
