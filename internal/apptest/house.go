@@ -39,6 +39,8 @@ type Plan struct {
 	StoreBytes int64
 	// Empty leaves the demo district out.
 	Empty bool
+	// Standing has the clock move by hand only, where a millisecond matters.
+	Standing bool
 
 	clock    *clock.Virtual
 	replicas []string
@@ -89,6 +91,9 @@ func (p Plan) openAt(t testing.TB, addr string) *House {
 		}
 	}
 	h := &House{t: t, cfg: cfg, URL: cfg.BaseURL, Clock: p.clock, plan: p}
+	if h.Clock == nil && p.Standing {
+		h.Clock = clock.Standing(Wednesday)
+	}
 	if h.Clock == nil {
 		h.Clock = clock.Ahead(clock.System{})
 		h.Clock.Set(Wednesday)

@@ -24,6 +24,13 @@ type ownersHouse struct {
 
 func (h *ownersHouse) as(who string) *apptest.Phone { return h.Phone(who) }
 
+// known is the phone of somebody who is signed in already, as programs need it.
+func (h *ownersHouse) known(who string) *apptest.Phone {
+	p := h.as(who)
+	p.Get("/me").Want(200)
+	return p
+}
+
 // seat opens the line of the roll at a door, for somebody of the desk.
 func (h *ownersHouse) seat(who, door string) *apptest.Page {
 	h.t.Helper()
@@ -75,9 +82,14 @@ func (h *ownersHouse) drafts() {
 	sweep(h.t, h.House)
 	h.as("chen").Get(h.at+"/roll").Want(200, "3号楼 503", "2 处，76.97 m²").Not("13900010001", "林桂兰")
 	h.as("lin").Get("/v/"+h.id).Want(200, "3号楼 503、地下车库 B1-001，76.97 m²", "名册上有您")
+	// The closing instant falls between two rounds of the sweep, which come every five seconds.
+	until := map[string]string{"opens_at": instant(opens.Truncate(time.Minute)), "closes_at": instant(opens.Truncate(time.Minute).AddDate(0, 0, 7).Add(2500 * time.Millisecond)), "reason": "多留两秒半"}
+	h.known("chen").Call("POST", "/api/v1/polls/"+h.id+"/postponement", until, nil).Want(200)
 	h.Clock.Set(opens.Add(time.Second))
 	sweep(h.t, h.House)
 }
+
+func instant(at time.Time) string { return at.UTC().Format(time.RFC3339Nano) }
 
 // TestOwnersDecideByTheirPages from the register to the ballots: by phone, on paper that two people read, by proxy and by silence, with what is refused
 // on the way.
