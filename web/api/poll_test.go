@@ -35,9 +35,9 @@ func holdAPoll(t *testing.T, j *judge) {
 	lin, chen := j.as("lin"), j.as("chen")
 	var p api.Poll
 	lin.call("POST", "/desk/hexiang/polls", j.newPoll("我来问"), nil, "Idempotency-Key", "v0").refused(403, "identity.denied")
-	chen.call("POST", "/desk/hexiang/polls", j.newPoll("种什么"), &p, "Idempotency-Key", "v1").ok(201)
-	again := j.newPoll("种什么")
-	chen.call("POST", "/desk/hexiang/polls", again, &p, "Idempotency-Key", "v1").ok(201)
+	first := j.newPoll("种什么") // its instants are those of one moment, however long the first call takes
+	chen.call("POST", "/desk/hexiang/polls", first, &p, "Idempotency-Key", "v1").ok(201)
+	chen.call("POST", "/desk/hexiang/polls", first, &p, "Idempotency-Key", "v1").ok(201)
 	bad := j.newPoll("种什么")
 	bad["rule"] = `{"method":"multiple"}`
 	chen.call("POST", "/desk/hexiang/polls", bad, nil, "Idempotency-Key", "v2").refused(422, "rule.multiple_without_end")
