@@ -107,7 +107,7 @@ func (n *notary) entry(e docstore.Event, doc docstore.Doc) (body []byte, ok bool
 	if text != nil {
 		entry.Text = Commitment(n.salt(saltText, e.ID), text)
 	}
-	if body, err = Canonical(entry); err == nil && len(body) > MaxEntry {
+	if body, err = encode(entry); err == nil && len(body) > MaxEntry {
 		err = fmt.Errorf("publiclog: the entry of event %s has %d bytes", e.ID, len(body))
 	}
 	return body, err == nil, err

@@ -8,24 +8,25 @@ import (
 )
 
 // Entry is one public act as everybody may read it. It holds ids and facts of a fixed kind and no text a person wrote:
-// of that only the salted hash, so that the text can be deleted while the entry stays.
+// of that only the salted hash, so that the text can be deleted while the entry stays. Its members stand in the order of their
+// names, so that its JSON is canonical as it is written.
 type Entry struct {
-	// V is the version of this form: 1.
-	V int `json:"v"`
-	// ID is unique in the log: a keyed hash of the event's id.
-	ID string `json:"id"`
-	// At is when it happened, in UTC to the millisecond.
-	At string `json:"at"`
 	// Act says what was done: "topic.answered".
 	Act string `json:"act"`
+	// At is when it happened, in UTC to the millisecond.
+	At string `json:"at"`
+	// Facts are strings, whole numbers and truth values of the act.
+	Facts map[string]any `json:"facts,omitempty"`
+	// ID is unique in the log: a keyed hash of the event's id.
+	ID string `json:"id"`
 	// Of names what it was done to: "topic/01h…".
 	Of string `json:"of"`
 	// Place is the community or town, "" if it was done for the whole installation.
 	Place string `json:"place,omitempty"`
-	// Facts are strings, whole numbers and truth values of the act.
-	Facts map[string]any `json:"facts,omitempty"`
 	// Text is the base64 of SHA-256 over a salt of 16 bytes and the canonical JSON of what was written.
 	Text string `json:"text,omitempty"`
+	// V is the version of this form: 1.
+	V int `json:"v"`
 }
 
 // timeForm is RFC 3339 with exactly three decimals.

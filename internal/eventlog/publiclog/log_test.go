@@ -53,6 +53,7 @@ func TestAnEntrySaysWhatIsPublicAndNothingElse(t *testing.T) {
 	if raw, err := base64.StdEncoding.DecodeString(e.Text); err != nil || len(raw) != sha256.Size {
 		t.Errorf("text = %q, %v", e.Text, err)
 	}
+	// The program writes the members in their order; this sorts them.
 	if canonical, err := publiclog.Canonical(json.RawMessage(got.Body)); err != nil || string(canonical) != got.Body {
 		t.Errorf("not canonical: %s", got.Body)
 	}
