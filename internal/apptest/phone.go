@@ -72,6 +72,18 @@ func (h *House) Neighbours(community string, n int) []*Phone {
 	return phones
 }
 
+// SignedIn returns the phone of an account, signed in.
+func (h *House) SignedIn(id identity.AccountID) *Phone {
+	h.t.Helper()
+	token, err := h.Sign(h.t.Context(), id)
+	if err != nil {
+		h.t.Fatalf("sign in %s: %v", id, err)
+	}
+	p := h.browser(weChatAgent)
+	p.keep(page.SessionCookie, token)
+	return p
+}
+
 // sessionOf returns a session token of the person with an openid.
 func (h *House) sessionOf(openid string) string {
 	h.t.Helper()
