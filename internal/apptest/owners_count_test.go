@@ -103,7 +103,8 @@ func (h *ownersHouse) watchers() map[string][]string {
 	})
 	return map[string][]string{
 		"chen": tend, "zhang": tend, "gu": tend, "town": tend, "admin": tend, "observer": tend, "property": tend, "branch": tend,
-		"lin": read, "": slices.DeleteFunc(slices.Clone(read), func(at string) bool { return !strings.Contains(at, "/open/") }),
+		"lin": slices.DeleteFunc(slices.Clone(read), func(at string) bool { return strings.HasPrefix(at, "/c/") }), // the lists are read by the others
+		"":    slices.DeleteFunc(slices.Clone(read), func(at string) bool { return !strings.Contains(at, "/open/") }),
 	}
 }
 
@@ -132,8 +133,16 @@ func (h *ownersHouse) read() map[string]string {
 
 // secret has 王师傅 change his vote from no to yes, which would carry it: nobody else is shown anything else than before.
 func (h *ownersHouse) secret() {
+	// The weeks that the clock was moved by have other votes counted too: first everything comes to rest.
+	must(h.t, h.SweepAll(h.t.Context()))
 	h.Settle()
 	before := h.read()
+	h.Eventually(patienceForLog, "the pages stand still", func() bool {
+		again := h.read()
+		still := maps.Equal(before, again)
+		before = again
+		return still
+	})
 	h.as("wang").Get("/v/"+h.id).Submit("/confirm", "o", "0").Submit("/ballot").Want(200, "第 2 次")
 	h.Settle()
 	for where, text := range h.read() {
