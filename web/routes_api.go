@@ -8,15 +8,10 @@ import (
 )
 
 // apiRoutes lays the addresses of the JSON API, which are listed in the tables of package api.
-func (s *Server) apiRoutes(r fiber.Router) error {
-	document, err := api.Document()
-	if err != nil {
-		return err
-	}
-	r.Get(api.Prefix+"/openapi.json", page.Handle(api.Serve(document)))
+func (s *Server) apiRoutes(r fiber.Router) {
+	r.Get(api.Prefix+"/openapi.json", page.Handle(api.Serve()))
 	actions := &api.Actions{Services: s.deps.API}
 	for _, a := range api.Table() {
 		r.Add(a.Method, a.Route(), page.Handle(actions.Handler(a)))
 	}
-	return nil
 }

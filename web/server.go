@@ -82,9 +82,7 @@ func New(d Deps) (*Server, error) {
 		Report: s.report,
 	}
 	s.app = s.newApp()
-	if err := s.routes(); err != nil {
-		return nil, err
-	}
+	s.routes()
 	return s, nil
 }
 
@@ -123,7 +121,7 @@ func (s *Server) newApp() *fiber.App {
 }
 
 // routes lays the way of a request, then every area's addresses.
-func (s *Server) routes() error {
+func (s *Server) routes() {
 	if s.deps.First != nil {
 		s.deps.First(s.app)
 	}
@@ -155,7 +153,7 @@ func (s *Server) routes() error {
 	s.affairsRoutes(s.app)
 	s.moneyRoutes(s.app)
 	s.wallRoutes(s.app)
-	return s.apiRoutes(s.app)
+	s.apiRoutes(s.app)
 }
 
 // App returns the fiber application, to which app adds /healthz, /wechat/callback and the simulator

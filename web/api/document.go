@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"jushou/web/page"
 )
@@ -143,10 +144,16 @@ func (a Action) AllCodes() []string {
 	return slices.Compact(all)
 }
 
-// Serve answers with the document.
-func Serve(document []byte) page.Handler {
+// Serve answers with the document. It is made when somebody first asks: it takes some twelve megabytes for a moment, and most installations
+// never show it.
+func Serve() page.Handler {
+	document := sync.OnceValues(Document)
 	return func(v *page.Visit) error {
+		text, err := document()
+		if err != nil {
+			return err
+		}
 		v.Ctx.Set("Content-Type", "application/json; charset=utf-8")
-		return v.Ctx.Send(document)
+		return v.Ctx.Send(text)
 	}
 }
