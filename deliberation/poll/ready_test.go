@@ -28,6 +28,18 @@ func ofRound(t *testing.T) (*ground, *round) {
 	return g, r
 }
 
+// listed is a poll of households whose roll is published, in a round that was ready so far.
+func listed(t *testing.T) (*ground, *round, poll.Poll) {
+	t.Helper()
+	g, r := ofRound(t)
+	p, err := g.DraftPoll(t.Context(), g.staff, g.household())
+	must(t, err)
+	_, err = g.ListRoll(t.Context(), g.staff, p.ID)
+	must(t, err)
+	g.keep()
+	return g, r, g.state(p.ID, poll.Listed)
+}
+
 // TestAnOptionThatChangedKeepsThePollADraft: the desk reads why, nothing is begun, and the same tap goes on once it is mended.
 func TestAnOptionThatChangedKeepsThePollADraft(t *testing.T) {
 	t.Parallel()
@@ -60,14 +72,8 @@ func TestAnOptionThatChangedKeepsThePollADraft(t *testing.T) {
 // TestAnOptionThatChangedKeepsThePollClosed until it is what it was: no charter, no ballot, the roll as it was published, and nothing else waits.
 func TestAnOptionThatChangedKeepsThePollClosed(t *testing.T) {
 	t.Parallel()
-	g, r := ofRound(t)
+	g, r, p := listed(t)
 	ctx := t.Context()
-	p, err := g.DraftPoll(ctx, g.staff, g.household())
-	must(t, err)
-	_, err = g.ListRoll(ctx, g.staff, p.ID)
-	must(t, err)
-	g.keep()
-	listed := g.state(p.ID, poll.Listed)
 	r.refuses = errChanged
 	g.clock.Set(p.OpensAt)
 	before := len(g.events())
@@ -75,10 +81,10 @@ func TestAnOptionThatChangedKeepsThePollClosed(t *testing.T) {
 		g.keep() // a refusal is no fault of the sweep
 	}
 	held := g.state(p.ID, poll.Listed)
-	if held.Charter != "" || held.Roll.Root != listed.Roll.Root || len(held.History) != len(listed.History) || len(g.events()) != before {
+	if held.Charter != "" || held.Roll.Root != p.Roll.Root || len(held.History) != len(p.History) || len(g.events()) != before {
 		t.Errorf("half opened: %+v", held)
 	}
-	_, err = g.cast(g.p(0), p.ID, 0)
+	_, err := g.cast(g.p(0), p.ID, 0)
 	code(t, err, "poll.not_open")
 	v, err := g.Poll(ctx, g.p(0), p.ID)
 	must(t, err)
@@ -133,20 +139,14 @@ func TestARoundThatCannotBeAskedIsTold(t *testing.T) {
 // TestAPollThatWaitedTooLong for its round never opens by itself: the desk names other instants or gives it up.
 func TestAPollThatWaitedTooLong(t *testing.T) {
 	t.Parallel()
-	g, r := ofRound(t)
-	ctx := t.Context()
-	p, err := g.DraftPoll(ctx, g.staff, g.household())
-	must(t, err)
-	_, err = g.ListRoll(ctx, g.staff, p.ID)
-	must(t, err)
-	g.keep()
+	g, r, p := listed(t)
 	r.refuses = errChanged
 	g.clock.Set(p.ClosesAt)
 	g.keep()
 	r.refuses = nil
 	g.keep()
 	g.state(p.ID, poll.Listed) // nobody could have voted
-	_, err = g.PostponePoll(ctx, g.staff, poll.Postpone{Poll: p.ID, OpensAt: g.in(0), ClosesAt: g.in(3 * day), Reason: "项目的金额更正了"})
+	_, err := g.PostponePoll(t.Context(), g.staff, poll.Postpone{Poll: p.ID, OpensAt: g.in(0), ClosesAt: g.in(3 * day), Reason: "项目的金额更正了"})
 	must(t, err)
 	g.keep()
 	g.state(p.ID, poll.Open)
