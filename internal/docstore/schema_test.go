@@ -3,6 +3,7 @@ package docstore_test
 import (
 	"encoding/base64"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,6 +16,10 @@ func TestSchemaFaults(t *testing.T) {
 	t.Parallel()
 	field := docstore.Field{Name: "due", Type: docstore.Int}
 	index := docstore.Index{Name: "due", Fields: []string{"due"}}
+	many := make([]docstore.Field, docstore.MaxFields+1)
+	for i := range many {
+		many[i].Name = "f" + strconv.Itoa(i)
+	}
 	for name, s := range map[string]docstore.Schema{
 		"nameless kind":        {{}},
 		"kind twice":           {{Kind: "a"}, {Kind: "a"}},
@@ -24,6 +29,7 @@ func TestSchemaFaults(t *testing.T) {
 		"field twice":          {{Kind: "a", Fields: []docstore.Field{field, field}}},
 		"dot in field":         {{Kind: "a", Fields: []docstore.Field{{Name: "a.b"}}}},
 		"Chinese field":        {{Kind: "a", Fields: []docstore.Field{{Name: "期限"}}}},
+		"too many fields":      {{Kind: "a", Fields: many}},
 		"index twice":          {{Kind: "a", Fields: []docstore.Field{field}, Indexes: []docstore.Index{index, index}}},
 		"index of nothing":     {{Kind: "a", Indexes: []docstore.Index{{Name: "x"}}}},
 		"index of undeclared":  {{Kind: "a", Indexes: []docstore.Index{index}}},
@@ -33,7 +39,9 @@ func TestSchemaFaults(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	good := docstore.Schema{{Kind: "poll.ballot-v2", Fields: []docstore.Field{field}, Indexes: []docstore.Index{index}}}
+	good := docstore.Schema{
+		{Kind: "poll.ballot-v2", Fields: []docstore.Field{field}, Indexes: []docstore.Index{index}}, {Kind: "wide", Fields: many[:docstore.MaxFields]},
+	}
 	if err := good.Check(); err != nil {
 		t.Error(err)
 	}
