@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"maps"
 	"slices"
 	"strings"
@@ -59,39 +60,37 @@ func Doc[T any](d docstore.Doc) T {
 	return v
 }
 
-// notary turns events into entries. Its secret keeps ids and hashed texts from being guessed.
-type notary struct {
-	acts   map[string]Act
-	secret []byte
-}
+// book is what is entered, by the type of the event.
+type book map[string]Act
 
-func newNotary(acts []Act) (*notary, error) {
-	n := &notary{acts: map[string]Act{}}
+func newBook(acts []Act) (book, error) {
+	b := book{}
 	for _, a := range acts {
 		if a.Event == "" || a.Of == "" {
 			return nil, fmt.Errorf("publiclog: act %q of %q is not complete", a.Event, a.Of)
 		}
-		if _, twice := n.acts[a.Event]; twice {
+		if _, twice := b[a.Event]; twice {
 			return nil, fmt.Errorf("publiclog: two acts are %q", a.Event)
 		}
-		n.acts[a.Event] = a
+		b[a.Event] = a
 	}
-	return n, nil
+	return b, nil
 }
 
 // types are the event types that are entered, in order.
-func (n *notary) types() []string {
-	var list []string
-	for t := range n.acts {
-		list = append(list, t)
-	}
-	slices.Sort(list)
-	return list
+func (b book) types() []string { return slices.Sorted(maps.Keys(b)) }
+
+// notary turns events into entries. Its secret keeps ids and hashed texts from being guessed. It is for one goroutine.
+type notary struct {
+	book book
+	mac  hash.Hash // keyed with the secret once, which is most of the work of a short HMAC
 }
+
+func newNotary(b book, secret []byte) *notary { return &notary{b, hmac.New(sha256.New, secret)} }
 
 // entry makes the entry of an event; ok is false if the event is not entered.
 func (n *notary) entry(e docstore.Event, doc docstore.Doc) (body []byte, ok bool, err error) {
-	act, known := n.acts[e.Type]
+	act, known := n.book[e.Type]
 	if !known || act.Public != nil && !act.Public(e, doc) {
 		return nil, false, nil
 	}
@@ -194,9 +193,9 @@ const saltText = "text"
 const saltBytes = 16
 
 func (n *notary) salt(purpose, id string) []byte {
-	h := hmac.New(sha256.New, n.secret)
-	h.Write([]byte(purpose + "\x00" + id))
-	return h.Sum(nil)[:saltBytes]
+	n.mac.Reset()
+	n.mac.Write([]byte(purpose + "\x00" + id))
+	return n.mac.Sum(nil)[:saltBytes]
 }
 
 // Commitment is an Entry's Text: what somebody who is shown the salt and the text computes to compare.

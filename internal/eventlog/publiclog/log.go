@@ -33,7 +33,7 @@ type Log struct {
 	bundles     docstore.Table[bundle]
 	checkpoints docstore.Table[Checkpoint]
 	shelves     docstore.Table[fullTile]
-	notary      *notary
+	book        book
 	known       known
 
 	// sequencing lets one goroutine append at a time; last is what it knows then.
@@ -64,15 +64,15 @@ func New(c Config) (*Log, error) {
 	if c.HTTP == nil {
 		c.HTTP = &http.Client{Timeout: pushTimeout}
 	}
-	n, err := newNotary(c.Acts)
+	b, err := newBook(c.Acts)
 	if err != nil {
 		return nil, err
 	}
-	return &Log{c: c, bundles: bundles(c.Store), checkpoints: checkpoints(c.Store), shelves: docstore.Table[fullTile]{Store: c.Store, Kind: tileKind}, notary: n}, nil
+	return &Log{c: c, bundles: bundles(c.Store), checkpoints: checkpoints(c.Store), shelves: docstore.Table[fullTile]{Store: c.Store, Kind: tileKind}, book: b}, nil
 }
 
 // Types are the event types that are entered, for the relay that calls Follow.
-func (l *Log) Types() []string { return l.notary.types() }
+func (l *Log) Types() []string { return l.book.types() }
 
 // identity returns the log's key, making it the first time.
 func (l *Log) identity(ctx context.Context) (*identity, error) {

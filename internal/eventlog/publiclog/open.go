@@ -34,11 +34,11 @@ func (l *Log) Open(ctx context.Context, line Line) (salt, text []byte, err error
 	if err != nil {
 		return nil, nil, err
 	}
-	text, err = l.notary.acts[e.Type].text(e, docs[e.Doc], fields(e.Data))
+	text, err = l.book[e.Type].text(e, docs[e.Doc], fields(e.Data))
 	if err != nil {
 		return nil, nil, err
 	}
-	salt = (&notary{secret: me.secret}).salt(saltText, e.ID)
+	salt = newNotary(nil, me.secret).salt(saltText, e.ID)
 	if text == nil || Commitment(salt, text) != line.Entry.Text {
 		return nil, nil, ErrChanged
 	}

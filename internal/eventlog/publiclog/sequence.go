@@ -92,7 +92,7 @@ func (l *Log) leaves(ctx context.Context, events []docstore.Event) ([]leaf, erro
 	if err != nil {
 		return nil, err
 	}
-	n := &notary{acts: l.notary.acts, secret: me.secret}
+	n := newNotary(l.book, me.secret)
 	var list []leaf
 	for _, e := range events {
 		body, ok, err := n.entry(e, docs[e.Doc])
@@ -113,7 +113,7 @@ func (l *Log) documents(ctx context.Context, events []docstore.Event) (map[docst
 	found := map[docstore.Key]docstore.Doc{}
 	var keys []docstore.Key
 	for _, e := range events {
-		if _, twice := found[e.Doc]; l.notary.acts[e.Type].Doc && !twice {
+		if _, twice := found[e.Doc]; l.book[e.Type].Doc && !twice {
 			found[e.Doc] = docstore.Doc{}
 			keys = append(keys, e.Doc)
 		}
