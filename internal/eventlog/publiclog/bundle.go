@@ -118,9 +118,18 @@ func (b bundle) leafHashes(w int) hashes {
 	return list
 }
 
+// hashed is a full bundle with the hashes of its entries.
+type hashed struct {
+	bundle
+	sums hashes
+}
+
+// hash is for a full bundle.
+func (b bundle) hash() hashed { return hashed{b, b.leafHashes(tileWidth)} }
+
 // next is the empty bundle after a full one.
-func (b bundle) next() bundle {
-	return bundle{N: b.N + 1, Through: b.Through, Edge: b.Edge.grow(b.leafHashes(tileWidth))}
+func (b hashed) next() bundle {
+	return bundle{N: b.N + 1, Through: b.Through, Edge: b.Edge.grow(b.sums)}
 }
 
 // grow returns the edge after a full tile of leaves. Tiles that become full leave it, as one hash on the level above.
@@ -197,8 +206,8 @@ func (b bundle) row(level int) hashes {
 }
 
 // completes are the tiles, from level 0 up, that end with this full bundle.
-func (b bundle) completes() []hashes {
-	full := b.leafHashes(tileWidth)
+func (b hashed) completes() []hashes {
+	full := b.sums
 	all := []hashes{full}
 	for _, left := range b.Edge {
 		if len(left) != tileWidth-1 {

@@ -226,6 +226,23 @@ func TestABatchThatFailsIsEnteredLater(t *testing.T) {
 	}
 }
 
+// TestCatchingUpStoresEachBundleOnce lets a new log read a feed of several stretches: what is not full waits for its last entries.
+func TestCatchingUpStoresEachBundleOnce(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	const n = 2*docstore.MaxLimit + 300
+	w.happen(n)
+	if c := w.follow(); c.Size != n {
+		t.Fatalf("size %d", c.Size)
+	}
+	for i := range n/256 + 1 {
+		d, err := w.store.Get(t.Context(), docstore.Key{Kind: "log_bundle", ID: fmt.Sprintf("%012d", i)})
+		if err != nil || d.Version != 1 {
+			t.Errorf("bundle %d was written %d times: %v", i, d.Version, err)
+		}
+	}
+}
+
 func TestActsMustBeWhole(t *testing.T) {
 	t.Parallel()
 	w := setup(t)

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"jushou/internal/docstore"
 )
-
-// readAtOnce is how many events one step of sequencing reads.
-const readAtOnce = 500
 
 // tail is the last bundle as this process knows it.
 type tail struct {
@@ -30,7 +29,8 @@ func (l *Log) Follow(ctx context.Context, e docstore.Event) error {
 	return err
 }
 
-// reach reads the feed until it has come to a place.
+// reach reads the feed until it has come to a place. Three hands work one behind another, because a log that catches up on
+// years has a million entries: one reads and makes entries, one stores bundles, one shelves their tiles.
 func (l *Log) reach(ctx context.Context, seq int64) error {
 	if l.last == nil {
 		t, err := l.load(ctx)
@@ -39,28 +39,54 @@ func (l *Log) reach(ctx context.Context, seq int64) error {
 		}
 		l.last = &t
 	}
-	for l.last.through < seq {
-		if err := l.step(ctx); err != nil {
+	from := l.last.through
+	if from >= seq {
+		return nil
+	}
+	stretches, full := make(chan stretch, 1), make(chan hashed, 1)
+	hands, handsCtx := errgroup.WithContext(ctx)
+	hands.Go(func() error { defer close(stretches); return l.read(handsCtx, from, seq, stretches) })
+	hands.Go(func() error { defer close(full); return l.enter(handsCtx, stretches, full) })
+	hands.Go(func() error { return l.shelve(handsCtx, full) })
+	return hands.Wait()
+}
+
+// stretch is what is public of a part of the feed.
+type stretch struct {
+	leaves  []leaf
+	through int64
+}
+
+// send gives v to the next hand, or returns why the work has ended.
+func send[T any](ctx context.Context, to chan<- T, v T) error {
+	select {
+	case to <- v:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// read reads the feed from behind one place to another and makes the entries.
+func (l *Log) read(ctx context.Context, from, to int64, stretches chan<- stretch) error {
+	for from < to {
+		events, err := l.c.Store.Events(ctx, from, docstore.MaxLimit)
+		if err != nil {
+			return fmt.Errorf("read the feed after %d: %w", from, err)
+		}
+		if len(events) == 0 {
+			return fmt.Errorf("publiclog: the feed ends at %d, before the event to follow", from)
+		}
+		from = events[len(events)-1].Seq
+		leaves, err := l.leaves(ctx, events)
+		if err != nil {
+			return err
+		}
+		if err := send(ctx, stretches, stretch{leaves, from}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// step reads one stretch of the feed and enters what is public of it.
-func (l *Log) step(ctx context.Context) error {
-	events, err := l.c.Store.Events(ctx, l.last.through, readAtOnce)
-	if err != nil {
-		return fmt.Errorf("read the feed after %d: %w", l.last.through, err)
-	}
-	if len(events) == 0 {
-		return fmt.Errorf("publiclog: the feed ends at %d, before the event to follow", l.last.through)
-	}
-	leaves, err := l.leaves(ctx, events)
-	if err != nil {
-		return err
-	}
-	return l.append(ctx, leaves, events[len(events)-1].Seq)
 }
 
 // load reads the last bundle from the store.
@@ -77,7 +103,7 @@ func (l *Log) load(ctx context.Context) (tail, error) {
 		return tail{}, err
 	}
 	if b.full() {
-		return tail{bundle: b.next(), through: b.Through}, nil
+		return tail{bundle: b.hash().next(), through: b.Through}, nil
 	}
 	return tail{bundle: b, version: version, through: b.Through}, nil
 }
@@ -131,47 +157,60 @@ func (l *Log) documents(ctx context.Context, events []docstore.Event) (map[docst
 	return found, nil
 }
 
-// append writes the entries, a bundle at a time, each commit with the place in the feed that it reaches.
-func (l *Log) append(ctx context.Context, leaves []leaf, through int64) error {
-	for len(leaves) > 0 {
-		b := l.last.bundle
-		n := min(tileWidth-len(b.Leaves), len(leaves))
-		b.Leaves = append(b.Leaves[:len(b.Leaves):len(b.Leaves)], leaves[:n]...)
-		b.Through = b.Leaves[len(b.Leaves)-1].Seq
-		if leaves = leaves[n:]; len(leaves) == 0 {
-			b.Through = through
+// enter stores the entries: each bundle once it is full, and in the end the one that is not.
+func (l *Log) enter(ctx context.Context, stretches <-chan stretch, full chan<- hashed) error {
+	last := *l.last
+	stored := last.bundle.size()
+	for s := range stretches {
+		for leaves := s.leaves; len(leaves) > 0; {
+			b := &last.bundle
+			n := min(tileWidth-len(b.Leaves), len(leaves))
+			b.Leaves, leaves = append(b.Leaves, leaves[:n]...), leaves[n:]
+			if b.Through = b.Leaves[len(b.Leaves)-1].Seq; len(leaves) == 0 {
+				b.Through = s.through
+			}
+			if !b.full() {
+				break
+			}
+			if _, err := l.commit(ctx, last); err != nil {
+				return err
+			}
+			done := b.hash()
+			last = tail{bundle: done.next()}
+			stored = last.bundle.size()
+			if err := send(ctx, full, done); err != nil {
+				return err
+			}
 		}
-		if err := l.commit(ctx, b); err != nil {
+		last.through = s.through
+	}
+	if last.bundle.size() > stored {
+		var err error
+		if last.version, err = l.commit(ctx, last); err != nil {
 			return err
 		}
 	}
-	l.last.through = through
+	l.last = &last
 	return nil
 }
 
-// commit writes the last bundle at the version that was read, or as a new one that must not exist.
-func (l *Log) commit(ctx context.Context, b bundle) error {
-	version, err := l.bundles.Put(ctx, bundleID(b.N), docstore.Want(l.last.version), b)
+// commit writes the last bundle at the version that was read, or as a new one that must not exist, and returns its version.
+func (l *Log) commit(ctx context.Context, t tail) (int64, error) {
+	version, err := l.bundles.Put(ctx, bundleID(t.bundle.N), docstore.Want(t.version), t.bundle)
 	if errors.Is(err, docstore.ErrConflict) {
-		return fmt.Errorf("another process is sequencing the log: %w", err)
+		return 0, fmt.Errorf("another process is sequencing the log: %w", err)
 	}
-	if err != nil {
-		return err
-	}
-	l.last = &tail{bundle: b, version: version, through: b.Through}
-	if !b.full() {
-		return nil
-	}
-	l.last = &tail{bundle: b.next(), through: b.Through}
-	return l.shelve(ctx, b)
+	return version, err
 }
 
-// shelve puts the tiles of hashes that a full bundle completes on their shelf. What a crash leaves out is computed from the bundle
+// shelve puts the tiles of hashes that full bundles complete on their shelf. What a crash leaves out is computed from the bundle
 // whenever it is asked for.
-func (l *Log) shelve(ctx context.Context, b bundle) error {
-	for level, row := range b.completes() {
-		if _, err := l.shelves.Put(ctx, tileID(level, b.N>>(tileHeight*level)), docstore.Any, fullTile{row}); err != nil {
-			return err
+func (l *Log) shelve(ctx context.Context, full <-chan hashed) error {
+	for b := range full {
+		for level, row := range b.completes() {
+			if _, err := l.shelves.Put(ctx, tileID(level, b.N>>(tileHeight*level)), docstore.Any, fullTile{row}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

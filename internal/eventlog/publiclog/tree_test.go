@@ -36,7 +36,7 @@ func grown(n int) (list []bundle, leaves [][]byte) {
 		b.Leaves = append(b.Leaves, leaf{Seq: int64(i), Body: body})
 		if b.full() {
 			list = append(list, b)
-			b = b.next()
+			b = b.hash().next()
 		}
 	}
 	return append(list, b), leaves
