@@ -18,11 +18,6 @@ const (
 	// maxBatch and maxBatchBytes bound one transaction, and so the wait of its first Put.
 	maxBatch      = 256
 	maxBatchBytes = 4 << 20
-	// crowdedBatch is how many Puts in one transaction mean that many are on their way: the next one then waits up to
-	// gatherFor for as many, because a commit costs more than ten rows. A lone Put never waits. (PostgreSQL's commit_delay
-	// and commit_siblings do the same.)
-	crowdedBatch = 8
-	gatherFor    = time.Millisecond
 )
 
 // request is one Put on its way to the writer, or a piece of work for the writer's connection.
@@ -136,16 +131,16 @@ func (s *Store) enqueue(ctx context.Context, r *request) error {
 func (w *writer) run() {
 	defer close(w.stopped)
 	batch := make([]*request, 0, maxBatch)
-	before := 0 // how many the last transaction had
+	var g gather
 	for first := range w.queue {
-		batch = w.fill(batch[:0], first, before)
+		batch = w.fill(batch[:0], first, g.goal)
 		w.commit(batch)
-		before = len(batch)
+		g.learn(len(batch))
 	}
 }
 
-// fill takes what is waiting, as much as fits, and in a crowd what comes within gatherFor.
-func (w *writer) fill(batch []*request, first *request, before int) []*request {
+// fill takes what is waiting, as much as fits, and waits up to gatherFor until it is as much as the goal.
+func (w *writer) fill(batch []*request, first *request, goal int) []*request {
 	batch, size := w.take(batch, 0, first)
 	var enough <-chan time.Time
 	for len(batch) < maxBatch && size < maxBatchBytes {
@@ -153,7 +148,7 @@ func (w *writer) fill(batch []*request, first *request, before int) []*request {
 		select {
 		case r = <-w.queue:
 		default:
-			if before < crowdedBatch || len(batch) >= before {
+			if len(batch) >= goal {
 				return batch
 			}
 			if enough == nil {

@@ -1,0 +1,61 @@
+package sqlite
+
+import (
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestACrowdIsWaitedFor plays a number of clients each of which sends its next Put when the last was answered: some are waiting when
+// the writer comes back, the rest come if they are waited for.
+func TestACrowdIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ clients, waiting, want int }{
+		{clients: 1, waiting: 1, want: 1},
+		{clients: 7, waiting: 7, want: 7},
+		{clients: 16, waiting: 9, want: 16},
+		{clients: 64, waiting: 10, want: mostGathered},
+		{clients: 200, waiting: 100, want: 100}, // what is there is taken
+	} {
+		t.Run(fmt.Sprint(tt.clients), func(t *testing.T) {
+			t.Parallel()
+			var g gather
+			inVain, last := 0, 0
+			const rounds = 100
+			for range rounds {
+				last = max(tt.waiting, min(g.goal, tt.clients))
+				if g.goal > last {
+					inVain++
+				}
+				g.learn(last)
+			}
+			if last != tt.want {
+				t.Errorf("transactions of %d, want %d", last, tt.want)
+			}
+			if most := rounds/content + 1; inVain > most {
+				t.Errorf("waited in vain %d times of %d, want at most %d", inVain, rounds, most)
+			}
+		})
+	}
+}
+
+// TestNobodyIsWaitedForLong holds for every sequence of transactions: few Puts end the waiting, the goal is bounded, and a wait in vain
+// is not followed by another one for more than came.
+func TestNobodyIsWaitedForLong(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var g gather
+		for range rapid.IntRange(1, 60).Draw(t, "transactions") {
+			goal, n := g.goal, rapid.IntRange(1, maxBatch).Draw(t, "puts")
+			switch g.learn(n); {
+			case g.goal > mostGathered || g.goal < 0:
+				t.Fatalf("waits for %d", g.goal)
+			case n < crowded && g.goal != 0:
+				t.Fatalf("waits for %d after %d", g.goal, n)
+			case n < goal && g.goal > n:
+				t.Fatalf("waits for %d after %d of %d had come", g.goal, n, goal)
+			}
+		}
+	})
+}
