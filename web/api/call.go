@@ -9,6 +9,7 @@ import (
 	"mime"
 	"reflect"
 	"strings"
+	"sync"
 
 	"jushou/internal/docstore"
 	"jushou/internal/fault"
@@ -79,6 +80,22 @@ func read[In any](c *Call) (In, error) {
 	return in, nil
 }
 
+// kinds holds what kindsOf has found, for every struct that a call may carry.
+var kinds sync.Map
+
+// kindsOf returns the types of a struct's members by their names.
+func kindsOf(t reflect.Type) map[string]reflect.Type {
+	if found, ok := kinds.Load(t); ok {
+		return found.(map[string]reflect.Type)
+	}
+	found := map[string]reflect.Type{}
+	for _, f := range fieldsOf(t) {
+		found[f.name] = f.kind
+	}
+	kinds.Store(t, found)
+	return found
+}
+
 // unknown returns a fault for every member of a decoded body that the type does not have.
 func unknown(raw any, t reflect.Type, path string) error {
 	for t.Kind() == reflect.Pointer {
@@ -97,10 +114,7 @@ func unknown(raw any, t reflect.Type, path string) error {
 		if t.Kind() != reflect.Struct {
 			return nil
 		}
-		known := map[string]reflect.Type{}
-		for _, f := range fieldsOf(t) {
-			known[f.name] = f.kind
-		}
+		known := kindsOf(t)
 		for name, m := range members {
 			where := strings.TrimPrefix(path+"."+name, ".")
 			if inner, ok := known[name]; ok {

@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"hash"
 	"strings"
+	"sync"
 
 	"jushou/internal/fault"
 )
@@ -52,7 +53,7 @@ type Box struct {
 type derived struct {
 	id     string
 	aead   cipher.AEAD
-	lookup []byte
+	lookup *sync.Pool // of HMACs that are keyed already, which is most of the work of a short one
 }
 
 // New returns a Box that seals with current and still opens and finds what previous keys made.
@@ -80,9 +81,11 @@ func derive(suite Suite, root Key) (derived, error) {
 	if err != nil {
 		return d, err
 	}
-	if d.lookup, err = part("jushou/seal/lookup", 32); err != nil {
+	lookup, err := part("jushou/seal/lookup", 32)
+	if err != nil {
 		return d, err
 	}
+	d.lookup = &sync.Pool{New: func() any { return hmac.New(suite.Hash, lookup) }}
 	d.id = hex.EncodeToString(id)
 	d.aead, err = suite.AEAD(encrypt)
 	return d, err
@@ -94,10 +97,14 @@ func (b *Box) Seal(place, plain string) Sealed {
 		return ""
 	}
 	k := b.keys[0]
-	nonce := make([]byte, k.aead.NonceSize(), k.aead.NonceSize()+len(plain)+k.aead.Overhead())
-	rand.Read(nonce) // never fails: crypto/rand aborts the program instead
-	box := k.aead.Seal(nonce, nonce, []byte(plain), []byte(place))
-	return Sealed(b.suite.Name() + "." + k.id + "." + base64.RawURLEncoding.EncodeToString(box))
+	n := k.aead.NonceSize()
+	box := make([]byte, n, n+len(plain)+k.aead.Overhead())
+	rand.Read(box) // never fails: crypto/rand aborts the program instead
+	box = append(box, plain...)
+	box = k.aead.Seal(box[:n], box[:n], box[n:], []byte(place)) // in place
+	head := b.suite.Name() + "." + k.id + "."
+	text := make([]byte, 0, len(head)+base64.RawURLEncoding.EncodedLen(len(box)))
+	return Sealed(base64.RawURLEncoding.AppendEncode(append(text, head...), box))
 }
 
 // Open decrypts what was sealed for the place, or returns ErrUnsealable.
@@ -150,7 +157,9 @@ func (b *Box) hash(k derived, purpose, value string) string {
 	if value == "" {
 		return ""
 	}
-	h := hmac.New(b.suite.Hash, k.lookup)
+	h := k.lookup.Get().(hash.Hash)
+	defer k.lookup.Put(h)
+	h.Reset()
 	h.Write([]byte(purpose + "\x00" + value))
 	return hex.EncodeToString(h.Sum(nil)[:hashBytes])
 }
