@@ -80,7 +80,11 @@ func (b *bench) run(ctx context.Context) (err error) {
 // serving measures the real program on a district of so many topics. The claims are about the largest; the
 // smaller one is told beside it.
 func (b *bench) serving(ctx context.Context, topics int) (err error) {
-	d, err := makeDistrict(ctx, filepath.Join(b.dir, fmt.Sprintf("district-%d", topics)), topics)
+	size := town{topics, buildings, polls}
+	if b.wants("N2") {
+		size.rolls = freshPolls
+	}
+	d, err := makeTown(ctx, filepath.Join(b.dir, fmt.Sprintf("district-%d", topics)), size)
 	if err != nil {
 		return err
 	}

@@ -119,7 +119,7 @@ const notes = `## How to read it
 - Searching asks the index itself, not a page, in one community that holds all the documents. One query in eight each is a word that sounds like another, pinyin, traditional
   characters and a whole sentence; the others are one or two words.
 - Counting starts from ballots in memory and ends when the second counter has agreed; a poll with fewer ballots is faster in proportion.
-- A ballot is cast by the same residents in turn, in ten polls of each community one after the other; after the last one, who has voted replaces the ballot. Each is two rows in one durable write: the
+- A ballot is cast by the same residents in turn, in 35 polls of each community one after the other; after the last one, who has voted replaces the ballot. Each is two rows in one durable write: the
   tag that binds the receipt to its voter, and the seat with the sealed ballot. The rush lets everybody of a larger district vote once, then closes
   the polls and looks for every ballot in the results.
 - Round trips count every call of the store port, also those that the embedded store answers from memory.

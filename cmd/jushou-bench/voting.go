@@ -144,14 +144,15 @@ func (b *bench) casts(d *district, server *child, claim bool) error {
 		}
 		rounds = append(rounds, w)
 	}
+	again := max(0, turn-len(d.visitors)*d.rolls)
 	what := fmt.Sprintf("cast ballot, 10^%d topics", digits(d.topics))
 	b.raw["N2 "+what] = rounds
 	b.note(finding{
 		Item: "N2", What: what, Value: median(rounds, func(w casting) float64 { return w.Casts.PerSecond / w.Raw }),
 		Target: 0.12, Stretch: 0.25, Unit: "R", More: true, Told: !claim,
-		Detail: fmt.Sprintf("%.0f/s, p50 %.1f ms; R %.0f rows/s of %d bytes; %.0f fsyncs/s; a ballot is two rows in one write; the server kept %.2f processors at work",
+		Detail: fmt.Sprintf("%.0f/s, p50 %.1f ms; R %.0f rows/s of %d bytes; %.0f fsyncs/s; a ballot is two rows in one write; %d %% of the turns came round again; the server kept %.2f processors at work",
 			median(rounds, func(w casting) float64 { return w.Casts.PerSecond }), median(rounds, func(w casting) float64 { return millis(w.Casts.P50) }),
-			median(rounds, func(w casting) float64 { return w.Raw }), d.seatSize, median(rounds, func(w casting) float64 { return w.Fsyncs }),
+			median(rounds, func(w casting) float64 { return w.Raw }), d.seatSize, median(rounds, func(w casting) float64 { return w.Fsyncs }), 100*again/max(1, turn),
 			median(rounds, func(w casting) float64 { return w.Busy })),
 	})
 	b.note(finding{
