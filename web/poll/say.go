@@ -126,7 +126,7 @@ func rules(ctx context.Context, p poll.Poll) []string {
 		all = append(all, view.T(ctx, "poll.rule.range", "min", strconv.Itoa(r.Range.Min), "max", strconv.Itoa(r.Range.Max)))
 	}
 	if r.Budget != nil {
-		all = append(all, view.T(ctx, "poll.rule.money", "money", yuan(r.Budget.Money)), view.T(ctx, "poll.rule."+string(r.Budget.Rule)))
+		all = append(all, view.T(ctx, "poll.rule.money", "money", yuan(r.Budget.Money)), view.T(ctx, "poll.rule.way", "way", view.T(ctx, "poll.rule."+string(r.Budget.Rule))))
 	}
 	if r.Method != rule.YesNo && r.Method != rule.Budget && r.Method != rule.Owners {
 		all = append(all, view.T(ctx, "poll.rule.tie"))
