@@ -3,6 +3,8 @@ package sqlite
 import (
 	"fmt"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -58,4 +60,36 @@ func TestNobodyIsWaitedForLong(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestTheWriterWaitsForItsGoal lets two more Puts come a while after the first one, on a clock that stands still but for waiting.
+func TestTheWriterWaitsForItsGoal(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name       string
+		goal, want int
+		waited     time.Duration
+	}{
+		{"a lone Put", 0, 1, 0},
+		{"as many as come", 3, 3, gatherFor / 2},
+		{"more than come", 4, 3, gatherFor},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := newWriter(nil, nil)
+				go func() {
+					time.Sleep(gatherFor / 2)
+					w.queue <- &request{}
+					w.queue <- &request{}
+				}()
+				began := time.Now()
+				batch := w.fill(nil, &request{}, tt.goal)
+				if waited := time.Since(began); len(batch) != tt.want || waited != tt.waited {
+					t.Errorf("took %d after %v, want %d after %v", len(batch), waited, tt.want, tt.waited)
+				}
+				time.Sleep(gatherFor) // the others come, whoever waited
+			})
+		})
+	}
 }
