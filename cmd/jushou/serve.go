@@ -46,7 +46,7 @@ func runDemo(ctx context.Context, p *program, args []string) error {
 }
 
 // gcPercent is how much garbage may lie beside what is in use before it is collected, in percent. Go's 100 is for programs whose memory
-// counts most; ours is small, and in a rush collecting was a tenth of the work. GOGC in the environment goes before it.
+// counts most; ours is small, and in a rush collecting was 7 to 9 % of the work. GOGC in the environment goes before it.
 const gcPercent = 200
 
 // serve runs an installation until ctx ends.
