@@ -29,6 +29,10 @@ const (
 	byPaper     = "paper"     // sparse: seats with entries of a paper ballot, of one poll
 )
 
+// ballotRoom is what a seat gains by its first ballot, in bytes: an urn of one grain sealed and in base64, and where a household votes
+// its account, in the body and as a field.
+const ballotRoom = 800
+
 // tagHolder says which voter used a tag first. Its key is poll and tag; the holder is a hash under the poll's key.
 type tagHolder struct {
 	Poll      ID           `json:"poll"`
@@ -57,7 +61,7 @@ func Collections() []docstore.Collection {
 		{Kind: SeatKind, Fields: text("account", "roll", "waiting", "paper"), Indexes: []docstore.Index{
 			{Name: byVoter, Fields: []string{"account"}}, {Name: byRoll, Fields: []string{"roll"}}, {Name: byWaiting, Fields: []string{"waiting"}},
 			{Name: byPaper, Fields: []string{"paper"}},
-		}},
+		}, Grows: ballotRoom},
 		{Kind: KeyKind}, {Kind: TagKind}, {Kind: ReleaseKind}, {Kind: ResultKind}, {Kind: LineKind}, {Kind: TraceKind},
 		{Kind: ProxyKind}, {Kind: HeadKind},
 	}

@@ -28,6 +28,8 @@ const (
 	MaxClaims = 10
 	// MaxFields is the most fields a kind declares.
 	MaxFields = 64
+	// MaxGrows is the most room a kind may ask for beside a new document, in bytes.
+	MaxGrows = 2048
 	// MaxEvents is the most events one write appends; their Data together is at most MaxBody bytes.
 	MaxEvents = 100
 	// MaxEventID is the longest event id, in bytes.

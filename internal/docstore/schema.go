@@ -39,6 +39,10 @@ type Collection struct {
 	Kind    Kind
 	Fields  []Field
 	Indexes []Index
+	// Grows is how many bytes a new document is going to gain by its second write, 0 to MaxGrows; 0 where that is not known. A store
+	// that keeps documents in pages leaves so much room beside it: documents that were made in a row, and all grow in a rush, then
+	// split no pages. The room is disk that stays unused until that write comes.
+	Grows int
 }
 
 // Schema is every Kind an installation stores. Adapters take it when they open, create what is
@@ -74,6 +78,9 @@ func (s Schema) Check() error {
 func (c Collection) check() error {
 	if len(c.Fields) > MaxFields {
 		return fmt.Errorf("docstore: %s declares %d fields, more than %d", c.Kind, len(c.Fields), MaxFields)
+	}
+	if c.Grows < 0 || c.Grows > MaxGrows {
+		return fmt.Errorf("docstore: %s grows by %d bytes, not 0 to %d", c.Kind, c.Grows, MaxGrows)
 	}
 	fields := names{}
 	for _, f := range c.Fields {

@@ -33,6 +33,8 @@ func TestSchemaFaults(t *testing.T) {
 		"index twice":          {{Kind: "a", Fields: []docstore.Field{field}, Indexes: []docstore.Index{index, index}}},
 		"index of nothing":     {{Kind: "a", Indexes: []docstore.Index{{Name: "x"}}}},
 		"index of undeclared":  {{Kind: "a", Indexes: []docstore.Index{index}}},
+		"shrinking":            {{Kind: "a", Grows: -1}},
+		"growing too much":     {{Kind: "a", Grows: docstore.MaxGrows + 1}},
 		"index of field twice": {{Kind: "a", Fields: []docstore.Field{field}, Indexes: []docstore.Index{{Name: "x", Fields: []string{"due", "due"}}}}},
 	} {
 		if s.Check() == nil {
@@ -40,7 +42,7 @@ func TestSchemaFaults(t *testing.T) {
 		}
 	}
 	good := docstore.Schema{
-		{Kind: "poll.ballot-v2", Fields: []docstore.Field{field}, Indexes: []docstore.Index{index}}, {Kind: "wide", Fields: many[:docstore.MaxFields]},
+		{Kind: "poll.ballot-v2", Fields: []docstore.Field{field}, Indexes: []docstore.Index{index}}, {Kind: "wide", Fields: many[:docstore.MaxFields], Grows: docstore.MaxGrows},
 	}
 	if err := good.Check(); err != nil {
 		t.Error(err)

@@ -30,6 +30,7 @@ func Schema() docstore.Schema {
 				{Name: "due", Fields: []string{"due"}},
 				{Name: "name", Fields: []string{"name"}},
 			},
+			Grows: 100,
 		},
 		{Kind: "other"},
 	}

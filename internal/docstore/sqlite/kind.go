@@ -30,6 +30,9 @@ func planKind(c docstore.Collection) *kind {
 		fields += ", " + columnName(f.Name)
 	}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
+	if c.Grows > 0 {
+		columns, marks = append(columns, "room"), fmt.Sprintf("%s, zeroblob(%d)", marks, c.Grows)
+	}
 	return &kind{
 		Collection: c,
 		get:        fmt.Sprintf("SELECT v, body FROM %s WHERE id = ?", table),
@@ -40,7 +43,7 @@ func planKind(c docstore.Collection) *kind {
 	}
 }
 
-// update returns the statement that sets version, body and the changed fields, in their order.
+// update returns the statement that sets version, body and the changed fields, in their order, and takes the room away.
 func (k *kind) update(c changes) string {
 	query, ok := k.updates[c]
 	if !ok {
@@ -49,6 +52,9 @@ func (k *kind) update(c changes) string {
 			if c.has(i) {
 				sets = append(sets, columnName(f.Name)+" = ?")
 			}
+		}
+		if k.Grows > 0 {
+			sets = append(sets, "room = NULL")
 		}
 		query = fmt.Sprintf("UPDATE %s SET %s WHERE rowid = ?", tableName(k.Kind), strings.Join(sets, ", "))
 		k.updates[c] = query

@@ -114,6 +114,9 @@ func layOutKind(conn *sqlite.Conn, c docstore.Collection) error {
 	}
 	// The body comes last, so that reading a field never walks a long document's overflow pages.
 	columns = append(columns, "body TEXT NOT NULL")
+	if c.Grows > 0 {
+		columns = append(columns, roomColumn)
+	}
 	if err := run(conn, fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (%s)", table, strings.Join(columns, ", "))); err != nil {
 		return err
 	}
@@ -128,7 +131,11 @@ func layOutKind(conn *sqlite.Conn, c docstore.Collection) error {
 	return nil
 }
 
-// addColumns adds a column for each field that is new since the table was made. Rows written before
+// roomColumn keeps a new document's page from being filled up before the document grows: zeros as long as the kind Grows, which the
+// next write takes away. (PostgreSQL's fillfactor, Oracle's PCTFREE; SQLite has neither.) It stands after the body, where no reader comes by.
+const roomColumn = "room BLOB"
+
+// addColumns adds a column for each field that is new since the table was made, and one for room. Rows written before
 // have no value in it until they are written again.
 func addColumns(conn *sqlite.Conn, c docstore.Collection) error {
 	have := map[string]string{}
@@ -148,6 +155,9 @@ func addColumns(conn *sqlite.Conn, c docstore.Collection) error {
 			return fmt.Errorf("field %s is %s in the database and cannot become %s: give the new one another name",
 				f.Name, was, columnType(f.Type))
 		}
+	}
+	if _, ok := have["room"]; !ok && c.Grows > 0 {
+		return run(conn, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s", tableName(c.Kind), roomColumn))
 	}
 	return nil
 }
