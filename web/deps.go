@@ -49,7 +49,7 @@ type Deps struct {
 	FrameAncestors []string
 	// Count is told each failed request by status and code; nil counts nothing.
 	Count func(status int, code string)
-	// PageCache bounds the shared fragments, in bytes; 0 means 32 MiB.
+	// PageCache bounds the shared fragments, in bytes; 0 means 16 MiB.
 	PageCache int
 	// Unread counts somebody's unread notices; nil shows no count.
 	Unread func(ctx context.Context, actor identity.Actor) (int, error)

@@ -44,7 +44,7 @@ const (
 const headerRoom = 16 << 10
 
 // defaultPageCache is the bound of shared fragments when Deps names none.
-const defaultPageCache = 32 << 20
+const defaultPageCache = 16 << 20
 
 // Server is the HTTP server.
 type Server struct {

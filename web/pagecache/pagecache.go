@@ -16,8 +16,16 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// buildTime bounds one rendering. It outlives the visitor who asked first, because others wait for it.
-const buildTime = 10 * time.Second
+const (
+	// buildTime bounds one rendering. It outlives the visitor who asked first, because others wait for it.
+	buildTime = 10 * time.Second
+	// mostScratch bounds what a rendering leaves for the next one, in bytes.
+	mostScratch = 256 << 10
+)
+
+// scratch holds buffers that have grown. What is kept of a rendering is a copy as long as itself: a buffer that doubled its way up leaves
+// several times the page behind as garbage, and up to half of what it ends in is empty.
+var scratch = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Cache is a bounded list of byte slices, the least recently used falling off. It is safe for concurrent use.
 type Cache struct {
@@ -54,19 +62,34 @@ func (c *Cache) Bytes(ctx context.Context, key string, reuse bool, render func(c
 		flight = "fresh\x00" + key
 	}
 	body, err, _ := c.flight.Do(flight, func() (any, error) {
-		building, cancel := context.WithTimeout(context.WithoutCancel(ctx), buildTime)
-		defer cancel()
-		var b bytes.Buffer
-		if err := render(building, &b); err != nil {
+		body, err := written(ctx, render)
+		if err != nil {
 			return nil, err
 		}
-		c.put(key, b.Bytes())
-		return b.Bytes(), nil
+		c.put(key, body)
+		return body, nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return body.([]byte), nil
+}
+
+// written returns what render writes, which may not keep its writer.
+func written(ctx context.Context, render func(context.Context, io.Writer) error) ([]byte, error) {
+	building, cancel := context.WithTimeout(context.WithoutCancel(ctx), buildTime)
+	defer cancel()
+	b := scratch.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Cap() <= mostScratch {
+			b.Reset()
+			scratch.Put(b)
+		}
+	}()
+	if err := render(building, b); err != nil {
+		return nil, err
+	}
+	return append(make([]byte, 0, b.Len()), b.Bytes()...), nil
 }
 
 // Held returns the number of bytes and entries held, for metrics.
