@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -34,7 +33,7 @@ func runDemo(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	environ := p.environ
-	if !slices.ContainsFunc(environ, func(e string) bool { return strings.HasPrefix(e, "JUSHOU_SANDBOX=") }) {
+	if !p.given("JUSHOU_SANDBOX") {
 		environ = append(slices.Clone(environ), "JUSHOU_SANDBOX=1")
 	}
 	cfg, err := config.Load(environ, *file)
@@ -45,15 +44,9 @@ func runDemo(ctx context.Context, p *program, args []string) error {
 	return p.serve(ctx, cfg, func(*app.App) { p.greet(cfg, time.Since(began)) })
 }
 
-// gcPercent is how much garbage may lie beside what is in use before it is collected, in percent. Go's 100 is for programs whose memory
-// counts most; ours is small, and in a rush collecting was 7 to 9 % of the work. GOGC in the environment goes before it.
-const gcPercent = 200
-
 // serve runs an installation until ctx ends.
 func (p *program) serve(ctx context.Context, cfg config.Config, started func(*app.App)) error {
-	if !slices.ContainsFunc(p.environ, func(e string) bool { return strings.HasPrefix(e, "GOGC=") }) {
-		debug.SetGCPercent(gcPercent)
-	}
+	p.tune()
 	log := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: cfg.LogLevel}))
 	log.Info("settings", slog.String("dump", cfg.Dump()))
 	a, err := app.New(ctx, cfg, app.Options{Log: log, Progress: p.progress})
