@@ -26,7 +26,6 @@ const (
 	buildings    = 10                    // in a community, unless a rush needs more
 	rooms        = 20                    // in a building, one resident in each
 	polls        = 10                    // open in a community, unless a rush wants one
-	freshPolls   = 35                    // open in a community where ballots are measured, so that nearly everybody votes for the first time
 	hands        = 64                    // documents written at a time, so that the store commits them together
 	hotTopics    = deliberation.FeedPage // what the first page of every feed lists
 	hotComments  = 30
