@@ -67,6 +67,25 @@ func TestNeverHoldsMoreThanItsBound(t *testing.T) {
 	}
 }
 
+func TestARenderingLeavesEarlierOnesAlone(t *testing.T) {
+	t.Parallel()
+	c := New(10 * mostScratch)
+	texts := []string{strings.Repeat("long ", 5000), "short", strings.Repeat("more than scratch holds ", mostScratch/20), "", "short too"}
+	var bodies [][]byte
+	for i, text := range texts {
+		body, err := c.Bytes(t.Context(), fmt.Sprint(i), true, say(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		bodies = append(bodies, body)
+	}
+	for i, text := range texts {
+		if string(bodies[i]) != text {
+			t.Errorf("rendering %d is of %d bytes now, not the %d that were written", i, len(bodies[i]), len(text))
+		}
+	}
+}
+
 func TestFailedRenderingIsNotKept(t *testing.T) {
 	t.Parallel()
 	c, broken := New(1000), errors.New("broken")
