@@ -52,7 +52,8 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	b := &bench{out: os.Stdout, full: *full, began: time.Now(), rounds: 5, length: time.Second, raw: map[string]any{}}
-	if b.sizes = []int{*largest / 10, *largest}; b.full {
+	if b.sizes = []int{*largest}; b.full {
+		b.sizes = []int{*largest / 10, *largest}
 		b.rounds, b.length = 9, 3*time.Second
 	}
 	if *only != "" {
